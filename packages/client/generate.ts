@@ -1,0 +1,53 @@
+// Writes src/generated/ from the bundled contract: its types, and the base address of each
+// environment.
+
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript5";
+
+type Schema = { type?: string; enum?: string[]; anyOf?: Schema[] };
+type Contract = { servers: { url: string; "x-environment"?: string }[] };
+
+const contractFile = createRequire(import.meta.url).resolve(
+  "@partner-qualifications/spec/openapi.json",
+);
+const contract = JSON.parse(await readFile(contractFile, "utf8")) as Contract;
+
+/**
+ * An open set, `anyOf: [{ type: string, enum }, { type: string }]`, becomes
+ * `"A" | "B" | (string & {})`. As plain `string`, which is what the generator would make of it,
+ * editors could not complete the known values.
+ */
+function openSet({ anyOf }: Schema): ts.TypeNode | undefined {
+  const [known, any] = anyOf ?? [];
+  if (anyOf?.length !== 2 || !known?.enum || any?.type !== "string" || any.enum) return undefined;
+  const f = ts.factory;
+  return f.createUnionTypeNode([
+    ...known.enum.map((value) => f.createLiteralTypeNode(f.createStringLiteral(value))),
+    f.createParenthesizedType(
+      f.createIntersectionTypeNode([
+        f.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+        f.createTypeLiteralNode([]),
+      ]),
+    ),
+  ]);
+}
+
+const types = await openapiTS(structuredClone(contract) as never, {
+  transform: (schema) => openSet(schema as Schema),
+});
+const environments = Object.fromEntries(
+  contract.servers.flatMap((server) =>
+    server["x-environment"] ? [[server["x-environment"], server.url]] : [],
+  ),
+);
+
+const directory = new URL("./src/generated/", import.meta.url);
+const header = "// Generated from the contract. Edits are overwritten.\n\n";
+await mkdir(directory, { recursive: true });
+await writeFile(new URL("openapi.ts", directory), header + astToString(types));
+await writeFile(
+  new URL("environments.ts", directory),
+  `${header}export const environments = ${JSON.stringify(environments, null, 2)} as const;\n`,
+);

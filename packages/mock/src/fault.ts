@@ -1,0 +1,25 @@
+/** A refusal in Partner Center's own error shape, with the status that it is answered with. */
+export interface Fault {
+  status: number;
+  body: { code: string | number; description: string; data: string[]; source: string };
+}
+
+/**
+ * @param code A code of the error catalogue.
+ * @param data Details, for instance the places in the request that are wrong.
+ */
+export function fault(
+  status: number,
+  code: string | number,
+  description: string,
+  data: string[] = [],
+): Fault {
+  return {
+    status,
+    body: { code, description: description.slice(0, 1024), data, source: "PartnerFD" },
+  };
+}
+
+export function isFault(result: object): result is Fault {
+  return "status" in result && "body" in result;
+}

@@ -1,0 +1,117 @@
+import prismRouter from "@stoplight/prism-http/dist/router/index.js";
+import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
+import {
+  validateInput,
+  validateOutput,
+  validateSecurity,
+} from "@stoplight/prism-http/dist/validator/index.js";
+import { type Contract, withExactMessages } from "./contract.ts";
+
+// The one door to Prism: its router and its validators, without its server (which never answers a
+// body that is not JSON) and without its client (which takes three times as long to import).
+
+export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+
+/** A request as Prism looks at it. Header names are lower-case. */
+export interface PrismRequest {
+  method: string;
+  path: string;
+  query: Record<string, string | string[]>;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+export interface PrismResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+/** Something that breaks the contract. */
+export interface Violation {
+  /** Where: the part of the message, then the members, for instance `["body", "website"]`. */
+  path: string[];
+  /** The JSON Schema keyword that was broken, or `415` for the media type. */
+  keyword: string;
+  message: string;
+}
+
+type Route =
+  | { operation: Operation }
+  /** The path is known, but not with this method. */
+  | { allow: string[] }
+  | undefined;
+
+export interface Prism {
+  operations: readonly Operation[];
+  route(method: string, path: string): Route;
+  checkSecurity(operation: Operation, request: PrismRequest): Violation[];
+  checkRequest(operation: Operation, request: PrismRequest): Violation[];
+  checkResponse(operation: Operation, response: PrismResponse): Violation[];
+}
+
+/** Headers that belong to HTTP itself and are not the contract's business. */
+const httpHeaders = new Set(["allow", "connection", "content-length", "content-type", "date"]);
+
+export async function createPrism(contract: Contract): Promise<Prism> {
+  // Prism writes into the document that it is given.
+  const operations = await getHttpOperationsFromSpec(structuredClone(withExactMessages(contract)));
+
+  const find = (method: string, path: string): Operation | undefined => {
+    const found = prismRouter.default({
+      resources: operations,
+      input: { method: method.toLowerCase() as never, url: { path } },
+    });
+    return found._tag === "Right" ? found.right : undefined;
+  };
+
+  return {
+    operations,
+
+    route(method, path) {
+      const operation = find(method, path);
+      if (operation) return { operation };
+      const methods = [...new Set(operations.map((known) => known.method.toUpperCase()))];
+      const allow = methods.filter((known) => find(known, path));
+      return allow.length > 0 ? { allow } : undefined;
+    },
+
+    checkSecurity(operation, request) {
+      return violations(validateSecurity({ resource: operation, element: element(request) }));
+    },
+
+    checkRequest(operation, request) {
+      return violations(validateInput({ resource: operation, element: element(request) }));
+    },
+
+    checkResponse(operation, { status, headers, body }) {
+      const found = violations(
+        validateOutput({ resource: operation, element: { statusCode: status, headers, body } }),
+      );
+      // Prism does not look at headers that nobody documented.
+      const documented = operation.responses
+        .find(({ code }) => code === String(status))
+        ?.headers?.map(({ name }) => name.toLowerCase());
+      for (const name of Object.keys(headers)) {
+        if (httpHeaders.has(name) || documented?.includes(name)) continue;
+        found.push({ path: ["header", name], keyword: "undocumented", message: `Header ${name} is not documented` });
+      }
+      return found;
+    },
+  };
+}
+
+function element({ method, path, query, headers, body }: PrismRequest) {
+  return { method: method.toLowerCase() as never, url: { path, query }, headers, body };
+}
+
+type Checked = { _tag: "Right" } | Extract<ReturnType<typeof validateInput>, { _tag: "Left" }>;
+
+function violations(result: Checked): Violation[] {
+  if (result._tag === "Right") return [];
+  return result.left.map(({ path = [], code = "", message }) => ({
+    path: path.map(String),
+    keyword: String(code),
+    message,
+  }));
+}

@@ -1,0 +1,123 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { addBusinessDays, ManualClock, milliseconds, realClock } from "./clock.ts";
+import { bundledContract, type Contract } from "./contract.ts";
+import { createHandler } from "./handler.ts";
+import { createPrism } from "./prism.ts";
+import { Simulator } from "./simulator.ts";
+
+export interface MockOptions {
+  /**
+   * The port to listen on; 0 takes a free one.
+   *
+   * @default 0
+   */
+  port?: number;
+  /**
+   * The address to listen on.
+   *
+   * @default "127.0.0.1"
+   */
+  host?: string;
+  /**
+   * `"manual"` stands still until {@link Mock.advance} moves it.
+   *
+   * @default "real"
+   */
+  clock?: "real" | "manual";
+  /**
+   * Where a manual clock starts, as an ISO 8601 date.
+   *
+   * @default the current time
+   */
+  now?: string;
+  /**
+   * How long a vetting takes, as an ISO 8601 duration.
+   *
+   * @default three business days (assumption A14)
+   */
+  reviewTime?: string;
+  /**
+   * The contract to keep, as a bundled OpenAPI document.
+   *
+   * @default the one of `@partner-qualifications/spec`
+   */
+  contract?: Contract;
+}
+
+export interface Mock extends AsyncDisposable {
+  /** The address to give to a client as its base URL. */
+  readonly url: string;
+  /**
+   * Moves a manual clock forward.
+   *
+   * @param duration An ISO 8601 duration, for instance `P3D`.
+   * @throws {Error} When the clock is the real one.
+   */
+  advance(duration: string): void;
+  /**
+   * Answers the next request of the contract with a documented failure.
+   *
+   * @param status An error status that the operation documents, for instance 429.
+   */
+  failNext(status: number): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Partner Center of its own: nothing is shared with another one.
+ *
+ * @throws {NodeJS.ErrnoException} `EADDRINUSE` when the port is taken.
+ * @throws {RangeError} When a date or duration is not ISO 8601.
+ * @example
+ * await using mock = await startMock({ clock: "manual" });
+ * const client = createQualificationsClient({ baseUrl: mock.url, credential: () => "any token" });
+ * mock.advance("P5D");
+ */
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const { port = 0, host = "127.0.0.1", contract = bundledContract(), reviewTime } = options;
+  const manualClock = options.clock === "manual" ? new ManualClock(startOf(options.now)) : undefined;
+  const reviewMs = reviewTime === undefined ? undefined : milliseconds(reviewTime);
+  const clock = manualClock ?? realClock;
+  const simulator = new Simulator({
+    clock,
+    vettingEnds: (start) =>
+      reviewMs === undefined ? addBusinessDays(start, 3) : new Date(start.getTime() + reviewMs),
+  });
+  const failures: number[] = [];
+  const handler = createHandler({
+    prism: await createPrism(contract),
+    simulator,
+    clock,
+    takeFailure: () => failures.shift(),
+  });
+
+  const server = createAdaptorServer({ fetch: handler }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+
+  return {
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    advance(duration) {
+      if (!manualClock) throw new Error('Only a clock started as "manual" can be moved');
+      manualClock.advance(duration);
+    },
+    failNext: (status) => void failures.push(status),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function startOf(now: string | undefined): Date {
+  const start = now === undefined ? new Date() : new Date(now);
+  if (Number.isNaN(start.getTime())) throw new RangeError(`"${now}" is not an ISO 8601 date`);
+  return start;
+}

@@ -1,5 +1,5 @@
-// Writes src/generated/ from the bundled contract: its types, and the base address of each
-// environment.
+// Writes src/generated/ from the bundled contract: its schemas, its paths, and the base address of
+// each environment.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -34,9 +34,12 @@ function openSet({ anyOf }: Schema): ts.TypeNode | undefined {
   ]);
 }
 
-const types = await openapiTS(structuredClone(contract) as never, {
+const schemas = await openapiTS(structuredClone(contract) as never, {
   transform: (schema) => openSet(schema as Schema),
 });
+// openapi-fetch 0.17 takes `string & {}` for an object (openapi-typescript issue 2765), so an open
+// set is a plain string in what it is given.
+const paths = await openapiTS(structuredClone(contract) as never);
 const environments = Object.fromEntries(
   contract.servers.flatMap((server) =>
     server["x-environment"] ? [[server["x-environment"], server.url]] : [],
@@ -46,7 +49,8 @@ const environments = Object.fromEntries(
 const directory = new URL("./src/generated/", import.meta.url);
 const header = "// Generated from the contract. Edits are overwritten.\n\n";
 await mkdir(directory, { recursive: true });
-await writeFile(new URL("openapi.ts", directory), header + astToString(types));
+await writeFile(new URL("schemas.ts", directory), header + astToString(schemas));
+await writeFile(new URL("paths.ts", directory), header + astToString(paths));
 await writeFile(
   new URL("environments.ts", directory),
   `${header}export const environments = ${JSON.stringify(environments, null, 2)} as const;\n`,

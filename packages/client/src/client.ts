@@ -1,7 +1,7 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { Credential } from "./credential.ts";
 import { environments } from "./generated/environments.ts";
-import type { paths } from "./generated/openapi.ts";
+import type { paths } from "./generated/paths.ts";
 import { qualificationsOf } from "./qualifications.ts";
 import { createSend } from "./send.ts";
 import { validationCodesOf } from "./validation-codes.ts";

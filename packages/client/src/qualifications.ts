@@ -1,5 +1,6 @@
 import type { Client } from "openapi-fetch";
-import type { components, paths } from "./generated/openapi.ts";
+import type { paths } from "./generated/paths.ts";
+import type { components } from "./generated/schemas.ts";
 import { unwrap } from "./unwrap.ts";
 
 type Schemas = components["schemas"];

@@ -1,14 +1,17 @@
-import prismRouter from "@stoplight/prism-http/dist/router/index.js";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-import {
-  validateInput,
-  validateOutput,
-  validateSecurity,
-} from "@stoplight/prism-http/dist/validator/index.js";
+import { createRequire } from "node:module";
 import { type Contract, withExactMessages } from "./contract.ts";
 
 // The one door to Prism: its router and its validators, without its server (which never answers a
 // body that is not JSON) and without its client (which takes three times as long to import).
+
+// It is CommonJS, and what a default export of that looks like depends on who loads it.
+const require = createRequire(import.meta.url);
+const { getHttpOperationsFromSpec } =
+  require("@stoplight/prism-http/dist/utils/operations.js") as typeof import("@stoplight/prism-http/dist/utils/operations.js");
+const { validateInput, validateOutput, validateSecurity } =
+  require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
+const { default: routeTo } =
+  require("@stoplight/prism-http/dist/router/index.js") as typeof import("@stoplight/prism-http/dist/router/index.js");
 
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
@@ -58,7 +61,7 @@ export async function createPrism(contract: Contract): Promise<Prism> {
   const operations = await getHttpOperationsFromSpec(structuredClone(withExactMessages(contract)));
 
   const find = (method: string, path: string): Operation | undefined => {
-    const found = prismRouter.default({
+    const found = routeTo({
       resources: operations,
       input: { method: method.toLowerCase() as never, url: { path } },
     });

@@ -20,12 +20,12 @@ const named = { "x-evidence": new Set<string>(), "x-assumption": new Set<string>
 })(JSON.parse(read("../dist/openapi.json")));
 
 test("every x-evidence names a fact, and every fact is named", () => {
-  expect([...named["x-evidence"]].sort()).toEqual(Object.keys(facts).sort());
+  expect(named["x-evidence"]).toEqual(new Set(Object.keys(facts)));
 });
 
 test("every fact names a source, and every source is used", () => {
   const used = new Set(Object.values(facts).map((fact) => fact.source));
-  expect([...used].sort()).toEqual(Object.keys(sources).sort());
+  expect(used).toEqual(new Set(Object.keys(sources)));
 });
 
 test("every x-assumption is one of the numbered assumptions", () => {

@@ -65,11 +65,13 @@ test("what Partner Center refuses is shown in its own words", async () => {
   const page = await browser.newPage();
   await page.goto(demo.url);
   await page.getByRole("button", { name: "Somebody else's customer" }).click();
-  await page.getByText("No relationship between caller and account. (code 20002)").waitFor();
+  expect(await page.locator(".problem").textContent()).toBe(
+    "No relationship between caller and account. (code 20002)",
+  );
 
   await page.getByLabel("Customer's tenant id").fill("contoso");
   await page.getByRole("button", { name: "Show" }).click();
-  await page.getByText("That is not a tenant id.").waitFor();
+  expect(await page.locator("#customer-problem").textContent()).toMatch(/^That is not a tenant id/);
 });
 
 test("a write that another site's page sends is refused", async () => {

@@ -5,7 +5,9 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
-const contract = createRequire(import.meta.url).resolve("@partner-qualifications/spec/openapi.json");
+const contract = createRequire(import.meta.url).resolve(
+  "@partner-qualifications/spec/openapi.json",
+);
 const dist = new URL("../dist/", import.meta.url);
 const page = new URL("index.html", dist);
 

@@ -37,7 +37,7 @@ test("the Redoc page shows every operation and asks no other host for anything",
 
 test("the contract can be downloaded beside the page", async () => {
   await using docs = await startDocs();
-  const contract = await fetch(`${docs.url}/openapi.json`);
-  expect(await contract.json()).toHaveProperty("openapi", "3.1.0");
+  const json = await fetch(`${docs.url}/openapi.json`);
+  expect(await json.json()).toHaveProperty("openapi", "3.1.0");
   expect(await (await fetch(`${docs.url}/openapi.yaml`)).text()).toMatch(/^openapi: 3\.1\.0/);
 });

@@ -68,5 +68,8 @@ export function errorFrom(body: unknown, response: Response): PartnerCenterError
   }
   const description = call.description ?? (response.statusText || "no description");
   const code = call.code === undefined ? "" : ` (code ${call.code})`;
-  return new PartnerCenterError(`Partner Center answered ${call.status}${code}: ${description}`, call);
+  return new PartnerCenterError(
+    `Partner Center answered ${call.status}${code}: ${description}`,
+    call,
+  );
 }

@@ -29,7 +29,9 @@ export function qualificationsOf(http: Client<paths>) {
      * @throws {PartnerCenterError}
      */
     async list(customerId: string): Promise<CustomerQualification[]> {
-      const body: unknown = await unwrap(http.GET(path, { params: { path: { customer_id: customerId } } }));
+      const body: unknown = await unwrap(
+        http.GET(path, { params: { path: { customer_id: customerId } } }),
+      );
       return itemsOf(body).map(readQualification);
     },
 
@@ -44,7 +46,9 @@ export function qualificationsOf(http: Client<paths>) {
       // Old sources have the code in the query, new ones in the body; the service gets both.
       const query = "validationCode" in body ? { code: body.validationCode } : {};
       return readQualification(
-        await unwrap(http.POST(path, { params: { path: { customer_id: customerId }, query }, body })),
+        await unwrap(
+          http.POST(path, { params: { path: { customer_id: customerId }, query }, body }),
+        ),
       );
     },
   };

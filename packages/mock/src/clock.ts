@@ -40,7 +40,7 @@ export function milliseconds(duration: string): number {
 /** The same time of day, a number of days later that are neither Saturday nor Sunday (UTC). */
 export function addBusinessDays(from: Date, days: number): Date {
   const date = new Date(from);
-  for (let left = days; left > 0; ) {
+  for (let left = days; left > 0;) {
     date.setUTCDate(date.getUTCDate() + 1);
     if (date.getUTCDay() % 6 !== 0) left--;
   }

@@ -40,6 +40,7 @@ export function withExactMessages(contract: Contract): Contract {
       ...branches.reduceRight<Json>(
         (otherwise, [value, $ref]) => ({
           if: { required: [tag], properties: { [tag]: { const: value } } },
+          // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
           then: { $ref },
           else: otherwise,
         }),

@@ -29,8 +29,8 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
       "content-type": "application/json; charset=utf-8",
       date: clock.now().toUTCString(),
     };
-    const { status, headers, body } = await answerTo(request, common).catch((error: Error): Answer =>
-      fault(500, "800003", `The mock failed: ${error.message}`),
+    const { status, headers, body } = await answerTo(request, common).catch(
+      (error: Error): Answer => fault(500, "800003", `The mock failed: ${error.message}`),
     );
     return new Response(JSON.stringify(body), { status, headers: { ...common, ...headers } });
   };
@@ -65,7 +65,10 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
       method: request.method,
       path: url.pathname,
       query: queryOf(url),
-      headers: { ...Object.fromEntries(request.headers), "content-length": String(Buffer.byteLength(text)) },
+      headers: {
+        ...Object.fromEntries(request.headers),
+        "content-length": String(Buffer.byteLength(text)),
+      },
       body: undefined,
     };
     if (prism.checkSecurity(operation, seen).length > 0) {
@@ -77,7 +80,11 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
 
     const body = parse(text, request.headers.get("content-type"));
     if ("malformed" in body) {
-      return fault(400, "800002", `Invalid request input: the body is not JSON (${body.malformed})`);
+      return fault(
+        400,
+        "800002",
+        `Invalid request input: the body is not JSON (${body.malformed})`,
+      );
     }
     const [violation, ...more] = prism.checkRequest(operation, { ...seen, body: body.value });
     if (violation) return refuse([violation, ...more]);
@@ -91,14 +98,17 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
       case "listQualifications":
         return outcome(200, simulator.listQualifications(customerId));
       case "requestQualification": {
-        const code = url.searchParams.get("code") ?? undefined;
+        // Prism takes an empty parameter for an absent one.
+        const code = url.searchParams.get("code") || undefined;
         const request = body as QualificationRequest;
         return outcome(201, simulator.requestQualification(customerId, request, code));
       }
       case "listValidationCodes":
         return outcome(200, simulator.listValidationCodes());
       default:
-        throw new Error(`The contract has an operation that the simulator does not play: ${operation.iid}`);
+        throw new Error(
+          `The contract has an operation that the simulator does not play: ${operation.iid}`,
+        );
     }
   }
 }

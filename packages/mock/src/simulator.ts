@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { fault, type Fault } from "./fault.ts";
-import { testCustomers } from "./test-customers.ts";
+import { type TestCustomer, testCustomers } from "./test-customers.ts";
 
 // Partner Center with a memory, and without HTTP. It never waits: what a vetting has come to is
 // computed from the clock whenever somebody looks.
@@ -53,7 +53,7 @@ export class Simulator {
   }
 
   listQualifications(customerId: string): CustomerQualification[] | Fault {
-    const { refusal } = testCustomers.get(customerId) ?? {};
+    const { refusal } = behaviourOf(customerId);
     return refusal ?? this.#heldBy(customerId).map((held) => this.#show(held));
   }
 
@@ -62,7 +62,7 @@ export class Simulator {
     request: QualificationRequest,
     queryCode: string | undefined,
   ): CustomerQualification | Fault {
-    const { refusal, denial } = testCustomers.get(customerId) ?? {};
+    const { refusal, denial } = behaviourOf(customerId);
     if (refusal) return refusal;
 
     const conflict = this.#conflict(customerId, request.qualification);
@@ -131,7 +131,8 @@ export class Simulator {
       return fault(400, "3000", "Invalid property: validationCode differs from the query's code");
     }
     const wanted = inBody ?? inQuery;
-    if (wanted === undefined) return fault(400, "3000", "Invalid property: validationCode is missing");
+    if (wanted === undefined)
+      return fault(400, "3000", "Invalid property: validationCode is missing");
     const code = this.#codes.find(({ validationId }) => validationId === wanted);
     if (!code) return fault(400, "3000", "Invalid property: validationCode is unknown");
     if (code.remainingCreates === 0) {
@@ -140,6 +141,10 @@ export class Simulator {
     code.remainingCreates--;
     return undefined;
   }
+}
+
+function behaviourOf(customerId: string): Partial<TestCustomer> {
+  return testCustomers.find(({ id }) => id === customerId) ?? {};
 }
 
 function firstCodes(): ValidationCode[] {

@@ -77,7 +77,8 @@ export interface Mock extends AsyncDisposable {
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, host = "127.0.0.1", contract = bundledContract(), reviewTime } = options;
-  const manualClock = options.clock === "manual" ? new ManualClock(startOf(options.now)) : undefined;
+  const manualClock =
+    options.clock === "manual" ? new ManualClock(startOf(options.now)) : undefined;
   const reviewMs = reviewTime === undefined ? undefined : milliseconds(reviewTime);
   const clock = manualClock ?? realClock;
   const simulator = new Simulator({

@@ -1,0 +1,107 @@
+import { inspect } from "node:util";
+import { expect, expectTypeOf, test } from "vitest";
+import {
+  createQualificationsClient,
+  type CustomerQualification,
+  PartnerCenterError,
+} from "../src/index.ts";
+import { answering } from "./server.ts";
+
+const customerId = "11111111-2222-3333-4444-555555555555";
+const item = {
+  qualification: "Education",
+  vettingStatus: "InReview",
+  vettingCreateDate: "2020-12-04T20:54:24Z",
+};
+
+async function list(status: number, body: string, headers?: Record<string, string>) {
+  await using server = await answering(status, body, headers);
+  const client = createQualificationsClient({ baseUrl: server.url, credential: () => "canary" });
+  return await client.qualifications.list(customerId);
+}
+
+const failure = (...answer: Parameters<typeof list>) =>
+  list(...answer).then(
+    () => expect.unreachable("it should have failed"),
+    (error: unknown) => error as PartnerCenterError,
+  );
+
+test("a bare array and a wrapped one are the same", async () => {
+  expect(await list(200, JSON.stringify([item]))).toEqual([item]);
+  expect(await list(200, JSON.stringify({ qualifications: [item] }))).toEqual([item]);
+});
+
+test("both spellings of the date are read as one", async () => {
+  const { vettingCreateDate: vettingCreatedDate, ...rest } = item;
+  expect(await list(200, JSON.stringify([{ ...rest, vettingCreatedDate }]))).toEqual([item]);
+});
+
+test("a byte order mark before the body is passed over", async () => {
+  expect(await list(200, `\uFEFF${JSON.stringify([item])}`)).toEqual([item]);
+});
+
+test("a value that nobody knew is passed on", async () => {
+  const unknown = { qualification: "Charity", vettingStatus: "OnHold" };
+  expect(await list(200, JSON.stringify([unknown]))).toEqual([unknown]);
+});
+
+test("Partner Center's own error is understood, with its code as a string", async () => {
+  const body = {
+    code: 20002,
+    description: "No relationship between caller and account.",
+    data: [],
+    source: "PartnerFD",
+  };
+  expect(await failure(403, JSON.stringify(body))).toMatchObject({
+    name: "PartnerCenterError",
+    status: 403,
+    code: "20002",
+    description: "No relationship between caller and account.",
+    source: "PartnerFD",
+    requestId: expect.stringMatching(/^.{36}$/),
+    correlationId: expect.stringMatching(/^.{36}$/),
+    message:
+      "Partner Center answered 403 (code 20002): No relationship between caller and account.",
+  });
+});
+
+test.each([
+  ["the gateway's object", '{ "statusCode": 429, "message": "Try again." }', "Try again."],
+  ["a bare JSON string", '"Customer tagging denied."', "Customer tagging denied."],
+  ["text", "Service down", "Service down"],
+  ["truncated JSON", '{"code":"1', '{"code":"1'],
+])("an error as %s is understood", async (_, body, description) => {
+  expect(await failure(429, body)).toMatchObject({ status: 429, description, code: undefined });
+});
+
+test("an error without a body takes the status line's words", async () => {
+  expect((await failure(503, "")).message).toBe("Partner Center answered 503: Service Unavailable");
+});
+
+test.each(["", "<html>", "[{"])("a good status with the body %j is an error", async (body) => {
+  expect(await failure(200, body)).toBeInstanceOf(PartnerCenterError);
+});
+
+test("no error shows the token", async () => {
+  const error = await failure(401, "{}");
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain("canary");
+  expect(JSON.stringify(error)).not.toContain("canary");
+});
+
+test("known values of an open set are offered, others are accepted", () => {
+  type Status = Exclude<CustomerQualification["vettingStatus"], undefined>;
+  // Of a plain string nothing could be extracted, and editors would have nothing to offer.
+  expectTypeOf<Extract<Status, "InReview" | "Approved" | "Denied">>().toEqualTypeOf<
+    "InReview" | "Approved" | "Denied"
+  >();
+  expectTypeOf<string>().toExtend<Status>();
+});
+
+test("what cannot be asked for does not compile", () => {
+  const { qualifications } = createQualificationsClient({ credential: "none" });
+  type Body = Parameters<typeof qualifications.request>[1];
+  expectTypeOf<{ qualification: "StateOwnedEntity" }>().toExtend<Body>();
+  expectTypeOf<{ qualification: "Nonprofit" }>().not.toExtend<Body>();
+  expectTypeOf<{ qualification: "Education" }>().not.toExtend<Body>();
+  expectTypeOf<{ qualification: "GovernmentCommunityCloud" }>().not.toExtend<Body>();
+});

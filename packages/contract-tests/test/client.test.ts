@@ -1,0 +1,99 @@
+import {
+  createQualificationsClient,
+  type CustomerQualification,
+  PartnerCenterError,
+  type ValidationCode,
+} from "@partner-qualifications/client";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, expectTypeOf, test } from "vitest";
+import { validatorOf } from "../src/contract.ts";
+
+const school = "11111111-2222-3333-4444-555555555555";
+const denied = "00000000-0000-4000-8000-00000000de01";
+const elsewhere = "00000000-0000-4000-8000-000000000403";
+
+async function world() {
+  const mock = await startMock({ clock: "manual", now: "2020-12-07T09:00:00Z" });
+  return {
+    mock,
+    client: createQualificationsClient({ baseUrl: mock.url, credential: () => "any" }),
+    [Symbol.asyncDispose]: () => mock.close(),
+  };
+}
+
+test("the client's types are what the contract's schemas accept", async () => {
+  await using it = await world();
+  const requested = await it.client.qualifications.request(school, {
+    qualification: "Education",
+    educationSegment: "K12",
+    website: "example.edu",
+  });
+  const listed = await it.client.qualifications.list(school);
+  const codes = await it.client.validationCodes.list();
+
+  expectTypeOf(requested).toEqualTypeOf<CustomerQualification>();
+  expectTypeOf(listed).toEqualTypeOf<CustomerQualification[]>();
+  expectTypeOf(codes).toEqualTypeOf<ValidationCode[]>();
+  expect(validatorOf("CustomerQualification")(requested)).toBe(true);
+  expect(validatorOf("CustomerQualifications")(listed)).toBe(true);
+  expect(validatorOf("ValidationCodes")(codes)).toBe(true);
+  // By name and value, so that a renamed member or value of the contract is noticed here.
+  expect(listed).toEqual([requested]);
+  const inReview: CustomerQualification = {
+    qualification: "Education",
+    vettingStatus: "InReview",
+    vettingCreateDate: "2020-12-07T09:00:00Z",
+  };
+  expect(requested).toEqual(inReview);
+  expect(codes[0]).toMatchObject({ validationId: "12345", maxCreates: 5, remainingCreates: 4 });
+});
+
+test("a vetting can be followed to its end", async () => {
+  await using it = await world();
+  for (const id of [school, denied]) {
+    await it.client.qualifications.request(id, {
+      qualification: "Education",
+      educationSegment: "HigherEducation",
+    });
+  }
+  it.mock.advance("P3D");
+  expect(await it.client.qualifications.list(school)).toMatchObject([
+    { vettingStatus: "Approved" },
+  ]);
+  expect(await it.client.qualifications.list(denied)).toMatchObject([
+    { vettingStatus: "Denied", vettingReason: "Not an Education Customer" },
+  ]);
+});
+
+test("a refusal is an error with Partner Center's code and the call's identifiers", async () => {
+  await using it = await world();
+  const error = await it.client.qualifications.list(elsewhere).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(PartnerCenterError);
+  expect(error).toMatchObject({
+    status: 403,
+    code: "20002",
+    description: "No relationship between caller and account.",
+    source: "PartnerFD",
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
+});
+
+test("the bare client has the contract's paths, bodies and answers", async () => {
+  await using it = await world();
+  const { data, error, response } = await it.client.http.POST(
+    "/v1/customers/{customer_id}/qualifications",
+    { params: { path: { customer_id: school } }, body: { qualification: "StateOwnedEntity" } },
+  );
+  expect(response.status).toBe(201);
+  expect(error).toBeUndefined();
+  expectTypeOf(data?.vettingStatus).toEqualTypeOf<string | undefined>();
+  expect(data).toEqual({ qualification: "StateOwnedEntity" });
+
+  const refused = await it.client.http.POST("/v1/customers/{customer_id}/qualifications", {
+    params: { path: { customer_id: school } },
+    // @ts-expect-error -- the contract has no such qualification
+    body: { qualification: "Nonprofit" },
+  });
+  expect(refused.response.status).toBe(400);
+});

@@ -1,0 +1,176 @@
+import { expect, test } from "vitest";
+import { type Mock, startMock } from "../src/index.ts";
+
+const school = "11111111-2222-3333-4444-555555555555";
+const denied = "00000000-0000-4000-8000-00000000de01";
+
+/** A call of the contract; the answer's status, then its body. */
+async function call(mock: Mock, path: string, body?: object): Promise<[number, unknown]> {
+  const response = await fetch(`${mock.url}/v1/customers/${path}`, {
+    headers: { Authorization: "Bearer any", "Content-Type": "application/json" },
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
+  });
+  return [response.status, await response.json()];
+}
+
+const list = (mock: Mock, id: string) => call(mock, `${id}/qualifications`);
+const ask = (mock: Mock, id: string, body: object, query = "") =>
+  call(mock, `${id}/qualifications${query}`, body);
+
+const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
+const Education = { qualification: "Education" };
+const Government = { qualification: "GovernmentCommunityCloud" };
+const StateOwned = { qualification: "StateOwnedEntity" };
+
+test("a new customer has no qualification", async () => {
+  await using mock = await startMock();
+  expect(await list(mock, school)).toEqual([200, []]);
+});
+
+test("Education is in review until the review time has passed, then approved", async () => {
+  await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
+  const item = { ...Education, vettingCreateDate: "2020-12-07T09:00:00Z" };
+  expect(await ask(mock, school, Education)).toEqual([201, { ...item, vettingStatus: "InReview" }]);
+  mock.advance("PT59M59.999S");
+  expect(await list(mock, school)).toEqual([200, [{ ...item, vettingStatus: "InReview" }]]);
+  mock.advance("PT0.001S");
+  expect(await list(mock, school)).toEqual([200, [{ ...item, vettingStatus: "Approved" }]]);
+});
+
+test("without a review time the vetting takes three business days", async () => {
+  const friday = "2020-12-04T20:54:24Z";
+  await using mock = await startMock({ clock: "manual", now: friday });
+  await ask(mock, school, Education);
+  mock.advance("P4DT23H59M59S");
+  expect(await list(mock, school)).toMatchObject([200, [{ vettingStatus: "InReview" }]]);
+  mock.advance("PT1S");
+  expect(await list(mock, school)).toMatchObject([200, [{ vettingStatus: "Approved" }]]);
+});
+
+test("a denied customer is told the reason, and may ask again", async () => {
+  await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
+  await ask(mock, denied, Education);
+  mock.advance("PT1H");
+  const [, items] = await list(mock, denied);
+  expect(items).toMatchObject([
+    { vettingStatus: "Denied", vettingReason: "Not an Education Customer" },
+  ]);
+  expect(await ask(mock, denied, Education)).toMatchObject([201, { vettingStatus: "InReview" }]);
+  expect((await list(mock, denied))[1]).toHaveLength(1);
+});
+
+test("asking again for what is in review or held is refused with 409", async () => {
+  await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
+  await ask(mock, school, Education);
+  expect((await ask(mock, school, Education))[0]).toBe(409);
+  mock.advance("PT1H");
+  expect((await ask(mock, school, Education))[0]).toBe(409);
+  await ask(mock, school, StateOwned);
+  expect((await ask(mock, school, StateOwned))[0]).toBe(409);
+});
+
+test("a state-owned entity is set at once and stands beside Education", async () => {
+  await using mock = await startMock(monday);
+  await ask(mock, school, Education);
+  expect(await ask(mock, school, StateOwned)).toEqual([201, StateOwned]);
+  expect(await list(mock, school)).toMatchObject([200, [Education, StateOwned]]);
+});
+
+test("Education and government exclude each other in either order", async () => {
+  await using mock = await startMock(monday);
+  const government = { ...Government, validationCode: "12345" };
+  await ask(mock, school, Education);
+  expect((await ask(mock, school, government))[0]).toBe(409);
+  await ask(mock, denied, government);
+  expect((await ask(mock, denied, Education))[0]).toBe(409);
+});
+
+test("a validation code approves at once, in body or query, and is used once", async () => {
+  await using mock = await startMock(monday);
+  const codes = async () => {
+    const [, body] = await call(mock, "all/validations");
+    return (body as { validationId: string; remainingCreates: number }[]).map(
+      ({ validationId, remainingCreates }) => [validationId, remainingCreates],
+    );
+  };
+  expect(await codes()).toEqual([
+    ["12345", 4],
+    ["67890", 0],
+  ]);
+  expect(await ask(mock, school, Government, "?code=12345")).toMatchObject([
+    201,
+    { vettingStatus: "Approved", vettingCreateDate: "2020-12-07T09:00:00Z" },
+  ]);
+  expect((await ask(mock, denied, { ...Government, validationCode: "12345" }))[0]).toBe(201);
+  expect((await codes())[0]).toEqual(["12345", 2]);
+});
+
+test.each([
+  ["missing", {}, ""],
+  ["unknown", { validationCode: "1" }, ""],
+  ["used up", { validationCode: "67890" }, ""],
+  ["differs from", { validationCode: "12345" }, "?code=67890"],
+])(
+  "a validation code that is %s is refused with 400 and uses nothing",
+  async (why, extra, query) => {
+    await using mock = await startMock(monday);
+    expect(await ask(mock, school, { ...Government, ...extra }, query)).toMatchObject([
+      400,
+      { code: "3000", description: expect.stringContaining(why) },
+    ]);
+    expect(await list(mock, school)).toEqual([200, []]);
+    expect((await call(mock, "all/validations"))[1]).toMatchObject([{ remainingCreates: 4 }, {}]);
+  },
+);
+
+test("test customers stand for a refusal", async () => {
+  await using mock = await startMock();
+  for (const [id, status, code] of [
+    ["00000000-0000-4000-8000-000000000403", 403, 20002],
+    ["00000000-0000-4000-8000-000000000404", 404, "60003"],
+  ] as const) {
+    expect(await list(mock, id)).toMatchObject([status, { code }]);
+    expect(await ask(mock, id, Education)).toMatchObject([status, { code }]);
+  }
+});
+
+test("a customer id in capitals is the same customer", async () => {
+  await using mock = await startMock(monday);
+  const id = "aaaaaaaa-2222-3333-4444-555555555555";
+  await ask(mock, id.toUpperCase(), Education);
+  expect((await list(mock, id))[1]).toHaveLength(1);
+});
+
+test("two mocks share nothing", async () => {
+  await using one = await startMock(monday);
+  await using other = await startMock(monday);
+  await ask(one, school, Education);
+  expect(await list(other, school)).toEqual([200, []]);
+});
+
+test("identifiers come back as they were sent", async () => {
+  await using mock = await startMock(monday);
+  const response = await fetch(`${mock.url}/v1/customers/all/validations`, {
+    headers: {
+      Authorization: "Bearer any",
+      "MS-RequestId": "037DB222-6d8e-4d7f-ba78-df3dca33fb68",
+      "MS-CorrelationId": "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745",
+    },
+  });
+  expect(response.headers.get("MS-RequestId")).toBe("037DB222-6d8e-4d7f-ba78-df3dca33fb68");
+  expect(response.headers.get("MS-CorrelationId")).toBe("7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745");
+  expect(response.headers.get("Date")).toBe("Mon, 07 Dec 2020 09:00:00 GMT");
+});
+
+test.each([
+  ["an impossible duration", { reviewTime: "3 days" }, /"3 days" is not an ISO 8601 duration/],
+  ["a negative duration", { reviewTime: "-PT1H" }, /"-PT1H" is not an ISO 8601 duration/],
+  ["an impossible date", { clock: "manual", now: "yesterday" }, /"yesterday" is not an ISO 8601/],
+] as const)("%s is refused before anything starts", async (_, options, message) => {
+  await expect(startMock(options)).rejects.toThrow(message);
+});
+
+test("a real clock cannot be moved", async () => {
+  await using mock = await startMock();
+  expect(() => mock.advance("PT1S")).toThrow(/manual/);
+});

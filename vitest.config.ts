@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+const projects = [
+  "spec",
+  "packages/client",
+  "packages/mock",
+  "packages/contract-tests",
+  "apps/demo",
+  "apps/docs",
+];
+
+export default defineConfig({
+  test: {
+    globalSetup: "./scripts/vitest-restore.ts",
+    reporters: ["default", "./scripts/vitest-summary.ts"],
+    testTimeout: 20_000,
+    projects: projects.map((root) => ({ extends: true, test: { root, name: root } })),
+  },
+});

@@ -1,0 +1,15 @@
+// `pnpm showcase [fresh-clone] [exchange] [pictures]`: makes what stands in showcase/, all of it or
+// what is named.
+
+import { exchange } from "./exchange.ts";
+import { freshClone } from "./fresh-clone.ts";
+import { pictures } from "./pictures.ts";
+
+const parts = { exchange, pictures, "fresh-clone": freshClone };
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+for (const name of wanted) {
+  const part = parts[name as keyof typeof parts];
+  if (!part) throw new Error(`Not a part: ${name}. There are ${Object.keys(parts).join(", ")}`);
+  console.log(`Making ${name} …`);
+  await part(new URL("../../showcase/", import.meta.url));
+}

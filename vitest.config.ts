@@ -7,6 +7,7 @@ const projects = [
   "packages/contract-tests",
   "apps/demo",
   "apps/docs",
+  "scripts",
 ];
 
 export default defineConfig({

@@ -35,7 +35,7 @@ async function on<T>(
 ) {
   const mend = `choose another with --${name}-port or ${name.toUpperCase()}_PORT`;
   const number = Number(port);
-  if (!Number.isInteger(number) || number < 0 || number > 65535) {
+  if (!/^\d+$/.test(port) || number > 65535) {
     throw new Error(`"${port}" is not a port for the ${name}: ${mend}`);
   }
   return start(number).catch((error: NodeJS.ErrnoException) => {

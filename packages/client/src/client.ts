@@ -30,7 +30,10 @@ export interface QualificationsClientOptions {
 export interface QualificationsClient {
   readonly qualifications: ReturnType<typeof qualificationsOf>;
   readonly validationCodes: ReturnType<typeof validationCodesOf>;
-  /** The bare openapi-fetch client, with the same identifiers and token on each call. */
+  /**
+   * The bare openapi-fetch client, with the same identifiers and token on each call. It answers with
+   * `{ data, error, response }` and throws only where there is no answer.
+   */
   readonly http: Client<paths>;
 }
 

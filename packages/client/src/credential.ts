@@ -13,9 +13,10 @@ export type Credential =
 /** The scope that covers whatever was consented to for the application. */
 const scope = "https://api.partnercenter.microsoft.com/.default";
 
-/** @returns The token to send now, or `undefined` for the credential `"none"`. */
-export async function readToken(credential: Credential): Promise<string | undefined> {
-  if (credential === "none") return undefined;
+/** @returns The token to send now, if the credential has one. */
+export async function readToken(
+  credential: Exclude<Credential, "none">,
+): Promise<string | undefined> {
   if (typeof credential === "function") return credential();
   return (await credential.getToken(scope))?.token;
 }

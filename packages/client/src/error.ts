@@ -48,7 +48,7 @@ export class PartnerCenterError extends Error {
 }
 
 /**
- * Reads the body of a refused call, in any shape of the contract: Partner Center's own
+ * Reads the body of a call that did not succeed, in any shape of the contract: Partner Center's own
  * (`code`, `description`), the gateway's (`statusCode`, `message`), a bare string, text, nothing.
  */
 export function errorFrom(body: unknown, response: Response): PartnerCenterError {
@@ -59,7 +59,7 @@ export function errorFrom(body: unknown, response: Response): PartnerCenterError
   };
   if (typeof body === "object" && body !== null) {
     const fault = body as Record<string, unknown>;
-    if (fault.code !== undefined) call.code = String(fault.code);
+    if (fault.code !== undefined && fault.code !== null) call.code = String(fault.code);
     const description = fault.description ?? fault.message;
     if (typeof description === "string") call.description = description;
     if (typeof fault.source === "string") call.source = fault.source;

@@ -28,11 +28,9 @@ export function qualificationsOf(http: Client<paths>) {
      * @returns The qualifications; empty for a customer without one.
      * @throws {PartnerCenterError}
      */
-    async list(customerId: string): Promise<CustomerQualification[]> {
-      const body: unknown = await unwrap(
-        http.GET(path, { params: { path: { customer_id: customerId } } }),
-      );
-      return itemsOf(body).map(readQualification);
+    list(customerId: string): Promise<CustomerQualification[]> {
+      const params = { path: { customer_id: customerId } };
+      return unwrap(http.GET(path, { params, parseAs: "text" }), readList);
     },
 
     /**
@@ -42,27 +40,31 @@ export function qualificationsOf(http: Client<paths>) {
      * @param customerId The customer's Microsoft tenant id, a GUID.
      * @throws {PartnerCenterError}
      */
-    async request(customerId: string, body: QualificationRequest): Promise<CustomerQualification> {
+    request(customerId: string, body: QualificationRequest): Promise<CustomerQualification> {
       // Old sources have the code in the query, new ones in the body; the service gets both.
       const query = "validationCode" in body ? { code: body.validationCode } : {};
-      return readQualification(
-        await unwrap(
-          http.POST(path, { params: { path: { customer_id: customerId }, query }, body }),
-        ),
-      );
+      const params = { path: { customer_id: customerId }, query };
+      return unwrap(http.POST(path, { params, body, parseAs: "text" }), (answer) => {
+        // The official Swagger answers with the list.
+        const listed = readList(answer)?.find((item) => item.qualification === body.qualification);
+        return listed ?? readItem(answer);
+      });
     },
   };
 }
 
-/** The guides answer with a bare array, the official Swagger wraps it. */
-function itemsOf(body: unknown): unknown[] {
-  if (Array.isArray(body)) return body;
+/** The guides answer with a bare array, an early one and the official Swagger wrap it. */
+function readList(body: unknown): CustomerQualification[] | undefined {
   const { qualifications } = (body ?? {}) as { qualifications?: unknown };
-  return Array.isArray(qualifications) ? qualifications : [];
+  const items = Array.isArray(body) ? body : qualifications;
+  if (!Array.isArray(items)) return undefined;
+  const read = items.map(readItem);
+  return read.every((item) => item !== undefined) ? read : undefined;
 }
 
 /** The guides spell the date's name in two ways. */
-function readQualification(item: unknown): CustomerQualification {
+function readItem(item: unknown): CustomerQualification | undefined {
+  if (typeof item !== "object" || item === null || !("qualification" in item)) return undefined;
   const { vettingCreatedDate, ...rest } = item as CustomerQualification & {
     vettingCreatedDate?: string;
   };

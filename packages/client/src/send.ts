@@ -19,20 +19,23 @@ export function createSend({ credential, applicationName, fetch }: SendOptions) 
     }
     if (applicationName) headers.set("MS-PartnerCenter-Application", applicationName);
     headers.set("Accept", "application/json");
-    const token = await readToken(credential);
-    if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
+    const identifiers = {
+      requestId: headers.get("MS-RequestId"),
+      correlationId: headers.get("MS-CorrelationId"),
+    };
+    if (credential !== "none") {
+      const token = await readToken(credential).catch((cause: unknown) => {
+        throw new PartnerCenterError("The credential failed", identifiers, { cause });
+      });
+      if (!token) throw new PartnerCenterError("The credential gave no token", identifiers);
+      headers.set("Authorization", `Bearer ${token}`);
+    }
     try {
       return await fetch(request);
     } catch (cause) {
       if (request.signal.aborted) throw cause;
-      throw new PartnerCenterError(
-        `No answer from ${new URL(request.url).origin}`,
-        {
-          requestId: headers.get("MS-RequestId"),
-          correlationId: headers.get("MS-CorrelationId"),
-        },
-        { cause },
-      );
+      const { origin } = new URL(request.url);
+      throw new PartnerCenterError(`No answer from ${origin}`, identifiers, { cause });
     }
   };
 }

@@ -14,7 +14,9 @@ export function validationCodesOf(http: Client<paths>) {
      * @throws {PartnerCenterError}
      */
     list(): Promise<ValidationCode[]> {
-      return unwrap(http.GET("/v1/customers/all/validations"));
+      return unwrap(http.GET("/v1/customers/all/validations", { parseAs: "text" }), (body) =>
+        Array.isArray(body) ? (body as ValidationCode[]) : undefined,
+      );
     },
   };
 }

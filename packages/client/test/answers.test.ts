@@ -78,9 +78,16 @@ test("an error without a body takes the status line's words", async () => {
   expect((await failure(503, "")).message).toBe("Partner Center answered 503: Service Unavailable");
 });
 
-test.each(["", "<html>", "[{"])("a good status with the body %j is an error", async (body) => {
-  expect(await failure(200, body)).toBeInstanceOf(PartnerCenterError);
-});
+test.each(["", "<html>", "[{", "{}", "null", '"Education"', "[null]", "[{}]"])(
+  "a good status with the body %j is an error that keeps the identifiers",
+  async (body) => {
+    expect(await failure(200, body)).toMatchObject({
+      name: "PartnerCenterError",
+      status: 200,
+      requestId: expect.stringMatching(/^.{36}$/),
+    });
+  },
+);
 
 test("no error shows the token", async () => {
   const error = await failure(401, "{}");

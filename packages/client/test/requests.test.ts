@@ -118,3 +118,15 @@ test("no answer is an error with both identifiers and the cause", async () => {
     cause: expect.any(Error),
   });
 });
+
+test.each([
+  ["gives nothing", () => ""],
+  ["has no token", { getToken: async () => null }],
+  ["fails", () => Promise.reject(new SyntaxError("not a token"))],
+])("a credential that %s is an error, and nothing is sent", async (_, credential) => {
+  await using server = await answering(200, "[]");
+  const client = createQualificationsClient({ baseUrl: server.url, credential });
+  const error = await client.validationCodes.list().catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ message: expect.stringMatching(/^The credential/) });
+  expect(server.received).toEqual([]);
+});

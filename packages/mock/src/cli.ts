@@ -15,21 +15,21 @@ Examples:
   qualifications-mock --review-time PT20S
   qualifications-mock --static --port 4011
 
-Any bearer token is good. Ctrl-C stops it.`;
+Any bearer token is good, and any GUID is a customer. The validation code 12345 has uses left, 67890
+has none. Ctrl-C stops it.`;
 
 class UsageError extends Error {}
 
 async function main(): Promise<void> {
+  const { values } = parse();
+  if (values.help) return console.log(help);
   // Prism needs it; without this line an older Node would print a stack trace of Prism's.
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 24 || (major === 24 && minor < 18)) {
     throw new UsageError(`needs Node 24.18 or newer, and this is ${process.versions.node}`);
   }
-
-  const { values } = parse();
-  if (values.help) return console.log(help);
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+  if (!/^\d+$/.test(values.port) || port > 65535) {
     throw new UsageError(`--port must be a whole number from 0 to 65535, not "${values.port}"`);
   }
 
@@ -60,14 +60,24 @@ function parse() {
   }
 }
 
+function explain(error: NodeJS.ErrnoException): string | undefined {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return "the port is taken; choose another with --port or MOCK_PORT";
+    case "EACCES":
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `cannot listen there (${error.code}); see --host and --port`;
+    default:
+      return isUsage(error) ? error.message : error.stack;
+  }
+}
+
+function isUsage(error: Error): boolean {
+  return error instanceof UsageError || error instanceof RangeError;
+}
+
 main().catch((error: NodeJS.ErrnoException) => {
-  const known = error instanceof UsageError || error instanceof RangeError;
-  const message =
-    error.code === "EADDRINUSE"
-      ? "the port is taken; choose another with --port or MOCK_PORT"
-      : known
-        ? error.message
-        : error.stack;
-  console.error(`qualifications-mock: ${message}`);
-  process.exitCode = known ? 2 : 1;
+  console.error(`qualifications-mock: ${explain(error)}`);
+  process.exitCode = isUsage(error) ? 2 : 1;
 });

@@ -25,13 +25,16 @@ export class ManualClock implements Clock {
   }
 }
 
+/** A hundred years, in milliseconds. Beyond it nobody means what they wrote. */
+const longest = 3.2e12;
+
 /**
  * @param duration An ISO 8601 duration.
- * @throws {RangeError} When it is not one, or is negative.
+ * @throws {RangeError} When it is not one, is negative, or is longer than a century.
  */
 export function milliseconds(duration: string): number {
   const result = Duration.fromISO(duration).toMillis();
-  if (!(result >= 0)) {
+  if (!(result >= 0 && result < longest)) {
     throw new RangeError(`"${duration}" is not an ISO 8601 duration such as PT30S or P3D`);
   }
   return result;

@@ -1,10 +1,15 @@
-/** A refusal in Partner Center's own error shape, with the status that it is answered with. */
+/** A refusal, with the status that it is answered with. */
 export interface Fault {
   status: number;
-  body: { code: string | number; description: string; data: string[]; source: string };
+  body:
+    | { code: string | number; description: string; data: string[]; source: string }
+    /** As the retired call refused an ineligible customer. */
+    | string;
 }
 
 /**
+ * A refusal in Partner Center's own error shape.
+ *
  * @param code A code of the error catalogue.
  * @param data Details, for instance the places in the request that are wrong.
  */
@@ -20,6 +25,6 @@ export function fault(
   };
 }
 
-export function isFault(result: object): result is Fault {
-  return "status" in result && "body" in result;
+export function isFault(result: unknown): result is Fault {
+  return typeof result === "object" && result !== null && "status" in result && "body" in result;
 }

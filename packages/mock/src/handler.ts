@@ -1,16 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { Answer } from "./answer.ts";
 import type { Clock } from "./clock.ts";
-import { fault, type Fault, isFault } from "./fault.ts";
+import { documentedFailure } from "./documented-failure.ts";
+import { fault } from "./fault.ts";
+import { type Place, play } from "./play.ts";
 import type { Operation, Prism, PrismRequest } from "./prism.ts";
+import { acceptsBody, parseJson } from "./read-body.ts";
 import { refuse } from "./refuse.ts";
-import { partnerId, type QualificationRequest, type Simulator } from "./simulator.ts";
-
-interface Answer {
-  status: number;
-  body: unknown;
-  /** Beside those that every answer has. */
-  headers?: Record<string, string>;
-}
+import { partnerId, type Simulator } from "./simulator.ts";
 
 export interface HandlerOptions {
   prism: Prism;
@@ -37,13 +34,16 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
 
   async function answerTo(request: Request, common: Record<string, string>): Promise<Answer> {
     const url = new URL(request.url);
+    const segments = decodePath(url.pathname);
+    if (!segments)
+      return fault(400, "800002", "Invalid request input: the path is not encoded well");
     const route = prism.route(request.method, url.pathname);
     if (!route) return gateway(404, "Resource not found");
     if ("allow" in route) {
       return gateway(405, "Method not allowed", { allow: route.allow.join(", ") });
     }
     const { operation } = route;
-    const answer = await perform(operation, request, url);
+    const answer = await perform(operation, request, { url, segments });
     const headers = { ...common, ...answer.headers };
     const broken = prism.checkResponse(operation, { ...answer, headers });
     if (broken.length === 0) return answer;
@@ -56,18 +56,21 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
     );
   }
 
-  async function perform(operation: Operation, request: Request, url: URL): Promise<Answer> {
+  async function perform(operation: Operation, request: Request, at: Place): Promise<Answer> {
     const failure = takeFailure();
     if (failure !== undefined) return documentedFailure(operation, failure);
 
-    const text = await request.text();
+    const bytes = await request.arrayBuffer();
+    const headers = Object.fromEntries(request.headers);
     const seen: PrismRequest = {
       method: request.method,
-      path: url.pathname,
-      query: queryOf(url),
+      path: at.url.pathname,
+      query: queryOf(at.url),
       headers: {
-        ...Object.fromEntries(request.headers),
-        "content-length": String(Buffer.byteLength(text)),
+        ...headers,
+        "content-length": String(bytes.byteLength),
+        // The name of a scheme has no case, which Prism does not know.
+        authorization: headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "",
       },
       body: undefined,
     };
@@ -77,8 +80,10 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
         headers: { "www-authenticate": `OAuth realm=urn:cpsvc:cpid:${partnerId}` },
       };
     }
-
-    const body = parse(text, request.headers.get("content-type"));
+    if (bytes.byteLength > 0 && !acceptsBody(operation, headers["content-type"])) {
+      return fault(415, "800002", "Invalid request input: the body must be application/json");
+    }
+    const body = parseJson(bytes);
     if ("malformed" in body) {
       return fault(
         400,
@@ -87,29 +92,17 @@ export function createHandler({ prism, simulator, clock, takeFailure }: HandlerO
       );
     }
     const [violation, ...more] = prism.checkRequest(operation, { ...seen, body: body.value });
-    if (violation) return refuse([violation, ...more]);
+    if (violation) return refuse([violation, ...more], body.value);
 
-    return simulate(operation, url, body.value);
+    return play(simulator, operation.iid, at, request.headers, body.value);
   }
+}
 
-  function simulate(operation: Operation, url: URL, body: unknown): Answer {
-    const customerId = (url.pathname.split("/")[3] ?? "").toLowerCase();
-    switch (operation.iid) {
-      case "listQualifications":
-        return outcome(200, simulator.listQualifications(customerId));
-      case "requestQualification": {
-        // Prism takes an empty parameter for an absent one.
-        const code = url.searchParams.get("code") || undefined;
-        const request = body as QualificationRequest;
-        return outcome(201, simulator.requestQualification(customerId, request, code));
-      }
-      case "listValidationCodes":
-        return outcome(200, simulator.listValidationCodes());
-      default:
-        throw new Error(
-          `The contract has an operation that the simulator does not play: ${operation.iid}`,
-        );
-    }
+function decodePath(path: string): string[] | undefined {
+  try {
+    return path.split("/").map(decodeURIComponent);
+  } catch {
+    return undefined;
   }
 }
 
@@ -128,42 +121,7 @@ function queryOf(url: URL): PrismRequest["query"] {
   return query;
 }
 
-/** A body that is not declared as JSON stays as it is, for Prism to refuse its media type. */
-function parse(text: string, type: string | null): { value: unknown } | { malformed: string } {
-  if (text === "") return { value: undefined };
-  if (type !== null && !/^application\/json\b/i.test(type)) return { value: text };
-  try {
-    return { value: JSON.parse(text) };
-  } catch (error) {
-    return { malformed: (error as Error).message };
-  }
-}
-
-function outcome(status: number, result: object | Fault): Answer {
-  return isFault(result) ? result : { status, body: result };
-}
-
 /** The gateway in front of Partner Center has an error shape of its own (A4). */
 function gateway(status: number, message: string, headers?: Record<string, string>): Answer {
   return { status, body: { statusCode: status, message }, ...(headers && { headers }) };
-}
-
-/** A failure as the contract's own examples show it. */
-function documentedFailure(operation: Operation, status: number): Answer {
-  const response = operation.responses.find(({ code }) => code === String(status));
-  const body = exampleOf(response?.contents?.[0]);
-  if (body === undefined) {
-    throw new Error(`${operation.iid} documents no answer ${status} to fail with`);
-  }
-  const headers: Record<string, string> = {};
-  for (const header of response?.headers ?? []) {
-    const name = header.name.toLowerCase();
-    if (!name.startsWith("ms-")) headers[name] = String(exampleOf(header));
-  }
-  return { status, body, headers };
-}
-
-function exampleOf(documented: { examples?: object[] } | undefined): unknown {
-  const [first] = documented?.examples ?? [];
-  return first && "value" in first ? first.value : undefined;
 }

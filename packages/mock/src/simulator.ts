@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { fault, type Fault } from "./fault.ts";
-import { type TestCustomer, testCustomers } from "./test-customers.ts";
+import { behaviourOf } from "./test-customers.ts";
 
 // Partner Center with a memory, and without HTTP. It never waits: what a vetting has come to is
 // computed from the clock whenever somebody looks.
@@ -78,11 +78,43 @@ export class Simulator {
       if (refused) return refused;
       held.vetting = { created: now, ends: now }; // A10
     }
-    const others = this.#heldBy(customerId).filter(
-      ({ qualification }) => qualification !== request.qualification,
-    );
-    this.#customers.set(customerId, [...others, held]);
+    this.#hold(customerId, held);
     return this.#show(held);
+  }
+
+  /** The account's review is a matter of its own, and is over for every customer here. */
+  getValidationStatus(customerId: string): object | Fault {
+    const { refusal } = behaviourOf(customerId);
+    return refusal ?? { type: "account", status: "Allowed", lastUpdateDateTime: "" };
+  }
+
+  /** A21: the retired call knows one qualification, and none that is still in review. */
+  getLegacyQualification(customerId: string): string | Fault {
+    const { refusal } = behaviourOf(customerId);
+    const approved = this.#heldBy(customerId).find(
+      (held) => this.#show(held).vettingStatus === "Approved",
+    );
+    return refusal ?? approved?.qualification.toLowerCase() ?? "none";
+  }
+
+  /** A21: the retired call decides at once. */
+  setLegacyQualification(
+    customerId: string,
+    wanted: string | number,
+    code: string | undefined,
+  ): string | Fault {
+    const { refusal, denial } = behaviourOf(customerId);
+    if (refusal) return refusal;
+    const isEducation = wanted === 1 || String(wanted).toLowerCase() === "education";
+    const qualification = isEducation ? "Education" : "GovernmentCommunityCloud";
+    if (isEducation && denial) return { status: 400, body: "Customer tagging denied." };
+    const refused =
+      this.#conflict(customerId, qualification) ??
+      (isEducation ? undefined : this.#useCode(undefined, code));
+    if (refused) return refused;
+    const now = this.#clock.now();
+    this.#hold(customerId, { qualification, vetting: { created: now, ends: now } });
+    return qualification.toLowerCase();
   }
 
   listValidationCodes(): ValidationCode[] {
@@ -91,6 +123,14 @@ export class Simulator {
 
   #heldBy(customerId: string): Held[] {
     return this.#customers.get(customerId) ?? [];
+  }
+
+  /** A new request takes the place of a denied one. */
+  #hold(customerId: string, held: Held): void {
+    const others = this.#heldBy(customerId).filter(
+      ({ qualification }) => qualification !== held.qualification,
+    );
+    this.#customers.set(customerId, [...others, held]);
   }
 
   #show({ qualification, vetting }: Held): CustomerQualification {
@@ -141,10 +181,6 @@ export class Simulator {
     code.remainingCreates--;
     return undefined;
   }
-}
-
-function behaviourOf(customerId: string): Partial<TestCustomer> {
-  return testCustomers.find(({ id }) => id === customerId) ?? {};
 }
 
 function firstCodes(): ValidationCode[] {

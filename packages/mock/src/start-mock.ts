@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
+import { DateTime } from "luxon";
 import { addBusinessDays, ManualClock, milliseconds, realClock } from "./clock.ts";
 import { bundledContract, type Contract } from "./contract.ts";
 import { createHandler } from "./handler.ts";
@@ -60,6 +61,7 @@ export interface Mock extends AsyncDisposable {
    * Answers the next request of the contract with a documented failure.
    *
    * @param status An error status that the operation documents, for instance 429.
+   * @throws {RangeError} When no operation documents it.
    */
   failNext(status: number): void;
   close(): Promise<void>;
@@ -87,8 +89,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       reviewMs === undefined ? addBusinessDays(start, 3) : new Date(start.getTime() + reviewMs),
   });
   const failures: number[] = [];
+  const prism = await createPrism(contract);
   const handler = createHandler({
-    prism: await createPrism(contract),
+    prism,
     simulator,
     clock,
     takeFailure: () => failures.shift(),
@@ -102,23 +105,31 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
-      server.closeIdleConnections();
+      // Answers that are under way may finish; a request that never comes to its end may not.
+      setTimeout(() => server.closeAllConnections(), 1000).unref();
     });
 
+  const { address, family, port: listening } = server.address() as AddressInfo;
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url: `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`,
     advance(duration) {
       if (!manualClock) throw new Error('Only a clock started as "manual" can be moved');
       manualClock.advance(duration);
     },
-    failNext: (status) => void failures.push(status),
+    failNext(status) {
+      const documented = prism.operations.flatMap(({ responses }) => responses);
+      if (status < 400 || !documented.some(({ code }) => code === String(status))) {
+        throw new RangeError(`No operation documents a failure with status ${status}`);
+      }
+      failures.push(status);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
 function startOf(now: string | undefined): Date {
-  const start = now === undefined ? new Date() : new Date(now);
-  if (Number.isNaN(start.getTime())) throw new RangeError(`"${now}" is not an ISO 8601 date`);
-  return start;
+  const start = now === undefined ? DateTime.now() : DateTime.fromISO(now, { zone: "utc" });
+  if (!start.isValid) throw new RangeError(`"${now}" is not an ISO 8601 date`);
+  return start.toJSDate();
 }

@@ -28,3 +28,8 @@ export const testCustomers: readonly TestCustomer[] = [
     refusal: fault(404, "60003", "Tenant not found"),
   },
 ];
+
+/** What a customer stands for; nothing, for an ordinary one. */
+export function behaviourOf(customerId: string): Partial<TestCustomer> {
+  return testCustomers.find(({ id }) => id === customerId) ?? {};
+}

@@ -63,10 +63,42 @@ test("one mistake in a body has one message, which names the place", async () =>
   expect(body.data).toEqual(["body.educationSegment"]);
 });
 
-test("a body that is not declared as JSON is refused with 415", async () => {
-  const answer = await post("qualification=Education", "application/x-www-form-urlencoded");
+test.each([
+  "application/x-www-form-urlencoded",
+  "application/json-patch+json",
+  "application/problem+json",
+  "application/json, text/plain",
+  "garbage",
+])("a body declared as %s is refused with 415", async (type) => {
+  const answer = await post('{"qualification":"Education"}', type);
   expect(answer.response.status).toBe(415);
   expectShape(answer);
+});
+
+test("a body whose media type has parameters or capitals is taken", async () => {
+  const body = '{"qualification":"StateOwnedEntity"}';
+  expect((await post(body, "Application/JSON; charset=utf-8")).response.status).toBe(201);
+});
+
+test("a body that is not UTF-8 is refused with 400", async () => {
+  const answer = await answerTo({
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: Buffer.from('{"qualification":"Education","website":"\xff.example"}', "latin1"),
+  });
+  expect(answer.response.status).toBe(400);
+  expect(answer.body).toMatchObject({ description: expect.stringContaining("not JSON") });
+});
+
+test.each(["%zz", "%E0%A4%A"])("the badly encoded path %s is refused with 400", async (id) => {
+  const answer = await answerTo({ path: `/v1/customers/${id}/qualifications` });
+  expect(answer.response.status).toBe(400);
+  expectShape(answer);
+});
+
+test("the name of the scheme has no case", async () => {
+  const { response } = await answerTo({ headers: { Authorization: "bearer any" } });
+  expect(response.status).toBe(200);
 });
 
 test("a customer id that is not a GUID is refused with 400", async () => {

@@ -69,10 +69,15 @@ test("an undocumented status or header is a broken contract too", async () => {
   });
 });
 
-test("a failure that the operation does not document cannot be asked for unseen", async () => {
+test("a failure that no operation documents cannot be asked for", async () => {
   await using mock = await startMock();
-  mock.failNext(418);
+  expect(() => mock.failNext(418)).toThrow("No operation documents a failure with status 418");
+});
+
+test("a failure that the operation asked next does not document is told", async () => {
+  await using mock = await startMock();
+  mock.failNext(409);
   const response = await fetch(mock.url + path, { headers: { Authorization: "Bearer any" } });
   expect(response.status).toBe(500);
-  expect(await response.text()).toContain("documents no answer 418");
+  expect(await response.text()).toContain("listQualifications documents no answer 409");
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 
@@ -141,6 +143,12 @@ test("a customer id in capitals is the same customer", async () => {
   expect((await list(mock, id))[1]).toHaveLength(1);
 });
 
+test("a customer id that is percent-encoded is the same customer", async () => {
+  await using mock = await startMock(monday);
+  await ask(mock, school, Education);
+  expect((await list(mock, school.replace("1", "%31")))[1]).toHaveLength(1);
+});
+
 test("two mocks share nothing", async () => {
   await using one = await startMock(monday);
   await using other = await startMock(monday);
@@ -165,6 +173,9 @@ test("identifiers come back as they were sent", async () => {
 test.each([
   ["an impossible duration", { reviewTime: "3 days" }, /"3 days" is not an ISO 8601 duration/],
   ["a negative duration", { reviewTime: "-PT1H" }, /"-PT1H" is not an ISO 8601 duration/],
+  ["a duration without end", { reviewTime: "P999999Y" }, /"P999999Y" is not an ISO 8601 duration/],
+  ["a date that is not ISO", { clock: "manual", now: "12/04/2020" }, /is not an ISO 8601 date/],
+  ["a date for the real clock", { now: "2020-12-04" }, /clock: "manual"/],
   ["an impossible date", { clock: "manual", now: "yesterday" }, /"yesterday" is not an ISO 8601/],
 ] as const)("%s is refused before anything starts", async (_, options, message) => {
   await expect(startMock(options)).rejects.toThrow(message);
@@ -173,4 +184,62 @@ test.each([
 test("a real clock cannot be moved", async () => {
   await using mock = await startMock();
   expect(() => mock.advance("PT1S")).toThrow(/manual/);
+});
+
+test("the retired calls decide at once and spell in lower case", async () => {
+  await using mock = await startMock(monday);
+  const put = async (id: string, body: string | number, query = "") => {
+    const response = await fetch(`${mock.url}/v1/customers/${id}/qualification${query}`, {
+      method: "PUT",
+      headers: { Authorization: "Bearer any", "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return [response.status, await response.json()];
+  };
+  expect(await call(mock, `${school}/qualification`)).toEqual([200, "none"]);
+  expect(await put(school, 3, "?code=12345")).toEqual([200, "governmentcommunitycloud"]);
+  expect(await call(mock, `${school}/qualification`)).toEqual([200, "governmentcommunitycloud"]);
+  expect(await put(denied, "Education")).toEqual([400, "Customer tagging denied."]);
+});
+
+test("customers are found by the start of their name, page by page", async () => {
+  await using mock = await startMock();
+  const filter = { Field: "CompanyName", Value: "cont", Operator: "starts_with" };
+  const query = `?size=1&filter=${encodeURIComponent(JSON.stringify(filter))}`;
+  const names: string[] = [];
+  let token: string | undefined;
+  do {
+    const response = await fetch(`${mock.url}/v1/customers${query}`, {
+      headers: { Authorization: "Bearer any", ...(token && { "MS-ContinuationToken": token }) },
+    });
+    const page = (await response.json()) as {
+      items: { companyProfile: { companyName: string } }[];
+      links: { next?: { headers: [{ key: string; value: string }] } };
+    };
+    names.push(...page.items.map(({ companyProfile }) => companyProfile.companyName));
+    token = page.links.next?.headers[0].value;
+  } while (token);
+  expect(names).toEqual(["Contoso", "Contoso College"]);
+});
+
+test("a filter that the search does not know is refused with the members that are wrong", async () => {
+  await using mock = await startMock();
+  const filter = encodeURIComponent('{"Field":"CompanyName","Value":"a","Operator":"contains"}');
+  const path = `${mock.url}/v1/customers?filter=${filter}`;
+  const response = await fetch(path, { headers: { Authorization: "Bearer any" } });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ code: "2000", data: ["Operator"] });
+});
+
+test("a request that never comes to its end does not hold the mock", async () => {
+  const mock = await startMock();
+  const { port } = new URL(mock.url);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.on("error", () => {});
+  socket.write(
+    "POST /v1/customers/all/validations HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc",
+  );
+  await once(socket, "connect");
+  await mock.close();
+  expect(await fetch(mock.url).catch((error: Error) => error.message)).toBe("fetch failed");
 });

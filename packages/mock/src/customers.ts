@@ -1,0 +1,99 @@
+import { fault, type Fault } from "./fault.ts";
+import { behaviourOf, testCustomers } from "./test-customers.ts";
+
+export interface CustomerQuery {
+  /** The most customers that the page may have; 0 leaves it to the service. */
+  size: number;
+  /** The JSON text of the filter. */
+  filter: string | undefined;
+  continuationToken: string | undefined;
+}
+
+const sizeOfTheService = 100;
+
+/** The customers that are there from the start. Any other GUID is a customer too, but not listed. */
+const listed = [
+  { id: "11111111-2222-3333-4444-555555555555", companyName: "Contoso" },
+  { id: "22222222-2222-3333-4444-555555555555", companyName: "Contoso College" },
+  { id: "33333333-2222-3333-4444-555555555555", companyName: "Fabrikam Ministry" },
+  ...testCustomers
+    .filter(({ refusal }) => !refusal)
+    .map(({ id, summary }) => ({ id, companyName: `Test customer: ${summary}` })),
+];
+
+/** One page of the customers. */
+export function listCustomers({ size, filter, continuationToken }: CustomerQuery): object | Fault {
+  const accepts = filter === undefined ? () => true : parseFilter(filter);
+  if (typeof accepts !== "function") return accepts;
+  const start = continuationToken === undefined ? 0 : readToken(continuationToken);
+  if (start === undefined) {
+    return fault(400, "800002", "Invalid request input: MS-ContinuationToken is not one of a page");
+  }
+
+  const found = listed.filter(accepts);
+  const end = start + (size || sizeOfTheService);
+  const items = found.slice(start, end).map((customer) => describe(customer));
+  const query = new URLSearchParams({ size: String(size), ...(filter && { filter }) });
+  const link = { uri: `/v1/customers?${query}`, method: "GET" };
+  return {
+    totalCount: items.length,
+    items,
+    links: {
+      self: { ...link, headers: [] },
+      ...(end < found.length && {
+        next: { ...link, headers: [{ key: "MS-ContinuationToken", value: tokenFor(end) }] },
+      }),
+    },
+    attributes: { objectType: "Collection" },
+  };
+}
+
+/** One customer, with what a list leaves out. */
+export function getCustomer(id: string): object | Fault {
+  const { refusal } = behaviourOf(id);
+  if (refusal) return refusal;
+  const known = listed.find((customer) => customer.id === id);
+  const customer = known ?? { id, companyName: `Customer ${id.slice(0, 8)}` };
+  return { ...describe(customer), allowDelegatedAccess: true };
+}
+
+function describe({ id, companyName }: { id: string; companyName: string }) {
+  return {
+    id,
+    companyProfile: {
+      tenantId: id,
+      domain: `${companyName.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}.onmicrosoft.com`,
+      companyName,
+      attributes: { objectType: "CustomerCompanyProfile" },
+    },
+    relationshipToPartner: "reseller",
+    attributes: { objectType: "Customer" },
+  };
+}
+
+/** A17: what the filter lets through, or why it is refused. */
+function parseFilter(text: string): ((customer: { companyName: string }) => boolean) | Fault {
+  let filter: Record<string, unknown> = {};
+  try {
+    filter = { ...(JSON.parse(text) as object) };
+  } catch {
+    // Then each of its members is missing.
+  }
+  const wrong = ["Field", "Value", "Operator"].filter((name) => typeof filter[name] !== "string");
+  if (filter.Operator !== "starts_with" && !wrong.includes("Operator")) wrong.push("Operator");
+  if (filter.Field !== "CompanyName" && !wrong.includes("Field")) wrong.push("Field");
+  if (wrong.length > 0) {
+    return fault(400, "2000", "Customer search takes CompanyName and starts_with.", wrong);
+  }
+  const start = String(filter.Value).toLowerCase();
+  return ({ companyName }) => companyName.toLowerCase().startsWith(start);
+}
+
+function tokenFor(start: number): string {
+  return btoa(`customers-${start}`);
+}
+
+function readToken(token: string): number | undefined {
+  const [, start] = /^customers-(\d{1,9})$/.exec(Buffer.from(token, "base64").toString()) ?? [];
+  return start === undefined ? undefined : Number(start);
+}

@@ -1,0 +1,26 @@
+// The house rules of the contract, beside Redocly's own. A rule a file.
+
+import { arazzoReferences } from "./arazzo-references.js";
+import { boundedRequests } from "./bounded-requests.js";
+import { filesUsed } from "./files-used.js";
+import { openResponseSets } from "./open-response-sets.js";
+import { retryDocumented } from "./retry-documented.js";
+import { scalarExamples } from "./scalar-examples.js";
+import { sourcesNamed } from "./sources-named.js";
+
+export default function plugin() {
+  return {
+    id: "house",
+    rules: {
+      oas3: {
+        "bounded-requests": boundedRequests,
+        "files-used": filesUsed,
+        "open-response-sets": openResponseSets,
+        "retry-documented": retryDocumented,
+        "scalar-examples": scalarExamples,
+        "sources-named": sourcesNamed,
+      },
+      arazzo1: { "arazzo-references": arazzoReferences },
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { walkSchema } from "./walk-schema.js";
+
+const isOpen = (member) => member.type === "string" && member.enum === undefined;
+
+/**
+ * A set of strings in an answer may grow, so it is `anyOf: [{ type: string, enum }, { type: string }]`
+ * and never a bare `enum`, which would break clients on the first new value.
+ */
+export function openResponseSets() {
+  return {
+    Response: {
+      MediaType(media, ctx) {
+        const open = new Set();
+        walkSchema(media.schema, ctx.location.child(["schema"]), ctx, (schema, location) => {
+          if (schema.anyOf?.some(isOpen)) for (const member of schema.anyOf) open.add(member);
+          if (schema.enum === undefined || open.has(schema)) return;
+          ctx.report({
+            message:
+              "A set in an answer must be open: put the enum into an anyOf beside a plain string.",
+            location: location.child(["enum"]),
+          });
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,30 @@
+const scalars = new Set(["string", "integer", "number", "boolean"]);
+
+function isScalar(schema) {
+  if (schema.anyOf) return schema.anyOf.every(isScalar);
+  return [schema.type].flat().some((type) => scalars.has(type));
+}
+
+function demand(schema, ctx, location) {
+  const resolved = schema.$ref === undefined ? schema : ctx.resolve(schema).node;
+  if (!resolved || !isScalar(resolved)) return;
+  if (schema.example === undefined && resolved.example === undefined) {
+    ctx.report({ message: "A scalar needs an example.", location: location.key() });
+  }
+}
+const ofSchema = (node, ctx) => {
+  if (node.schema) demand(node.schema, ctx, ctx.location.child(["schema"]));
+};
+
+/** Every scalar property, parameter and header shows what it looks like. */
+export function scalarExamples() {
+  return {
+    Schema(schema, ctx) {
+      for (const [name, property] of Object.entries(schema.properties ?? {})) {
+        demand(property, ctx, ctx.location.child(["properties", name]));
+      }
+    },
+    Parameter: ofSchema,
+    Header: ofSchema,
+  };
+}

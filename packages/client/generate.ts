@@ -17,20 +17,23 @@ const contract = JSON.parse(await readFile(contractFile, "utf8")) as Contract;
 /**
  * An open set, `anyOf: [{ type: string, enum }, { type: string }]`, becomes
  * `"A" | "B" | (string & {})`. As plain `string`, which is what the generator would make of it,
- * editors could not complete the known values.
+ * editors could not complete the known values. A number may stand beside it.
  */
-function openSet({ anyOf }: Schema): ts.TypeNode | undefined {
-  const [known, any] = anyOf ?? [];
-  if (anyOf?.length !== 2 || !known?.enum || any?.type !== "string" || any.enum) return undefined;
+function openSet({ anyOf = [] }: Schema): ts.TypeNode | undefined {
+  const known = anyOf.flatMap((member) => (member.type === "string" && member.enum) || []);
+  const isOpen = anyOf.some((member) => member.type === "string" && !member.enum);
+  if (known.length === 0 || !isOpen) return undefined;
   const f = ts.factory;
+  const others = anyOf.filter((member) => member.type === "integer");
   return f.createUnionTypeNode([
-    ...known.enum.map((value) => f.createLiteralTypeNode(f.createStringLiteral(value))),
+    ...known.map((value) => f.createLiteralTypeNode(f.createStringLiteral(value))),
     f.createParenthesizedType(
       f.createIntersectionTypeNode([
         f.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
         f.createTypeLiteralNode([]),
       ]),
     ),
+    ...others.map(() => f.createKeywordTypeNode(ts.SyntaxKind.NumberKeyword)),
   ]);
 }
 

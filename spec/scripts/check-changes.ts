@@ -13,6 +13,7 @@ const major = (file: string) => {
   return info.version.split(".")[0];
 };
 
+console.log("Changes since the release (its bundle has components of its own, which are none):");
 const mayBreak = major("openapi.yaml") !== major("released/openapi.yaml");
 const { status } = spawnSync(
   "redocly",

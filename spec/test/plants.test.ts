@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
@@ -36,9 +44,9 @@ afterAll(() => rmSync(copies, { recursive: true, force: true }));
 interface Plant {
   file: string;
   /** What is replaced there, or the text of a new file. */
-  mistake: [find: string, replacement: string] | string;
-  /** A text on the line that is to be named. */
-  at: string;
+  mistake: [find: string | RegExp, replacement: string] | string;
+  /** A text on the line that is to be named; without it, the root of the contract is named. */
+  at?: string;
   found: RegExp;
 }
 
@@ -100,6 +108,28 @@ const plants: Record<string, Plant> = {
     at: "type: string",
     found: /is used by nothing/,
   },
+  "a scalar without an example": {
+    file: "schemas/GatewayError.yaml",
+    mistake: ["    example: Rate limit is exceeded. Try again in 57 seconds.\n", ""],
+    at: "  message:",
+    found: /A scalar needs an example/,
+  },
+  "a status to be retried that no answer has": {
+    file: "paths/customer.yaml",
+    mistake: ['    "503": { $ref: ../responses/ServiceUnavailable.yaml }\n', ""],
+    at: "x-retry:",
+    found: /x-retry has 503, which is no answer of getCustomer/,
+  },
+  "a contradiction that is mentioned nowhere": {
+    file: "paths/qualifications.yaml",
+    mistake: ["      C30,\n", ""],
+    found: /Nothing in the contract mentions "C30"/,
+  },
+  "a fact that stands behind everything": {
+    file: "schemas/*.yaml",
+    mistake: [/^( {4}x-evidence: \[)/gm, "$1error-statuses, "],
+    found: /"error-statuses" stands behind \d+ of \d+ properties: that is decoration/,
+  },
   "a workflow step with an operation that is not there": {
     file: "workflows/education-approved.arazzo.yaml",
     mistake: ["operationId: requestQualification", "operationId: requestQualifications"],
@@ -118,18 +148,20 @@ test.concurrent.each(Object.entries(plants))("%s is found at its place", async (
   const copy = new URL(`${name.replaceAll(" ", "-")}/`, copies);
   mkdirSync(copy, { recursive: true });
   for (const part of parts) cpSync(new URL(part, root), new URL(part, copy), { recursive: true });
-  const file = new URL(plant.file, copy);
-  const before = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const after =
-    typeof plant.mistake === "string" ? plant.mistake : before.replace(...plant.mistake);
-  expect(after).not.toBe(before);
-  writeFileSync(file, after);
-  const line = after.split("\n").findIndex((text) => text.includes(plant.at));
+  const files = plant.file.includes("*") ? globSync(plant.file, { cwd: copy }) : [plant.file];
+  let text = "";
+  for (const file of files) {
+    const place = new URL(file, copy);
+    const before = existsSync(place) ? readFileSync(place, "utf8") : "";
+    text = typeof plant.mistake === "string" ? plant.mistake : before.replace(...plant.mistake);
+    writeFileSync(place, text);
+  }
 
   const { code, output } = await lint(copy);
   expect(code).not.toBe(0);
   expect(output).toMatch(plant.found);
-  expect(output).toContain(`${plant.file}:${line + 1}`);
+  const line = text.split("\n").findIndex((words) => plant.at && words.includes(plant.at));
+  expect(output).toContain(plant.at ? `${plant.file}:${line + 1}` : "openapi.yaml:1:1");
 });
 
 test("without a plant the copy is clean", async () => {

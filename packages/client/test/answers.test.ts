@@ -5,6 +5,7 @@ import {
   type CustomerQualification,
   PartnerCenterError,
 } from "../src/index.ts";
+import type { components } from "../src/generated/schemas.ts";
 import { answering } from "./server.ts";
 
 const customerId = "11111111-2222-3333-4444-555555555555";
@@ -102,6 +103,15 @@ test("known values of an open set are offered, others are accepted", () => {
     "InReview" | "Approved" | "Denied"
   >();
   expectTypeOf<string>().toExtend<Status>();
+
+  type Reason = Exclude<CustomerQualification["vettingReason"], undefined>;
+  expectTypeOf<Extract<Reason, "Not an Academic Domain">>().not.toBeNever();
+  expectTypeOf<Extract<CustomerQualification["qualification"], "Education">>().not.toBeNever();
+  expectTypeOf<string>().toExtend<CustomerQualification["qualification"]>();
+
+  type Code = components["schemas"]["ApiFault"]["code"];
+  expectTypeOf<Extract<Code, "20002">>().toEqualTypeOf<"20002">();
+  expectTypeOf<string | number>().toExtend<Code>();
 });
 
 test("what cannot be asked for does not compile", () => {

@@ -79,6 +79,9 @@ export interface Mock extends AsyncDisposable {
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, host = "127.0.0.1", contract = bundledContract(), reviewTime } = options;
+  if (options.now !== undefined && options.clock !== "manual") {
+    throw new RangeError('"now" sets a manual clock: add clock: "manual"');
+  }
   const manualClock =
     options.clock === "manual" ? new ManualClock(startOf(options.now)) : undefined;
   const reviewMs = reviewTime === undefined ? undefined : milliseconds(reviewTime);

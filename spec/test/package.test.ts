@@ -1,0 +1,33 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+
+const root = new URL("../", import.meta.url);
+const read = (name: string) => readFileSync(new URL(name, root), "utf8");
+const manifest = JSON.parse(read("package.json")) as {
+  version: string;
+  exports: Record<string, string>;
+};
+
+test("everything that the package exports is packed", async () => {
+  const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json"], {
+    cwd: root,
+  });
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  const packed = files.map(({ path }) => `./${path}`);
+  for (const target of Object.values(manifest.exports)) {
+    const [start = "", end = ""] = target.split("*");
+    expect(
+      packed.some((path) => path.startsWith(start) && path.endsWith(end)),
+      target,
+    ).toBe(true);
+  }
+  expect(packed.filter((path) => path.includes("/workflows/"))).toHaveLength(5);
+});
+
+test("package, contract and changelog agree on the version", () => {
+  const { info } = JSON.parse(read("dist/openapi.json")) as { info: { version: string } };
+  expect(info.version).toBe(manifest.version);
+  expect(read("CHANGELOG.md")).toContain(`## ${manifest.version}`);
+});

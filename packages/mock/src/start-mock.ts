@@ -5,7 +5,7 @@ import { DateTime } from "luxon";
 import { addBusinessDays, ManualClock, milliseconds, realClock } from "./clock.ts";
 import { bundledContract, type Contract } from "./contract.ts";
 import { createHandler } from "./handler.ts";
-import { createPrism } from "./prism.ts";
+import { createPrism, type Prism } from "./prism.ts";
 import { Simulator } from "./simulator.ts";
 
 export interface MockOptions {
@@ -78,7 +78,7 @@ export interface Mock extends AsyncDisposable {
  * mock.advance("P5D");
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 0, host = "127.0.0.1", contract = bundledContract(), reviewTime } = options;
+  const { port = 0, host = "127.0.0.1", contract, reviewTime } = options;
   if (options.now !== undefined && options.clock !== "manual") {
     throw new RangeError('"now" sets a manual clock: add clock: "manual"');
   }
@@ -92,7 +92,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       reviewMs === undefined ? addBusinessDays(start, 3) : new Date(start.getTime() + reviewMs),
   });
   const failures: number[] = [];
-  const prism = await createPrism(contract);
+  const prism = await (contract ? createPrism(contract) : sharedPrism());
   const handler = createHandler({
     prism,
     simulator,
@@ -129,6 +129,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+let bundled: Promise<Prism> | undefined;
+
+/** Resolving the contract takes longer than all the rest, and Prism keeps nothing of a request. */
+function sharedPrism(): Promise<Prism> {
+  bundled ??= createPrism(bundledContract());
+  return bundled;
 }
 
 function startOf(now: string | undefined): Date {

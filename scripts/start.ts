@@ -64,7 +64,7 @@ async function main(): Promise<void> {
       startDemo({
         port,
         baseUrl: mock.url,
-        credential: () => "the mock takes any token",
+        credential: () => "any-token",
         sampleCustomers: [
           { id: customerId, summary: "Education is approved" },
           ...testCustomers.map(({ id, summary }) => ({ id, summary })),

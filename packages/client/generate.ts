@@ -1,5 +1,5 @@
-// Writes src/generated/ from the bundled contract: its schemas, its paths, and the base address of
-// each environment.
+// Writes src/generated/ from the bundled contract: its schemas, its paths, a table of its operations
+// and its environments.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -7,11 +7,29 @@ import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript5";
 
 type Schema = { type?: string; enum?: string[]; anyOf?: Schema[] };
-type Contract = { servers: { url: string; "x-environment"?: string }[] };
+interface Operation {
+  operationId?: string;
+  security?: Record<string, string[]>[];
+  "x-idempotency": { header: string };
+  "x-retry": {
+    statuses: number[];
+    noAnswer: boolean;
+    maxAttempts: number;
+    backoff: { initial: string; max: string; factor: number };
+  };
+}
+interface Contract {
+  servers: { url: string; "x-environment"?: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: {
+    securitySchemes: { appUser: { "x-environments": Record<string, { resource: string }> } };
+  };
+}
 
-const contractFile = createRequire(import.meta.url).resolve(
-  "@partner-qualifications/spec/openapi.json",
-);
+// Another contract may be given, as a test does.
+const contractFile =
+  process.argv[2] ??
+  createRequire(import.meta.url).resolve("@partner-qualifications/spec/openapi.json");
 const contract = JSON.parse(await readFile(contractFile, "utf8")) as Contract;
 
 /**
@@ -37,24 +55,75 @@ function openSet({ anyOf = [] }: Schema): ts.TypeNode | undefined {
   ]);
 }
 
+/** @param duration Minutes and seconds of an ISO 8601 duration, which is all that a back-off needs. */
+function milliseconds(duration: string): number {
+  const [, minutes = 0, seconds = 0] = /^PT(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration) ?? [];
+  const result = (Number(minutes) * 60 + Number(seconds)) * 1000;
+  if (!(result > 0)) throw new Error(`Cannot read the duration ${duration}`);
+  return result;
+}
+
+const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
+  Object.entries(item).flatMap(([method, operation]) => {
+    if (operation.operationId === undefined) return [];
+    const { statuses, noAnswer, maxAttempts, backoff } = operation["x-retry"];
+    return {
+      id: operation.operationId,
+      method: method.toUpperCase(),
+      path,
+      // Whether a token without a user is refused.
+      needsUser: !operation.security?.some((scheme) => "appOnly" in scheme),
+      idempotencyHeader: operation["x-idempotency"].header.toLowerCase(),
+      retry: {
+        statuses,
+        noAnswer,
+        maxAttempts,
+        initialMs: milliseconds(backoff.initial),
+        maxMs: milliseconds(backoff.max),
+        factor: backoff.factor,
+      },
+    };
+  }),
+);
+
+/** The table, with each set of retry rules written once. */
+function operationsTable(): string {
+  const rules = [...new Set(operations.map(({ retry }) => JSON.stringify(retry)))];
+  const rows = operations.map(({ retry, ...operation }) => {
+    const row = JSON.stringify(operation).slice(0, -1);
+    return `  ${row}, retry: retry${rules.indexOf(JSON.stringify(retry))} },\n`;
+  });
+  return [
+    ...rules.map((rule, index) => `const retry${index} = ${rule} as const;\n`),
+    `\nexport const operations = [\n${rows.join("")}] as const;\n`,
+  ].join("");
+}
+
+const resources = contract.components.securitySchemes.appUser["x-environments"];
+const environments = Object.fromEntries(
+  contract.servers.flatMap(({ url, "x-environment": name }) =>
+    name ? [[name, { baseUrl: url, scope: `${resources[name]?.resource}/.default` }]] : [],
+  ),
+);
+
 const schemas = await openapiTS(structuredClone(contract) as never, {
   transform: (schema) => openSet(schema as Schema),
 });
 // openapi-fetch 0.17 takes `string & {}` for an object (openapi-typescript issue 2765), so an open
 // set is a plain string in what it is given.
 const paths = await openapiTS(structuredClone(contract) as never);
-const environments = Object.fromEntries(
-  contract.servers.flatMap((server) =>
-    server["x-environment"] ? [[server["x-environment"], server.url]] : [],
-  ),
-);
 
 const directory = new URL("./src/generated/", import.meta.url);
-const header = "// Generated from the contract. Edits are overwritten.\n\n";
+const constant = (name: string, value: unknown) =>
+  `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
+const files = {
+  schemas: astToString(schemas),
+  paths: astToString(paths),
+  operations: operationsTable(),
+  environments: constant("environments", environments),
+};
 await mkdir(directory, { recursive: true });
-await writeFile(new URL("schemas.ts", directory), header + astToString(schemas));
-await writeFile(new URL("paths.ts", directory), header + astToString(paths));
-await writeFile(
-  new URL("environments.ts", directory),
-  `${header}export const environments = ${JSON.stringify(environments, null, 2)} as const;\n`,
-);
+for (const [name, text] of Object.entries(files)) {
+  const header = "// Generated from the contract. Edits are overwritten.\n\n";
+  await writeFile(new URL(`${name}.ts`, directory), header + text);
+}

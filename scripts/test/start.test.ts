@@ -29,6 +29,8 @@ test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them",
     headers: { Authorization: "Bearer any" },
   });
   expect(call.status).toBe(200);
+  const throughTheDemo = await fetch(`${demo}/api/v1/customers/all/validations`);
+  expect(throughTheDemo.status).toBe(200);
   for (const page of [demo, docs])
     expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
 

@@ -91,5 +91,5 @@ test("Partner Center being away is told as such", async () => {
   await using demo = await startDemo({ baseUrl: mock.url, credential: () => secret });
   const response = await fetch(`${demo.url}/api/v1/customers/${customerId}/qualifications`);
   expect(response.status).toBe(502);
-  expect(await response.json()).toMatchObject({ message: `No answer from ${mock.url}` });
+  expect(await response.json()).toMatchObject({ message: `No whole answer from ${mock.url}` });
 });

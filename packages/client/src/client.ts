@@ -1,38 +1,21 @@
 import createClient, { type Client } from "openapi-fetch";
-import type { Credential } from "./credential.ts";
-import { environments } from "./generated/environments.ts";
 import type { paths } from "./generated/paths.ts";
-import { qualificationsOf } from "./qualifications.ts";
-import { createSend } from "./send.ts";
-import { validationCodesOf } from "./validation-codes.ts";
-
-export interface QualificationsClientOptions {
-  /** Where the bearer token of each call comes from. */
-  credential: Credential;
-  /**
-   * Which Partner Center to speak to: `china` is the one operated by 21Vianet.
-   *
-   * @default "global"
-   */
-  environment?: keyof typeof environments;
-  /** An absolute address that takes the place of the environment's, for instance a mock's. */
-  baseUrl?: string;
-  /** Sent as `MS-PartnerCenter-Application`, for the service's own diagnosis. */
-  applicationName?: string;
-  /**
-   * What carries the request.
-   *
-   * @default globalThis.fetch
-   */
-  fetch?: (request: Request) => Promise<Response>;
-}
+import { checkOptions, type QualificationsClientOptions } from "./options.ts";
+import { LightRequest } from "./pipeline/light-request.ts";
+import { createPipeline } from "./pipeline/pipeline.ts";
+import { Customers } from "./resources/customers.ts";
+import { Qualifications } from "./resources/qualifications.ts";
+import { ValidationCodes } from "./resources/validation-codes.ts";
+import { systemRuntime } from "./runtime.ts";
+import { TokenSource } from "./token/token-source.ts";
 
 export interface QualificationsClient {
-  readonly qualifications: ReturnType<typeof qualificationsOf>;
-  readonly validationCodes: ReturnType<typeof validationCodesOf>;
+  readonly qualifications: Qualifications;
+  readonly validationCodes: ValidationCodes;
+  readonly customers: Customers;
   /**
-   * The bare openapi-fetch client, with the same identifiers and token on each call. It answers with
-   * `{ data, error, response }` and throws only where there is no answer.
+   * The bare openapi-fetch client, with the same identifiers, token, timeouts and retries on each
+   * call. It answers with `{ data, error, response }` and throws only where there is no answer.
    */
   readonly http: Client<paths>;
 }
@@ -40,28 +23,42 @@ export interface QualificationsClient {
 /**
  * A client for the customer qualifications of Partner Center.
  *
+ * @throws {InvalidRequestError} When an option breaks its rule.
  * @example
  * const client = createQualificationsClient({ credential: () => accessToken });
- * await client.qualifications.request(customerId, {
+ * const vetting = await client.qualifications.request(customerId, {
  *   qualification: "Education",
  *   educationSegment: "K12",
  *   website: "example.edu",
  * });
  */
-export function createQualificationsClient({
-  credential,
-  environment = "global",
-  baseUrl = environments[environment],
-  applicationName,
-  fetch = (request) => globalThis.fetch(request),
-}: QualificationsClientOptions): QualificationsClient {
+export function createQualificationsClient(
+  options: QualificationsClientOptions,
+): QualificationsClient {
+  const { runtime = systemRuntime } = options;
+  const { credential, scope, baseUrl } = checkOptions(options);
+  const pipeline = createPipeline({
+    baseUrl,
+    applicationName: options.applicationName,
+    source: credential === "none" ? undefined : new TokenSource(credential, scope, runtime),
+    preflight: options.preflight ?? true,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    totalTimeoutMs: options.totalTimeoutMs ?? 120_000,
+    retry: options.retry ?? {},
+    hooks: options.hooks,
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    runtime,
+  });
   const http = createClient<paths>({
     baseUrl,
-    fetch: createSend({ credential, applicationName, fetch }),
+    Request: LightRequest as unknown as typeof Request,
+    fetch: pipeline as unknown as (request: Request) => Promise<Response>,
   });
+  const unwrapOptions = { docsBase: options.docsBase, now: runtime.now };
   return {
-    qualifications: qualificationsOf(http),
-    validationCodes: validationCodesOf(http),
+    qualifications: new Qualifications(http, unwrapOptions, runtime),
+    validationCodes: new ValidationCodes(http, unwrapOptions),
+    customers: new Customers(http, unwrapOptions),
     http,
   };
 }

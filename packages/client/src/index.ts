@@ -1,7 +1,26 @@
 export { createQualificationsClient } from "./client.ts";
-export type { QualificationsClient, QualificationsClientOptions } from "./client.ts";
-export type { Credential } from "./credential.ts";
-export { PartnerCenterError } from "./error.ts";
-export type { CustomerQualification, QualificationRequest } from "./qualifications.ts";
-export type { ValidationCode } from "./validation-codes.ts";
+export type { QualificationsClient } from "./client.ts";
+export { parseDate } from "./dates.ts";
+export * from "./errors/index.ts";
 export type { paths } from "./generated/paths.ts";
+export { debugLogger } from "./hooks.ts";
+export type { AnswerEvent, AttemptEvent, CallEvent, EndEvent, Hooks, WaitEvent } from "./hooks.ts";
+export type { QualificationsClientOptions } from "./options.ts";
+export type { CallOptions } from "./pipeline/light-request.ts";
+export type { RetryOptions } from "./pipeline/retry.ts";
+export type { Fetch } from "./pipeline/transport.ts";
+export type {
+  Customer,
+  Customers,
+  CustomerSearch,
+  ValidationStatus,
+} from "./resources/customers.ts";
+export type { Qualifications } from "./resources/qualifications.ts";
+export type { CustomerQualification } from "./resources/read-qualification.ts";
+export type { ValidationCode, ValidationCodes } from "./resources/validation-codes.ts";
+export type { Credential, TokenCredential, TokenRequest } from "./token/credential.ts";
+export type { QualificationRequest } from "./vetting/qualification-request.ts";
+export type { PollInterval } from "./vetting/schedule.ts";
+export type { Write } from "./vetting/send-request.ts";
+export type { Outcome, PollOptions, Progress, Vetting } from "./vetting/vetting.ts";
+export type { Runtime } from "./runtime.ts";

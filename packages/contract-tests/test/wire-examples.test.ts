@@ -37,10 +37,9 @@ test.each(read<Tolerance>("tolerance"))("the client survives %s", async (_, exam
   const result =
     example.operation === "listQualifications"
       ? await qualifications.list(customerId)
-      : await qualifications.request(customerId, {
-          qualification: "Education",
-          educationSegment: "K12",
-        });
+      : await qualifications
+          .request(customerId, { qualification: "Education", educationSegment: "K12" })
+          .then(({ item }) => item);
   expect(result).toEqual(example.read);
 });
 

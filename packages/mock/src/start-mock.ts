@@ -74,7 +74,7 @@ export interface Mock extends AsyncDisposable {
  * @throws {RangeError} When a date or duration is not ISO 8601.
  * @example
  * await using mock = await startMock({ clock: "manual" });
- * const client = createQualificationsClient({ baseUrl: mock.url, credential: () => "any token" });
+ * const client = createQualificationsClient({ baseUrl: mock.url, credential: () => "any-token" });
  * mock.advance("P5D");
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {

@@ -1,0 +1,44 @@
+import { AuthenticationError } from "./authentication-error.ts";
+import { BadRequestError } from "./bad-request-error.ts";
+import { ConflictError } from "./conflict-error.ts";
+import { NotFoundError } from "./not-found-error.ts";
+import type { FailedCall, PartnerCenterError } from "./partner-center-error.ts";
+import { PermissionError } from "./permission-error.ts";
+import { readErrorBody } from "./read-body.ts";
+import { ServerError } from "./server-error.ts";
+import { ThrottledError } from "./throttled-error.ts";
+import { UnexpectedResponseError } from "./unexpected-response-error.ts";
+
+type ErrorClass = new (message: string, call: FailedCall) => PartnerCenterError;
+
+const byStatus: Record<number, ErrorClass> = {
+  401: AuthenticationError,
+  403: PermissionError,
+  404: NotFoundError,
+  409: ConflictError,
+  429: ThrottledError,
+};
+
+/**
+ * The error for an answer outside 2xx.
+ *
+ * @param text The body, or its beginning.
+ * @param call What is known of the call beside the answer.
+ */
+export function errorFromResponse(
+  response: { status: number; statusText: string },
+  text: string,
+  call: FailedCall & { docsBase?: string | undefined },
+): PartnerCenterError {
+  const { docsBase, ...known } = call;
+  const { status } = response;
+  const body = readErrorBody(text);
+  const code = body.code === undefined ? "" : ` (code ${body.code})`;
+  const words = body.description ?? (response.statusText || "no description");
+  const message = `Partner Center answered ${status}${code}: ${words}`;
+  const docs = docsBase && body.code ? `${docsBase.replace(/\/$/, "")}/${body.code}` : undefined;
+  const ErrorOfStatus =
+    byStatus[status] ??
+    (status >= 500 ? ServerError : status >= 400 ? BadRequestError : UnexpectedResponseError);
+  return new ErrorOfStatus(message, { ...known, ...body, status, docs });
+}

@@ -1,0 +1,122 @@
+import type { components } from "../generated/schemas.ts";
+
+/** The codes of the contract's error catalogue; the set may grow. */
+export type ErrorCode = Extract<components["schemas"]["ApiFault"]["code"], string>;
+
+/** What is known of a call that did not succeed. */
+export interface FailedCall {
+  status?: number | undefined;
+  code?: string | undefined;
+  description?: string | undefined;
+  source?: string | undefined;
+  operation?: string | undefined;
+  requestId?: string | undefined;
+  correlationId?: string | undefined;
+  retryAfterMs?: number | undefined;
+  attempts?: number | undefined;
+  docs?: string | undefined;
+  write?: "unknown" | undefined;
+}
+
+/** The members of {@link FailedCall}: what is taken over, and what is told. Nothing else slips in. */
+const known = [
+  "status",
+  "code",
+  "description",
+  "source",
+  "docs",
+  "operation",
+  "requestId",
+  "correlationId",
+  "attempts",
+  "retryAfterMs",
+  "write",
+] as const;
+
+/** What can be told to anybody who helps: chosen member by member, so that nothing else slips in. */
+export interface SupportBundle extends FailedCall {
+  kind: string;
+  message: string;
+  time: string;
+}
+
+/**
+ * Survives two copies of this package in one program, where a plain `instanceof` does not.
+ * The value is the error's kind.
+ */
+const brand = Symbol.for("@partner-qualifications/client/error");
+
+/**
+ * Anything that went wrong with a call. It never holds the request, so it never holds a token.
+ *
+ * @example
+ * try {
+ *   await client.qualifications.list(customerId);
+ * } catch (error) {
+ *   if (error instanceof PartnerCenterError) console.error(error.toSupportBundle());
+ * }
+ */
+export abstract class PartnerCenterError extends Error {
+  static readonly kind: string = "";
+  /** Tells the classes apart where `instanceof` is unwieldy, for instance in a `switch`. */
+  readonly kind: string;
+  /** The HTTP status; `undefined` when there was no answer. */
+  declare readonly status: number | undefined;
+  /** Partner Center's error code, always as a string; not every answer has one. */
+  declare readonly code: ErrorCode | undefined;
+  /** What the service said, in words meant for people. */
+  declare readonly description: string | undefined;
+  /** The service that the error comes from, for instance `PartnerFD`. */
+  declare readonly source: string | undefined;
+  /** The contract's `operationId`. */
+  declare readonly operation: string | undefined;
+  /** `MS-RequestId` of the call; give it to a later call to continue this one. */
+  declare readonly requestId: string | undefined;
+  /** `MS-CorrelationId` of the call, which Microsoft's support asks for. */
+  declare readonly correlationId: string | undefined;
+  /** How long the service wants to be left alone, in milliseconds. */
+  declare readonly retryAfterMs: number | undefined;
+  /** How often the request was sent; `undefined` when it was not about one. */
+  declare readonly attempts: number | undefined;
+  /** Where the code is explained, when the client was told an address for it. */
+  declare readonly docs: string | undefined;
+  /** `"unknown"` when it could not be found out whether a write was carried out. */
+  declare readonly write: "unknown" | undefined;
+  /** When it went wrong. */
+  readonly time: string;
+
+  constructor(message: string, call: FailedCall = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.kind = new.target.kind;
+    this.time = new Date().toISOString();
+    for (const name of known) Object.assign(this, { [name]: call[name] });
+  }
+
+  // By the kind, since the names of classes do not survive minification.
+  override get name(): string {
+    const { kind } = this.constructor as typeof PartnerCenterError;
+    return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Error`;
+  }
+
+  get [brand](): string {
+    return this.kind;
+  }
+
+  /** Whether a value is of this class, whichever copy of the package made it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    const kind = (value as { [brand]?: string } | null | undefined)?.[brand];
+    return kind !== undefined && (this.kind === "" || this.kind === kind);
+  }
+
+  /** What can be shown to support: identifiers and the service's words, never a header or a body. */
+  toSupportBundle(): SupportBundle {
+    const { kind, message, time } = this;
+    const bundle: SupportBundle = { kind, message, time };
+    for (const name of known) Object.assign(bundle, { [name]: this[name] });
+    return bundle;
+  }
+
+  toJSON(): SupportBundle {
+    return this.toSupportBundle();
+  }
+}

@@ -1,0 +1,101 @@
+/** What a hook is told: plain data, without a token, a body or a header that is not on the list. */
+export interface CallEvent {
+  /** The contract's `operationId`; `undefined` for an address that it does not have. */
+  operation: string | undefined;
+  method: string;
+  /** Without the query. */
+  url: string;
+  requestId: string;
+  correlationId: string;
+}
+
+export interface AttemptEvent extends CallEvent {
+  /** 1 for the first. */
+  attempt: number;
+}
+
+export interface AnswerEvent extends AttemptEvent {
+  /** `undefined` when there was no answer. */
+  status: number | undefined;
+  /** The headers of the answer that may be shown. */
+  headers: Record<string, string>;
+  durationMs: number;
+  error: unknown;
+}
+
+export interface WaitEvent extends AttemptEvent {
+  /** How long the next attempt waits. */
+  waitMs: number;
+}
+
+export interface EndEvent extends CallEvent {
+  status: number | undefined;
+  attempts: number;
+  durationMs: number;
+  error: unknown;
+}
+
+/**
+ * Functions that are told of each call and each attempt, enough to write traces and metrics on. One
+ * that returns a promise is waited for; one that throws ends the call with its error.
+ *
+ * @example
+ * const hooks = {
+ *   attemptEnd: ({ operation, attempt, status, durationMs }) =>
+ *     histogram.record(durationMs, { operation, attempt, status }),
+ * };
+ */
+export interface Hooks {
+  callStart?(event: CallEvent): void | Promise<void>;
+  attemptStart?(event: AttemptEvent): void | Promise<void>;
+  attemptEnd?(event: AnswerEvent): void | Promise<void>;
+  wait?(event: WaitEvent): void | Promise<void>;
+  callEnd?(event: EndEvent): void | Promise<void>;
+}
+
+/** Headers that say nothing of who calls. */
+const shown = [
+  "content-type",
+  "content-length",
+  "date",
+  "retry-after",
+  "ms-requestid",
+  "ms-correlationid",
+  "ms-cv",
+  "ms-serverid",
+  "request-context",
+];
+
+/** The headers of an answer that may be shown. */
+export function shownHeaders(headers: Headers): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const name of shown) {
+    const value = headers.get(name);
+    if (value !== null) result[name] = value;
+  }
+  return result;
+}
+
+/**
+ * Hooks that write one line for each attempt and wait, for the time of debugging.
+ *
+ * @param write Takes a line, for instance `console.debug`.
+ */
+export function debugLogger(write: (line: string) => void): Hooks {
+  return {
+    attemptEnd(event) {
+      const { status, durationMs, headers, error } = event;
+      const result = status ?? (error instanceof Error ? error.message : "no answer");
+      write(
+        `${about(event)}: ${result} in ${Math.round(durationMs)} ms ${JSON.stringify(headers)}`,
+      );
+    },
+    wait(event) {
+      write(`${about(event)}: next in ${Math.round(event.waitMs)} ms`);
+    },
+  };
+}
+
+function about({ method, url, attempt }: AttemptEvent): string {
+  return `${method} ${url} attempt ${attempt}`;
+}

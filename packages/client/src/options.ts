@@ -1,0 +1,82 @@
+import { checkBaseUrl, checkPositive } from "./check.ts";
+import { InvalidRequestError } from "./errors/index.ts";
+import { environments } from "./generated/environments.ts";
+import type { Hooks } from "./hooks.ts";
+import type { RetryOptions } from "./pipeline/retry.ts";
+import type { Fetch } from "./pipeline/transport.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Credential } from "./token/credential.ts";
+
+export interface QualificationsClientOptions {
+  /** Where the bearer token of each call comes from. */
+  credential: Credential;
+  /**
+   * Which Partner Center to speak to: `china` is the one operated by 21Vianet.
+   *
+   * @default "global"
+   */
+  environment?: keyof typeof environments;
+  /** An absolute address that takes the place of the environment's, for instance a mock's. */
+  baseUrl?: string;
+  /** Sent as `MS-PartnerCenter-Application`, for the service's own diagnosis. */
+  applicationName?: string;
+  /**
+   * The time that one attempt may take, its body included, in milliseconds.
+   *
+   * @default 30_000
+   */
+  timeoutMs?: number;
+  /**
+   * The time that a whole call may take, with its waits and its token, in milliseconds.
+   *
+   * @default 120_000
+   */
+  totalTimeoutMs?: number;
+  /** How often and how patiently to send again; by default what the contract says. */
+  retry?: RetryOptions;
+  /**
+   * Whether a token that can be read is looked at before it is sent: an audience that is no longer
+   * taken, an expiry that is past, an application alone where a user is needed.
+   *
+   * @default true
+   */
+  preflight?: boolean;
+  /** Functions that are told of each call and each attempt. */
+  hooks?: Hooks;
+  /** The address of a page for each error code; an error's `docs` is this with `/20002` behind it. */
+  docsBase?: string;
+  /**
+   * What carries the requests.
+   *
+   * @default globalThis.fetch
+   */
+  fetch?: Fetch;
+  /**
+   * Time, chance and identifiers, for tests that hold them still.
+   *
+   * @default the real ones
+   */
+  runtime?: Runtime;
+}
+
+/** @throws {InvalidRequestError} For the first option that breaks its rule. */
+export function checkOptions(options: QualificationsClientOptions) {
+  const { credential, environment = "global", timeoutMs, totalTimeoutMs, retry = {} } = options;
+  if (!Object.hasOwn(environments, environment)) {
+    const known = Object.keys(environments).join(", ");
+    throw new InvalidRequestError("environment", `must be one of ${known}`);
+  }
+  const canAsk =
+    typeof credential === "function" || typeof Object(credential).getToken === "function";
+  if (credential !== "none" && !canAsk) {
+    throw new InvalidRequestError("credential", 'must be a function, have getToken, or be "none"');
+  }
+  checkPositive("timeoutMs", timeoutMs);
+  checkPositive("totalTimeoutMs", totalTimeoutMs);
+  checkPositive("retry.maxAttempts", retry.maxAttempts);
+  checkPositive("retry.maxRetryAfterMs", retry.maxRetryAfterMs);
+  const { scope } = environments[environment];
+  const baseUrl = (options.baseUrl ?? environments[environment].baseUrl).replace(/\/+$/, "");
+  checkBaseUrl(baseUrl, credential !== "none");
+  return { credential, scope, baseUrl };
+}

@@ -1,0 +1,37 @@
+import { AuthenticationError } from "../errors/index.ts";
+import type { Runtime } from "../runtime.ts";
+import { assertFit } from "../token/preflight.ts";
+import type { TokenSource } from "../token/token-source.ts";
+import { describeCall, type Call, type Stage } from "./call.ts";
+import { limited } from "./limited.ts";
+
+export interface AuthenticateOptions {
+  source: TokenSource;
+  /** Whether tokens are looked at before they are sent. */
+  preflight: boolean;
+  totalTimeoutMs: number;
+  runtime: Runtime;
+}
+
+/** Puts a token on the call, and after a 401 another one, once. */
+export function authenticateStage(options: AuthenticateOptions): Stage {
+  const { source, preflight, totalTimeoutMs, runtime } = options;
+  const take = async (call: Call, token: string | Promise<string>) => {
+    try {
+      const left = call.startedAt + totalTimeoutMs - runtime.now();
+      call.token = typeof token === "string" ? token : await limited(call, left, () => token);
+      if (preflight) assertFit(call.token, call.operation?.needsUser ?? false, runtime);
+    } catch (error) {
+      if (!(error instanceof AuthenticationError)) throw error;
+      // Many calls may share it; each tells of itself.
+      throw new AuthenticationError(error.message, describeCall(call), { cause: error.cause });
+    }
+  };
+  return async (call, next) => {
+    await take(call, source.get());
+    const response = await next(call);
+    if (response.status !== 401 || call.token === undefined) return response;
+    await take(call, source.renew(call.token));
+    return next(call);
+  };
+}

@@ -1,0 +1,52 @@
+import { ConnectionError, PartnerCenterError } from "../errors/index.ts";
+import type { Runtime } from "../runtime.ts";
+import { type Call, describeCall, type Next } from "./call.ts";
+import { limited } from "./limited.ts";
+import { readBody } from "./read-body.ts";
+
+/**
+ * What carries a request. `globalThis.fetch` is one; `@partner-qualifications/client/node` has a
+ * faster one.
+ */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface TransportOptions {
+  fetch: Fetch;
+  /** The time that one attempt may take, its body included. */
+  timeoutMs: number;
+  /** The time that the whole call may take, its waits included. */
+  totalTimeoutMs: number;
+  runtime: Runtime;
+}
+
+/** The last stage: one attempt, its answer's body read within its time. */
+export function transportStage(options: TransportOptions): Next {
+  const { fetch, runtime } = options;
+  return async (call) => {
+    call.attempts++;
+    const left = call.startedAt + options.totalTimeoutMs - runtime.now();
+    try {
+      return await limited(call, Math.max(0, Math.min(options.timeoutMs, left)), async (signal) => {
+        const response = await fetch(call.url, initOf(call, signal));
+        call.text = await readBody(response, call);
+        return response;
+      });
+    } catch (cause) {
+      if (cause instanceof PartnerCenterError) throw cause;
+      const message = `No whole answer from ${new URL(call.url).origin}`;
+      throw new ConnectionError(message, describeCall(call), { cause });
+    }
+  };
+}
+
+function initOf(call: Call, signal: AbortSignal): RequestInit {
+  const { method, headers, token, body } = call;
+  return {
+    method,
+    headers: token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` },
+    // A redirection would carry the token to where nobody asked for it to go.
+    redirect: "manual",
+    signal,
+    ...(body !== undefined && { body }),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Client } from "openapi-fetch";
+import { checkGuid } from "../check.ts";
+import { UnexpectedResponseError } from "../errors/index.ts";
+import type { paths } from "../generated/paths.ts";
+import type { components } from "../generated/schemas.ts";
+import type { CallOptions } from "../pipeline/light-request.ts";
+import { unwrap, type UnwrapOptions } from "./unwrap.ts";
+
+type Schemas = components["schemas"];
+
+/** A customer, as far as it is needed to find its id. */
+export type Customer = Schemas["Customer"];
+/** How far the review of a customer's account is; not the vetting of a qualification. */
+export type ValidationStatus = Schemas["ValidationStatus"];
+
+export interface CustomerSearch extends CallOptions {
+  /** How many customers a page has at most; how many there are in all does not depend on it. */
+  size?: number;
+  /** Only customers whose company name begins so, whatever the case. */
+  companyName?: string;
+}
+
+/** The partner's customers. */
+export class Customers {
+  readonly #http: Client<paths>;
+  readonly #options: UnwrapOptions;
+
+  constructor(http: Client<paths>, options: UnwrapOptions) {
+    this.#http = http;
+    this.#options = options;
+  }
+
+  /**
+   * All customers, or those whose name begins in a certain way; the next page is fetched when it is
+   * needed.
+   *
+   * @throws {PartnerCenterError}
+   * @example
+   * for await (const { id, companyProfile } of client.customers.list({ companyName: "cont" })) {
+   *   console.log(id, companyProfile.companyName);
+   * }
+   */
+  async *list({ size, companyName, ...call }: CustomerSearch = {}): AsyncGenerator<Customer> {
+    const filter =
+      companyName === undefined
+        ? {}
+        : {
+            filter: JSON.stringify({
+              Field: "CompanyName",
+              Value: companyName,
+              Operator: "starts_with",
+            }),
+          };
+    const query = { ...(size !== undefined && { size }), ...filter };
+    const seen = new Set<string>();
+    for (let token: string | undefined; ;) {
+      const header = token === undefined ? {} : { "MS-ContinuationToken": token };
+      const answer = this.#http.GET("/v1/customers", {
+        params: { query, header },
+        parseAs: "text",
+        call,
+      });
+      const page = await unwrap(answer, this.#options, readPage);
+      yield* page.items;
+      token = page.links?.next?.headers?.find(
+        ({ key }) => key.toLowerCase() === "ms-continuationtoken",
+      )?.value;
+      if (token === undefined) return;
+      if (seen.has(token)) {
+        throw new UnexpectedResponseError("The service gave the same page twice");
+      }
+      seen.add(token);
+    }
+  }
+
+  /**
+   * One customer.
+   *
+   * @param customerId The customer's Microsoft tenant id, a GUID.
+   * @throws {PartnerCenterError}
+   */
+  async get(customerId: string, call: CallOptions = {}): Promise<Customer> {
+    checkGuid("customerId", customerId);
+    const answer = this.#http.GET("/v1/customers/{customer_id}", {
+      params: { path: { customer_id: customerId } },
+      parseAs: "text",
+      call,
+    });
+    return unwrap(answer, this.#options, (body) => readObject<Customer>(body, "id"));
+  }
+
+  /**
+   * How far the compliance review of a customer's account is.
+   *
+   * @param customerId The customer's Microsoft tenant id, a GUID.
+   * @throws {PartnerCenterError}
+   */
+  async validationStatus(customerId: string, call: CallOptions = {}): Promise<ValidationStatus> {
+    checkGuid("customerId", customerId);
+    const answer = this.#http.GET("/v1/customers/{customer_id}/validationStatus", {
+      params: { path: { customer_id: customerId }, query: { type: "account" } },
+      parseAs: "text",
+      call,
+    });
+    return unwrap(answer, this.#options, (body) => readObject<ValidationStatus>(body, "status"));
+  }
+}
+
+function readPage(body: unknown): Schemas["Customers"] | undefined {
+  const page = readObject<Schemas["Customers"]>(body, "items");
+  return Array.isArray(page?.items) ? page : undefined;
+}
+
+function readObject<T>(body: unknown, member: string): T | undefined {
+  return typeof body === "object" && body !== null && member in body ? (body as T) : undefined;
+}

@@ -1,0 +1,127 @@
+import {
+  createQualificationsClient,
+  type CustomerQualification,
+  type QualificationsClient,
+  type ValidationCode,
+} from "@partner-qualifications/client";
+import { FakeClock } from "./fake-clock.ts";
+
+/** What happens to a customer. */
+export type Scenario =
+  | { outcome: "Approved" }
+  | { outcome: "Denied"; reason?: string }
+  /** Stays in review. */
+  | { outcome: "InReview" }
+  /** Every call about the customer is refused. */
+  | {
+      refusal: { status: number; code?: string; description?: string; retryAfterSeconds?: number };
+    };
+
+export interface FakeClientOptions {
+  /** What happens, by customer id. Any other customer is approved. */
+  customers?: Record<string, Scenario>;
+  validationCodes?: ValidationCode[];
+  /**
+   * How long a vetting takes, in milliseconds.
+   *
+   * @default three days
+   */
+  reviewTimeMs?: number;
+  clock?: FakeClock;
+}
+
+/** What the code under test has sent. */
+export interface FakeRequest {
+  method: string;
+  path: string;
+  requestId: string;
+  body: unknown;
+}
+
+export interface FakeClient {
+  client: QualificationsClient;
+  clock: FakeClock;
+  requests: FakeRequest[];
+}
+
+/**
+ * The real client, above a Partner Center of a few lines and a clock that does not wait: for unit
+ * tests of code that uses the client.
+ *
+ * @example
+ * const { client, requests } = createFakeClient({
+ *   customers: { [customerId]: { outcome: "Denied", reason: "Not an eligible Library" } },
+ * });
+ * await yourCode(client);
+ */
+export function createFakeClient({
+  customers = {},
+  validationCodes = [],
+  reviewTimeMs = 3 * 24 * 3_600_000,
+  clock = new FakeClock(),
+}: FakeClientOptions = {}): FakeClient {
+  const requests: FakeRequest[] = [];
+  const held = new Map<string, CustomerQualification[]>();
+
+  function show(customerId: string, item: CustomerQualification): CustomerQualification {
+    const scenario = customers[customerId] ?? { outcome: "Approved" };
+    const created = Date.parse(item.vettingCreateDate ?? "");
+    const decided = "outcome" in scenario && clock.now() >= created + reviewTimeMs;
+    if (!decided) return item;
+    const reason = scenario.outcome === "Denied" ? scenario.reason : undefined;
+    return {
+      ...item,
+      vettingStatus: scenario.outcome,
+      ...(reason !== undefined && { vettingReason: reason }),
+    };
+  }
+
+  function answer({ method, path, body }: FakeRequest): Response {
+    if (path === "/v1/customers/all/validations") return Response.json(validationCodes);
+    const [, customerId = ""] = /^\/v1\/customers\/([^/]+)\/qualifications$/.exec(path) ?? [];
+    if (customerId === "")
+      return Response.json({ statusCode: 404, message: "Resource not found" }, { status: 404 });
+    const scenario = customers[customerId];
+    if (scenario && "refusal" in scenario) {
+      const {
+        status,
+        code,
+        description = "Refused by the scenario",
+        retryAfterSeconds,
+      } = scenario.refusal;
+      const headers =
+        retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) };
+      return Response.json({ code, description }, { status, headers });
+    }
+    const items = held.get(customerId) ?? [];
+    if (method === "GET") return Response.json(items.map((item) => show(customerId, item)));
+    const { qualification } = body as { qualification: string };
+    const item: CustomerQualification =
+      qualification === "StateOwnedEntity"
+        ? { qualification }
+        : {
+            qualification,
+            vettingStatus: "InReview",
+            vettingCreateDate: new Date(clock.now()).toISOString(),
+          };
+    held.set(customerId, [...items.filter((old) => old.qualification !== qualification), item]);
+    return Response.json(item, { status: 201 });
+  }
+
+  const client = createQualificationsClient({
+    credential: "none",
+    baseUrl: "https://partner-center.invalid",
+    runtime: clock,
+    fetch: async (url, { method = "GET", headers, body }) => {
+      const request: FakeRequest = {
+        method,
+        path: new URL(url).pathname,
+        requestId: new Headers(headers).get("MS-RequestId") ?? "",
+        body: typeof body === "string" ? JSON.parse(body) : undefined,
+      };
+      requests.push(request);
+      return answer(request);
+    },
+  });
+  return { client, clock, requests };
+}

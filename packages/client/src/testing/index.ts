@@ -1,0 +1,3 @@
+export { createFakeClient } from "./fake-client.ts";
+export type { FakeClient, FakeClientOptions, FakeRequest, Scenario } from "./fake-client.ts";
+export { FakeClock } from "./fake-clock.ts";

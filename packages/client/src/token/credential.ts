@@ -1,0 +1,28 @@
+/** What the client asks of a credential. */
+export interface TokenRequest {
+  /** The token before was refused, so one from a cache will not do. */
+  forceRefresh: boolean;
+  /** Ends the asking; the same as `signal`, by the name that `@azure/identity` reads. */
+  abortSignal: AbortSignal;
+  signal: AbortSignal;
+}
+
+/** Anything that gives tokens for a scope, as the credentials of `@azure/identity` do. */
+export interface TokenCredential {
+  getToken(
+    scopes: string,
+    request: TokenRequest,
+  ): Promise<{ token: string; expiresOnTimestamp?: number } | null>;
+}
+
+/**
+ * Where the client gets its bearer tokens from:
+ *
+ * - an object with `getToken`: the client keeps its token until shortly before it expires;
+ * - a function that returns a token: asked before every call, so it may decide anew each time;
+ * - `"none"`, said explicitly, where somebody else adds the token (a browser behind its own server).
+ */
+export type Credential =
+  | ((request: TokenRequest) => string | Promise<string>)
+  | TokenCredential
+  | "none";

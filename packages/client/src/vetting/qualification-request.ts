@@ -1,0 +1,32 @@
+import { InvalidRequestError } from "../errors/index.ts";
+import type { components } from "../generated/schemas.ts";
+
+type Schemas = components["schemas"];
+
+/**
+ * What can be asked for. Stricter than the contract where newer sources are: Education names its
+ * segment (C15), Government Community Cloud its validation code.
+ */
+export type QualificationRequest =
+  | (Schemas["EducationRequest"] & Required<Pick<Schemas["EducationRequest"], "educationSegment">>)
+  | Required<Schemas["GovernmentCommunityCloudRequest"]>
+  | Schemas["StateOwnedEntityRequest"];
+
+const settable = ["Education", "GovernmentCommunityCloud", "StateOwnedEntity"];
+
+/** @throws {InvalidRequestError} For what the types refuse as well, since not everybody has types. */
+export function checkRequest(body: QualificationRequest): void {
+  const { qualification, educationSegment, validationCode } = (body ?? {}) as Record<
+    string,
+    unknown
+  >;
+  if (!settable.includes(qualification as string)) {
+    throw new InvalidRequestError("qualification", `must be one of ${settable.join(", ")}`);
+  }
+  if (qualification === "Education" && !educationSegment) {
+    throw new InvalidRequestError("educationSegment", "must be K12 or HigherEducation");
+  }
+  if (qualification === "GovernmentCommunityCloud" && !validationCode) {
+    throw new InvalidRequestError("validationCode", "must be one of validationCodes.list()");
+  }
+}

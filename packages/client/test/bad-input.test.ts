@@ -1,0 +1,112 @@
+import { expect, test } from "vitest";
+import { createQualificationsClient, InvalidRequestError } from "../src/index.ts";
+import { customerId, failureOf, json, world } from "./world.ts";
+
+const credential = () => "token";
+
+test.each([
+  ["environment", { credential, environment: "mars" }, /must be one of global, china/],
+  ["environment", { credential, environment: "toString" }, /must be one of/],
+  ["baseUrl", { credential, baseUrl: "/api" }, /must begin with https/],
+  ["baseUrl", { credential, baseUrl: "ftp://a.example" }, /must begin with https/],
+  ["baseUrl", { credential, baseUrl: "http://a.example" }, /must be https, or loopback/],
+  ["baseUrl", { credential, baseUrl: "http://127.0.0.1@a.example" }, /must be https, or loopback/],
+  ["baseUrl", { credential, baseUrl: "http://localhost.a.example" }, /must be https, or loopback/],
+  ["credential", {}, /must be a function/],
+  ["credential", { credential: "" }, /must be a function/],
+  ["credential", { credential: "a-token" }, /must be a function/],
+  ["timeoutMs", { credential, timeoutMs: -1 }, /must be above 0, not -1/],
+  ["totalTimeoutMs", { credential, totalTimeoutMs: Number.NaN }, /must be above 0, not NaN/],
+  ["retry.maxAttempts", { credential, retry: { maxAttempts: 0 } }, /must be above 0/],
+  ["retry.maxRetryAfterMs", { credential, retry: { maxRetryAfterMs: -5 } }, /must be above 0/],
+])("the option %s is refused when it breaks its rule: %o", (argument, options, rule) => {
+  const create = () => createQualificationsClient(options as never);
+  expect(create).toThrow(InvalidRequestError);
+  expect(create).toThrow(
+    expect.objectContaining({ argument, message: expect.stringMatching(rule) }),
+  );
+});
+
+test.each([
+  "http://localhost:4010",
+  "http://127.0.0.1:4010",
+  "http://[::1]:4010",
+  "https://a.example/b/",
+])("%s is an address that a token may go to", (baseUrl) => {
+  expect(createQualificationsClient({ credential, baseUrl })).toHaveProperty("http");
+});
+
+test("without a credential plain http is nobody's secret", () => {
+  expect(
+    createQualificationsClient({ credential: "none", baseUrl: "http://a.example" }),
+  ).toBeDefined();
+});
+
+const education = { qualification: "Education", educationSegment: "K12" };
+test.each([
+  ["customerId", "contoso", education],
+  ["customerId", "", education],
+  ["customerId", `{${customerId}}`, education],
+  ["customerId", undefined, education],
+  ["qualification", customerId, { qualification: "None" }],
+  ["qualification", customerId, { qualification: "Nonprofit" }],
+  ["qualification", customerId, { qualification: "education" }],
+  ["qualification", customerId, undefined],
+  ["educationSegment", customerId, { qualification: "Education" }],
+  ["validationCode", customerId, { qualification: "GovernmentCommunityCloud" }],
+  ["validationCode", customerId, { qualification: "GovernmentCommunityCloud", validationCode: "" }],
+])("%s is refused before anything is sent: %j, %j", async (argument, id, body) => {
+  const { client, sent } = world([json([])]);
+  const error = await failureOf(client.qualifications.request(id as string, body as never));
+  expect(error).toBeInstanceOf(InvalidRequestError);
+  expect(error.argument).toBe(argument);
+  expect(sent).toEqual([]);
+});
+
+test.each([
+  ["list", (client: ReturnType<typeof world>["client"]) => client.qualifications.list("contoso")],
+  ["get", (client: ReturnType<typeof world>["client"]) => client.customers.get("contoso")],
+  [
+    "status",
+    (client: ReturnType<typeof world>["client"]) => client.customers.validationStatus(".."),
+  ],
+])("a customer id that is not a GUID is refused by %s", async (_, call) => {
+  const { client, sent } = world([json([])]);
+  expect(await failureOf(call(client))).toMatchObject({ argument: "customerId" });
+  expect(sent).toEqual([]);
+});
+
+test.each(["", "two words", "line\nbreak", undefined])(
+  "a credential that gives %j is refused before anything is sent",
+  async (token) => {
+    const { client, sent } = world([json([])], { credential: () => token as string });
+    expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
+      kind: "invalidRequest",
+      argument: "credential",
+    });
+    expect(sent).toEqual([]);
+  },
+);
+
+test("a credential that throws is an authentication error with the cause", async () => {
+  const { client, sent } = world([json([])], {
+    credential: () => {
+      throw new Error("vault is closed");
+    },
+  });
+  expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
+    kind: "authentication",
+    message: "The credential failed",
+    cause: { message: "vault is closed" },
+  });
+  expect(sent).toEqual([]);
+});
+
+test("a polling interval that is not positive is refused", async () => {
+  const { client } = world([json({ qualification: "StateOwnedEntity" }, 201)]);
+  const vetting = await client.qualifications.request(customerId, {
+    qualification: "StateOwnedEntity",
+  });
+  const polling = vetting.pollUntilDone({ interval: { initialMs: 0 } });
+  expect(await failureOf(polling)).toMatchObject({ argument: "interval.initialMs" });
+});

@@ -1,0 +1,171 @@
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import * as built from "@partner-qualifications/client";
+import * as source from "../src/index.ts";
+import { customerId, failureOf, json, world } from "./world.ts";
+
+const classes: Record<string, unknown> = { ...source };
+const fault = {
+  code: 20002,
+  description: "No relationship between caller and account.",
+  data: [],
+  source: "PartnerFD",
+};
+
+test.each([
+  [400, "BadRequestError"],
+  [401, "AuthenticationError"],
+  [403, "PermissionError"],
+  [404, "NotFoundError"],
+  [405, "BadRequestError"],
+  [409, "ConflictError"],
+  [415, "BadRequestError"],
+  [417, "BadRequestError"],
+  [429, "ThrottledError"],
+  [500, "ServerError"],
+  [501, "ServerError"],
+  [504, "ServerError"],
+  [302, "UnexpectedResponseError"],
+] as const)("a %i is a %s", async (status, name) => {
+  const { client } = world([json(fault, status)], { credential: "none" });
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(error).toBeInstanceOf(classes[name]);
+  expect(error).toBeInstanceOf(source.PartnerCenterError);
+  expect(error).toMatchObject({
+    name,
+    status,
+    code: "20002",
+    source: "PartnerFD",
+    operation: "listQualifications",
+  });
+  expect(error.stack).toMatch(
+    new RegExp(`^${name}: Partner Center answered ${status} \\(code 20002\\)`),
+  );
+});
+
+test("an error is of one class and not of another", async () => {
+  const { client } = world([json(fault, 403)]);
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(error).not.toBeInstanceOf(source.NotFoundError);
+  expect(null).not.toBeInstanceOf(source.PartnerCenterError);
+  expect({ kind: "permission" }).not.toBeInstanceOf(source.PermissionError);
+});
+
+test("instanceof survives two copies of the package", async () => {
+  const { client } = world([json(fault, 403)]);
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(built.PermissionError).not.toBe(source.PermissionError);
+  expect(error).toBeInstanceOf(built.PermissionError);
+  expect(error).not.toBeInstanceOf(built.ConflictError);
+});
+
+test.each([
+  [
+    "the gateway's object",
+    '{ "statusCode": 429, "message": "Slow down." }',
+    undefined,
+    "Slow down.",
+  ],
+  [
+    "a token endpoint's object",
+    '{"error":"invalid_grant","error_description":"Expired."}',
+    "invalid_grant",
+    "Expired.",
+  ],
+  ["a bare JSON string", '"Customer tagging denied."', undefined, "Customer tagging denied."],
+  ["text", "Service\n down", undefined, "Service down"],
+  ["a page", "<html><h1>502</h1> <p>Bad Gateway</p></html>", undefined, "502 Bad Gateway"],
+  ["truncated JSON", '{"code":"1', undefined, '{"code":"1'],
+  ["a byte order mark first", '\uFEFF{"code":"7","description":"Seven"}', "7", "Seven"],
+  ["null", "null", undefined, "null"],
+  ["an object with nothing in it", '{"code":null}', undefined, undefined],
+  ["nothing", "", undefined, undefined],
+])("an error body that is %s is understood", async (_, body, code, description) => {
+  const { client } = world([new Response(body, { status: 400 })]);
+  expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
+    code,
+    description,
+  });
+});
+
+test("of an error body at most 64 KiB is read", async () => {
+  let pulled = 0;
+  const endless = () =>
+    new Response(
+      new ReadableStream({
+        pull(controller) {
+          pulled++;
+          controller.enqueue(new Uint8Array(16 * 1024).fill(97));
+        },
+      }),
+      { status: 400 },
+    );
+  const { client } = world([endless]);
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(String(error.description)).toHaveLength(1024);
+  expect(pulled).toBeLessThan(8);
+});
+
+test("a code has a page, when the client was told where", async () => {
+  const { client } = world([json(fault, 403)], { docsBase: "https://docs.example/errors/" });
+  expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
+    docs: "https://docs.example/errors/20002",
+  });
+});
+
+test("the support bundle has what support asks for", async () => {
+  const { client } = world([json(fault, 403)]);
+  const error = (await failureOf(
+    client.qualifications.list(customerId),
+  )) as unknown as source.PermissionError;
+  expect(JSON.parse(JSON.stringify(error))).toEqual({
+    kind: "permission",
+    message:
+      "Partner Center answered 403 (code 20002): No relationship between caller and account.",
+    time: expect.stringMatching(/^\d{4}-/),
+    status: 403,
+    code: "20002",
+    description: "No relationship between caller and account.",
+    source: "PartnerFD",
+    operation: "listQualifications",
+    requestId: expect.stringMatching(/^.{36}$/),
+    correlationId: expect.stringMatching(/^.{36}$/),
+    attempts: 1,
+  });
+});
+
+const echo = (status: number) => () =>
+  json({ code: "1", description: "You sent Bearer canary-token" }, status);
+
+test("no error, however it is looked at, shows the token, even if the service repeats it", async () => {
+  for (const answer of [echo(401), echo(500), echo(400), new TypeError("reset"), json({}, 200)]) {
+    const { client } = world([answer]);
+    const error = await failureOf(client.qualifications.list(customerId));
+    const views = [
+      inspect(error, { depth: 9, showHidden: true }),
+      JSON.stringify(error),
+      error.stack,
+      String(error),
+      JSON.stringify((error as unknown as source.PartnerCenterError).toSupportBundle()),
+    ];
+    expect(views.join()).not.toContain("canary");
+  }
+});
+
+/** As a user tells errors apart. */
+function remedyFor(error: source.AnyPartnerCenterError): string {
+  switch (error.kind) {
+    case "conflict":
+      return `there already (${error.status satisfies 409})`;
+    case "throttled":
+      return `wait ${error.retryAfterMs}`;
+    default:
+      return error.message;
+  }
+}
+
+test("every kind can be told apart in a switch", async () => {
+  const { client } = world([json(fault, 409)]);
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(remedyFor(error as never)).toBe("there already (409)");
+});

@@ -1,0 +1,148 @@
+import { expect, test } from "vitest";
+import { ConnectionError, ServerError, ThrottledError } from "../src/index.ts";
+import { customerId, failureOf, json, world } from "./world.ts";
+
+const ok = json([]);
+const fault = (status: number, headers = {}) =>
+  json({ code: "1", description: "No" }, status, headers);
+
+test.each([408, 429, 500, 502, 503, 504])(
+  "a %i is sent again, as the contract says",
+  async (status) => {
+    const { client, sent } = world([fault(status, { "Retry-After": "1" }), ok]);
+    expect(await client.qualifications.list(customerId)).toEqual([]);
+    expect(sent).toHaveLength(2);
+  },
+);
+
+test.each([400, 403, 404, 405, 409, 412, 415, 501])("a %i is not sent again", async (status) => {
+  const { client, sent } = world([fault(status), ok]);
+  await failureOf(client.qualifications.list(customerId));
+  expect(sent).toHaveLength(1);
+});
+
+test("a lost connection is sent again", async () => {
+  const { client, sent } = world([new TypeError("reset"), new TypeError("reset"), ok]);
+  expect(await client.qualifications.list(customerId)).toEqual([]);
+  expect(sent).toHaveLength(3);
+});
+
+test("all attempts of a call have the same identifiers and the same body", async () => {
+  const { client, sent } = world([
+    fault(503),
+    fault(503),
+    json({ qualification: "StateOwnedEntity" }, 201),
+  ]);
+  await client.qualifications.request(customerId, { qualification: "StateOwnedEntity" });
+  expect(sent).toHaveLength(3);
+  const same = sent.map(({ headers, body }) => [
+    headers["ms-requestid"],
+    headers["ms-correlationid"],
+    body,
+  ]);
+  expect(new Set(same.map(String)).size).toBe(1);
+});
+
+test("two calls have different identifiers", async () => {
+  const { client, sent } = world([ok]);
+  await client.qualifications.list(customerId);
+  await client.qualifications.list(customerId);
+  expect(new Set(sent.map(({ headers }) => headers["ms-requestid"])).size).toBe(2);
+});
+
+test("a caller's own identifiers are sent", async () => {
+  const { client, sent } = world([ok]);
+  const correlationId = "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745";
+  await client.qualifications.list(customerId, { requestId: customerId, correlationId });
+  expect(sent[0]?.headers).toMatchObject({
+    "ms-requestid": customerId,
+    "ms-correlationid": correlationId,
+  });
+});
+
+test("after the contract's number of attempts the last answer is the error", async () => {
+  const { client, sent } = world([fault(500)]);
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(error).toBeInstanceOf(ServerError);
+  expect(error).toMatchObject({ status: 500, attempts: 4 });
+  expect(sent).toHaveLength(4);
+});
+
+test("the waits grow, with jitter, and are never more than the contract's longest", async () => {
+  const { client, sent } = world([fault(500)]);
+  await failureOf(client.qualifications.list(customerId));
+  // The fake chance is one half of 0.5, 1 and 2 seconds.
+  expect(sent.map(({ at }) => at)).toEqual([0, 250, 750, 1750]);
+});
+
+test("a Retry-After in seconds is waited for", async () => {
+  const { client, sent } = world([fault(429, { "Retry-After": "7" }), ok]);
+  await client.qualifications.list(customerId);
+  expect(sent[1]?.at).toBe(7000);
+});
+
+test("a Retry-After as a date is waited for, by the service's own clock", async () => {
+  const headers = {
+    Date: "Wed, 01 Jan 2020 00:00:00 GMT",
+    "Retry-After": "Wed, 01 Jan 2020 00:00:09 GMT",
+  };
+  const { client, sent } = world([fault(503, headers), ok]);
+  await client.qualifications.list(customerId);
+  expect(sent[1]?.at).toBe(9000);
+});
+
+test.each(["soon", "-1", "1.5", "2020-01-01", "Wed, 99 Jan 2020 00:00:09 GMT"])(
+  "the Retry-After %j is none, and the back-off takes its place",
+  async (value) => {
+    const { client, sent } = world([fault(503, { "Retry-After": value }), ok]);
+    await client.qualifications.list(customerId);
+    expect(sent[1]?.at).toBe(250);
+  },
+);
+
+test.each(["61", "1000000000000"])(
+  "a Retry-After of %s s is not shortened: the call fails at once and tells it",
+  async (value) => {
+    const { client, sent } = world([fault(429, { "Retry-After": value }), ok]);
+    const error = await failureOf(client.qualifications.list(customerId));
+    expect(error).toBeInstanceOf(ThrottledError);
+    expect(error).toMatchObject({ retryAfterMs: Number(value) * 1000, attempts: 1 });
+    expect(sent).toHaveLength(1);
+  },
+);
+
+test("a wait that outlasts the whole call's time is not begun", async () => {
+  const { client, sent } = world([fault(429, { "Retry-After": "30" }), ok], {
+    totalTimeoutMs: 20_000,
+  });
+  expect(await failureOf(client.qualifications.list(customerId))).toBeInstanceOf(ThrottledError);
+  expect(sent).toHaveLength(1);
+});
+
+test("a caller can lower the number of attempts, not raise it", async () => {
+  const once = world([new TypeError("reset")], { retry: { maxAttempts: 1 } });
+  expect(await failureOf(once.client.qualifications.list(customerId))).toBeInstanceOf(
+    ConnectionError,
+  );
+  expect(once.sent).toHaveLength(1);
+  const many = world([fault(500)], { retry: { maxAttempts: 9 } });
+  await failureOf(many.client.qualifications.list(customerId));
+  expect(many.sent).toHaveLength(4);
+});
+
+test("aborting ends a wait at once", async () => {
+  const controller = new AbortController();
+  const { client } = world([fault(503)], {
+    hooks: { wait: () => controller.abort(new Error("enough")) },
+  });
+  const error = await failureOf(
+    client.qualifications.list(customerId, { signal: controller.signal }),
+  );
+  expect(error).toMatchObject({ kind: "aborted", cause: { message: "enough" }, attempts: 1 });
+});
+
+test("an address that the contract does not have is never sent again", async () => {
+  const { client, sent } = world([fault(503), ok]);
+  await client.http.GET("/v1/elsewhere" as never);
+  expect(sent).toHaveLength(1);
+});

@@ -1,0 +1,53 @@
+import { createFakeClient, FakeClock } from "@partner-qualifications/client/testing";
+import { ThrottledError, type QualificationsClient } from "@partner-qualifications/client";
+import { expect, test } from "vitest";
+import { customerId } from "./world.ts";
+
+/** Code as a user of the client has it. */
+async function onboard(client: QualificationsClient): Promise<string> {
+  const vetting = await client.qualifications.request(customerId, {
+    qualification: "Education",
+    educationSegment: "HigherEducation",
+  });
+  const outcome = await vetting.pollUntilDone();
+  return outcome.status === "Denied" ? `denied: ${outcome.reason}` : "approved";
+}
+
+test("a vetting of days takes no time with the fake client", async () => {
+  const { client, clock, requests } = createFakeClient();
+  const start = clock.now();
+  expect(await onboard(client)).toBe("approved");
+  expect(clock.now() - start).toBeGreaterThanOrEqual(3 * 24 * 3_600_000);
+  expect(requests[0]).toMatchObject({ method: "POST", body: { qualification: "Education" } });
+});
+
+test("a scenario decides how it ends", async () => {
+  const reason = "Not an eligible Museum";
+  const { client } = createFakeClient({
+    customers: { [customerId]: { outcome: "Denied", reason } },
+  });
+  expect(await onboard(client)).toBe(`denied: ${reason}`);
+});
+
+test("a scenario can refuse every call", async () => {
+  const { client } = createFakeClient({
+    customers: { [customerId]: { refusal: { status: 429, retryAfterSeconds: 3600 } } },
+  });
+  await expect(onboard(client)).rejects.toBeInstanceOf(ThrottledError);
+});
+
+test("the clock can be moved by hand", async () => {
+  const clock = new FakeClock(new Date("2026-03-01T00:00:00Z"));
+  const { client } = createFakeClient({ clock, reviewTimeMs: 1000 });
+  await client.qualifications.request(customerId, {
+    qualification: "Education",
+    educationSegment: "K12",
+  });
+  expect(await client.qualifications.list(customerId)).toMatchObject([
+    { vettingStatus: "InReview" },
+  ]);
+  clock.advance(1000);
+  expect(await client.qualifications.list(customerId)).toMatchObject([
+    { vettingStatus: "Approved" },
+  ]);
+});

@@ -38,15 +38,13 @@ export function createQualificationsClient(
   const { runtime = systemRuntime } = options;
   const { credential, scope, baseUrl } = checkOptions(options);
   const pipeline = createPipeline({
+    timeoutMs: 30_000,
+    totalTimeoutMs: 120_000,
+    preflight: true,
+    fetch: (url, init) => globalThis.fetch(url, init),
+    ...options,
     baseUrl,
-    applicationName: options.applicationName,
     source: credential === "none" ? undefined : new TokenSource(credential, scope, runtime),
-    preflight: options.preflight ?? true,
-    timeoutMs: options.timeoutMs ?? 30_000,
-    totalTimeoutMs: options.totalTimeoutMs ?? 120_000,
-    retry: options.retry ?? {},
-    hooks: options.hooks,
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     runtime,
   });
   const http = createClient<paths>({

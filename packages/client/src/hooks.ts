@@ -54,25 +54,14 @@ export interface Hooks {
 }
 
 /** Headers that say nothing of who calls. */
-const shown = [
-  "content-type",
-  "content-length",
-  "date",
-  "retry-after",
-  "ms-requestid",
-  "ms-correlationid",
-  "ms-cv",
-  "ms-serverid",
-  "request-context",
-];
+const shown = /^(content-|date$|retry-after$|ms-|request-context$)/;
 
 /** The headers of an answer that may be shown. */
 export function shownHeaders(headers: Headers): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const name of shown) {
-    const value = headers.get(name);
-    if (value !== null) result[name] = value;
-  }
+  headers.forEach((value, name) => {
+    if (shown.test(name)) result[name] = value;
+  });
   return result;
 }
 

@@ -1,6 +1,6 @@
 import { AuthenticationError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
-import { assertFit } from "../token/preflight.ts";
+import { createPreflight } from "../token/preflight.ts";
 import type { TokenSource } from "../token/token-source.ts";
 import { describeCall, type Call, type Stage } from "./call.ts";
 import { limited } from "./limited.ts";
@@ -15,12 +15,14 @@ export interface AuthenticateOptions {
 
 /** Puts a token on the call, and after a 401 another one, once. */
 export function authenticateStage(options: AuthenticateOptions): Stage {
-  const { source, preflight, totalTimeoutMs, runtime } = options;
+  const { source, totalTimeoutMs, runtime } = options;
+  const faultOf = options.preflight ? createPreflight(runtime) : () => undefined;
   const take = async (call: Call, token: string | Promise<string>) => {
     try {
       const left = call.startedAt + totalTimeoutMs - runtime.now();
       call.token = typeof token === "string" ? token : await limited(call, left, () => token);
-      if (preflight) assertFit(call.token, call.operation?.needsUser ?? false, runtime);
+      const fault = faultOf(call.token, call.operation?.needsUser ?? false);
+      if (fault) throw new AuthenticationError(fault);
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
       // Many calls may share it; each tells of itself.

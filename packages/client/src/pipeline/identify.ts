@@ -5,7 +5,7 @@ import type { LightRequest } from "./light-request.ts";
 
 export interface IdentifyOptions {
   baseUrl: string;
-  applicationName: string | undefined;
+  applicationName?: string;
   runtime: Runtime;
 }
 

@@ -17,29 +17,33 @@ export function limited<T>(
   const controller = new AbortController();
   const { signal } = call;
   return new Promise<T>((resolve, reject) => {
+    const settle = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+    // A credential or a fetch of somebody's own may not listen, and is not waited for.
     const end = (error: Error) => {
+      settle();
       reject(error);
       controller.abort(error);
     };
     const abort = () => {
       end(new AbortedError("The call was aborted", describeCall(call), { cause: signal?.reason }));
     };
+    const timer = setTimeout(() => {
+      end(new TimeoutError(`No whole answer within ${ms} ms`, describeCall(call)));
+    }, ms);
     if (signal?.aborted) return abort();
-    const timer = setTimeout(
-      () => end(new TimeoutError(`No whole answer within ${ms} ms`, describeCall(call))),
-      ms,
-    );
     signal?.addEventListener("abort", abort);
-    run(controller.signal)
-      .then(resolve, reject)
-      .finally(() => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", abort);
-      });
-    // A credential or a fetch of somebody's own may never settle.
-    controller.signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
-    });
+    run(controller.signal).then(
+      (value) => {
+        settle();
+        resolve(value);
+      },
+      (error: Error) => {
+        settle();
+        reject(error);
+      },
+    );
   });
 }

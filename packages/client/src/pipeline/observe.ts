@@ -1,47 +1,42 @@
 import { type CallEvent, type Hooks, shownHeaders } from "../hooks.ts";
 import type { Runtime } from "../runtime.ts";
-import type { Call, Next, Stage } from "./call.ts";
+import type { Call, Next } from "./call.ts";
 
-/** Tells the hooks of a whole call. */
-export function observeCall(hooks: Hooks, runtime: Runtime): Stage {
-  return async (call, next) => {
-    await hooks.callStart?.(eventOf(call));
-    let status: number | undefined;
-    let error: unknown;
-    try {
-      const response = await next(call);
-      status = response.status;
-      return response;
-    } catch (failure) {
-      error = failure;
-      throw failure;
-    } finally {
-      const durationMs = runtime.now() - call.startedAt;
-      const { attempts } = call;
-      await hooks.callEnd?.({ ...eventOf(call), status, attempts, durationMs, error });
-    }
-  };
-}
-
-/** Tells the hooks of each attempt. */
-export function observeAttempt(hooks: Hooks, runtime: Runtime, transport: Next): Next {
+/**
+ * Tells the hooks of a whole call, or of each attempt, before and after.
+ *
+ * @param what `call` or `attempt`.
+ */
+export function observe(
+  what: "call" | "attempt",
+  hooks: Hooks,
+  runtime: Runtime,
+  next: Next,
+): Next {
+  // One event has the members of all of them.
+  const tell = (when: "Start" | "End", event: object) => hooks[`${what}${when}`]?.(event as never);
   return async (call) => {
-    const event = { ...eventOf(call), attempt: call.attempts + 1 };
-    await hooks.attemptStart?.(event);
     const startedAt = runtime.now();
+    const event = eventOf(call);
+    await tell("Start", { ...event, attempt: call.attempts + 1 });
     let response: Response | undefined;
     let error: unknown;
     try {
-      response = await transport(call);
+      response = await next(call);
       return response;
     } catch (failure) {
       error = failure;
       throw failure;
     } finally {
-      const headers = response ? shownHeaders(response.headers) : {};
-      const durationMs = runtime.now() - startedAt;
-      const status = response?.status;
-      await hooks.attemptEnd?.({ ...event, status, headers, durationMs, error });
+      await tell("End", {
+        ...event,
+        attempt: call.attempts,
+        attempts: call.attempts,
+        status: response?.status,
+        headers: response ? shownHeaders(response.headers) : {},
+        durationMs: runtime.now() - startedAt,
+        error,
+      });
     }
   };
 }

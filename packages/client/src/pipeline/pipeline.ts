@@ -5,19 +5,19 @@ import { authenticateStage } from "./authenticate.ts";
 import type { Call, Next } from "./call.ts";
 import { identify } from "./identify.ts";
 import type { LightRequest } from "./light-request.ts";
-import { observeAttempt, observeCall, observeWait } from "./observe.ts";
+import { observe, observeWait } from "./observe.ts";
 import { type RetryOptions, retryStage } from "./retry.ts";
 import { type Fetch, transportStage } from "./transport.ts";
 
 export interface PipelineOptions {
   baseUrl: string;
-  applicationName: string | undefined;
+  applicationName?: string;
   source: TokenSource | undefined;
   preflight: boolean;
   timeoutMs: number;
   totalTimeoutMs: number;
-  retry: RetryOptions;
-  hooks: Hooks | undefined;
+  retry?: RetryOptions;
+  hooks?: Hooks;
   fetch: Fetch;
   runtime: Runtime;
 }
@@ -39,7 +39,7 @@ export function createPipeline(
 ): (request: LightRequest) => Promise<Response> {
   const { source, hooks, runtime, totalTimeoutMs } = options;
   const transport = transportStage(options);
-  const attempt = hooks ? observeAttempt(hooks, runtime, transport) : transport;
+  const attempt = hooks ? observe("attempt", hooks, runtime, transport) : transport;
   const onWait = hooks ? observeWait(hooks) : () => {};
   const retry = retryStage({ ...options.retry, runtime, totalTimeoutMs, onWait });
   let run: Next = (call) => retry(call, attempt);
@@ -48,11 +48,7 @@ export function createPipeline(
     const inner = run;
     run = (call) => authenticate(call, inner);
   }
-  if (hooks) {
-    const observe = observeCall(hooks, runtime);
-    const inner = run;
-    run = (call) => observe(call, inner);
-  }
+  if (hooks) run = observe("call", hooks, runtime, run);
   return async (request) => {
     const call = identify(request, options);
     const response = await run(call);

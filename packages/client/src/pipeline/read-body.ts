@@ -13,10 +13,10 @@ const mostErrorBytes = 64 * 1024;
  */
 export async function readBody(response: Response, call: Call): Promise<string> {
   const most = response.ok ? mostBytes : mostErrorBytes;
-  const length = Number(response.headers.get("content-length") ?? Number.NaN);
-  const { text, whole } =
-    length <= most ? { text: await response.text(), whole: true } : await readUpTo(response, most);
-  if (!whole && response.ok) {
+  // A length that is not told is not within the limit.
+  const told = Number(response.headers.get("content-length") ?? Number.NaN) <= most;
+  const text = told ? await response.text() : await readUpTo(response, most);
+  if (response.ok && text.length > most) {
     throw new UnexpectedResponseError(`The answer is larger than ${most} bytes`, {
       ...describeCall(call),
       status: response.status,
@@ -32,24 +32,17 @@ export async function readBody(response: Response, call: Call): Promise<string> 
   return text;
 }
 
-async function readUpTo(
-  response: Response,
-  most: number,
-): Promise<{ text: string; whole: boolean }> {
+/** Reads on until a little more than the limit, so that its crossing can be seen. */
+async function readUpTo(response: Response, most: number): Promise<string> {
+  const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
-  let bytes = 0;
-  const reader = response.body?.getReader();
-  if (!reader) return { text: await response.text(), whole: true };
-  for (;;) {
+  while (reader && text.length <= most) {
     const { done, value } = await reader.read();
-    if (done) return { text: text + decoder.decode(), whole: true };
-    bytes += value.byteLength;
+    if (done) return text + decoder.decode();
     text += decoder.decode(value, { stream: true });
-    if (bytes > most) {
-      // The rest is not wanted, and its connection not either.
-      reader.cancel().catch(() => {});
-      return { text: text.slice(0, most), whole: false };
-    }
   }
+  // The rest is not wanted, and its connection not either.
+  reader?.cancel().catch(() => {});
+  return text;
 }

@@ -52,7 +52,6 @@ export class Customers {
             }),
           };
     const query = { ...(size !== undefined && { size }), ...filter };
-    const seen = new Set<string>();
     for (let token: string | undefined; ;) {
       const header = token === undefined ? {} : { "MS-ContinuationToken": token };
       const answer = this.#http.GET("/v1/customers", {
@@ -62,14 +61,14 @@ export class Customers {
       });
       const page = await unwrap(answer, this.#options, readPage);
       yield* page.items;
-      token = page.links?.next?.headers?.find(
+      const next = page.links?.next?.headers?.find(
         ({ key }) => key.toLowerCase() === "ms-continuationtoken",
       )?.value;
-      if (token === undefined) return;
-      if (seen.has(token)) {
+      if (next === undefined) return;
+      if (next === token) {
         throw new UnexpectedResponseError("The service gave the same page twice");
       }
-      seen.add(token);
+      token = next;
     }
   }
 

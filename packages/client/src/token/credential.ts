@@ -1,18 +1,22 @@
 /** What the client asks of a credential. */
 export interface TokenRequest {
   /** The token before was refused, so one from a cache will not do. */
-  forceRefresh: boolean;
-  /** Ends the asking; the same as `signal`, by the name that `@azure/identity` reads. */
-  abortSignal: AbortSignal;
-  signal: AbortSignal;
+  readonly forceRefresh: boolean;
+  /** Ends the asking after a minute. */
+  readonly signal: AbortSignal;
+  /** The same, by the name that `@azure/identity` reads. */
+  readonly abortSignal: AbortSignal;
+}
+
+export interface AccessToken {
+  token: string;
+  /** Milliseconds since 1970. */
+  expiresOnTimestamp?: number;
 }
 
 /** Anything that gives tokens for a scope, as the credentials of `@azure/identity` do. */
 export interface TokenCredential {
-  getToken(
-    scopes: string,
-    request: TokenRequest,
-  ): Promise<{ token: string; expiresOnTimestamp?: number } | null>;
+  getToken(scopes: string, request: TokenRequest): Promise<AccessToken | null>;
 }
 
 /**

@@ -1,4 +1,3 @@
-import { AuthenticationError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
 
 interface Claims {
@@ -20,16 +19,23 @@ const skewMs = 5 * 60_000;
  * Looks for what would surely be refused. Only a deny-list: a token that cannot be read, or says
  * nothing of the matter, is sent as it is.
  *
- * @param needsUser Whether the operation refuses a token without a user.
- * @returns What is wrong and what to do, or `undefined`.
+ * @returns A function that tells what is wrong with a token and what to do, or `undefined`. Its
+ * second argument is whether the operation refuses a token without a user.
  */
-export function findFault(token: string, needsUser: boolean, runtime: Runtime): string | undefined {
-  const claims = readClaims(token);
-  if (!claims) return undefined;
+export function createPreflight({ now }: Runtime) {
+  // Reading a token costs more than the rest of a call, and the same one is sent for an hour.
+  let last: { token: string; claims: Claims | undefined } | undefined;
+  return (token: string, needsUser: boolean): string | undefined => {
+    if (last?.token !== token) last = { token, claims: readClaims(token) };
+    return last.claims && findFault(last.claims, needsUser, now());
+  };
+}
+
+function findFault(claims: Claims, needsUser: boolean, now: number): string | undefined {
   if (typeof claims.aud === "string" && endedAudiences.test(claims.aud)) {
     return `The token's audience ${claims.aud} is no longer accepted (900420): ask for Partner Center's own scope`;
   }
-  if (typeof claims.exp === "number" && claims.exp * 1000 + skewMs < runtime.now()) {
+  if (typeof claims.exp === "number" && claims.exp * 1000 + skewMs < now) {
     return `The token expired at ${new Date(claims.exp * 1000).toISOString()}: get a new one`;
   }
   if (needsUser && isAppOnly(claims)) {
@@ -41,12 +47,6 @@ export function findFault(token: string, needsUser: boolean, runtime: Runtime): 
 /** Entra gives an application's token no scopes, and its own object as the subject. */
 function isAppOnly({ idtyp, scp, sub, oid }: Claims): boolean {
   return idtyp === "app" || (scp === undefined && sub !== undefined && sub === oid);
-}
-
-/** @throws {AuthenticationError} When the token would surely be refused. */
-export function assertFit(token: string, needsUser: boolean, runtime: Runtime): void {
-  const fault = findFault(token, needsUser, runtime);
-  if (fault) throw new AuthenticationError(fault);
 }
 
 function readClaims(token: string): Claims | undefined {

@@ -1,9 +1,11 @@
 import { AuthenticationError, InvalidRequestError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
-import type { Credential } from "./credential.ts";
+import type { AccessToken, Credential, TokenRequest } from "./credential.ts";
 
 /** A token is renewed this long before it expires, so that it does not expire on its way. */
 const earlyMs = 60_000;
+/** A credential is told to stop after this long. */
+const patienceMs = 60_000;
 
 /**
  * Asks a credential for tokens: keeps them as long as they are good, and asks once for however many
@@ -30,8 +32,13 @@ export class TokenSource {
   get(): string | Promise<string> {
     const kept = this.#kept;
     if (kept && this.#runtime.now() < kept.until) return kept.token;
-    this.#asking ??= this.#ask(false).finally(() => (this.#asking = undefined));
-    return this.#asking;
+    if (this.#asking) return this.#asking;
+    const token = this.#ask(false);
+    if (typeof token === "string") return token;
+    const forget = () => (this.#asking = undefined);
+    token.then(forget, forget);
+    this.#asking = token;
+    return token;
   }
 
   /**
@@ -60,26 +67,56 @@ export class TokenSource {
     throw new AuthenticationError("The credential gave the refused token again");
   }
 
-  async #ask(forceRefresh: boolean): Promise<string> {
-    // Nobody's own signal: others may be waiting for the same token.
-    const { signal } = new AbortController();
-    const request = { forceRefresh, signal, abortSignal: signal };
-    let answer: { token: string; expiresOnTimestamp?: number } | null;
+  /** Without a promise where the credential gives its token at once: that is most of the cost. */
+  #ask(forceRefresh: boolean): string | Promise<string> {
+    const credential = this.#credential;
+    const request = new Asking(forceRefresh);
     try {
-      answer =
-        typeof this.#credential === "function"
-          ? { token: await this.#credential(request) }
-          : await this.#credential.getToken(this.#scope, request);
+      const answer =
+        typeof credential === "function"
+          ? credential(request)
+          : credential.getToken(this.#scope, request);
+      if (typeof answer === "string") return this.#accept(answer);
+      return Promise.resolve(answer).then((given) => this.#accept(given), fail);
     } catch (cause) {
-      throw new AuthenticationError("The credential failed", {}, { cause });
+      return fail(cause);
     }
-    const token = answer?.token;
+  }
+
+  #accept(answer: string | AccessToken | null): string {
+    const { token, expiresOnTimestamp } =
+      typeof answer === "string" ? { token: answer } : (answer ?? ({} as Partial<AccessToken>));
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
       throw new InvalidRequestError("credential", "must give a token");
     }
-    if (answer?.expiresOnTimestamp !== undefined) {
-      this.#kept = { token, until: answer.expiresOnTimestamp - earlyMs };
+    if (expiresOnTimestamp !== undefined) {
+      this.#kept = { token, until: expiresOnTimestamp - earlyMs };
     }
     return token;
   }
+}
+
+/** What a credential is asked, with a signal that is made only for who looks at it. */
+class Asking implements TokenRequest {
+  readonly forceRefresh: boolean;
+  #signal: AbortSignal | undefined;
+
+  constructor(forceRefresh: boolean) {
+    this.forceRefresh = forceRefresh;
+  }
+
+  /** Not one caller's own: others may be waiting for the same token. */
+  get signal(): AbortSignal {
+    this.#signal ??= AbortSignal.timeout(patienceMs);
+    return this.#signal;
+  }
+
+  get abortSignal(): AbortSignal {
+    return this.signal;
+  }
+}
+
+function fail(cause: unknown): never {
+  if (cause instanceof InvalidRequestError) throw cause;
+  throw new AuthenticationError("The credential failed", {}, { cause });
 }

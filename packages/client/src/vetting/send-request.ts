@@ -51,9 +51,12 @@ export async function sendRequest(request: SendOptions): Promise<Sent> {
   const answer = send({ ...call, requestId });
   try {
     const item = await unwrap(answer, options, (body) => readOwn(body, qualification));
-    const { response } = await answer;
-    const since = serviceTime(response, startedAt, runtime);
-    return { write: "created", requestId, since: wholeSecond(dateOf(item) ?? since), item };
+    const dated = dateOf(item);
+    const since =
+      dated === undefined
+        ? serviceTime((await answer).response, startedAt, runtime)
+        : wholeSecond(dated);
+    return { write: "created", requestId, since, item };
   } catch (error) {
     if (!(await isAmbiguous(error, answer))) throw error;
     const found = await lookFor(request, startedAt).catch(() => undefined);

@@ -1,7 +1,5 @@
 // What a client must not leave behind after its last call. `process.getActiveResourcesInfo()` lists
-// what keeps the process alive, so an idle connection kept for later, which does not, is no leak. Nor
-// is one listed from which nobody reads: that is seen from the other side, in `unfinished` of the
-// hostile server.
+// what keeps the process alive, so an idle connection kept for later, which does not, is no leak.
 
 /** @throws {Error} When a timer is still waiting. */
 export const noTimersLeft = () => noneLeft(["Timeout"]);

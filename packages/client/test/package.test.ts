@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { tsc } from "@partner-qualifications/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hostile } from "./hostile.ts";
-import { install, pack, systemNode, tsc } from "./packed.ts";
+import { install, pack, systemNode } from "./packed.ts";
 
 const exec = promisify(execFile);
 

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -63,12 +62,6 @@ export async function install(tarball: string) {
 }
 
 const linked = async (name: string) => `link:${await realpath(join(root, "node_modules", name))}`;
-
-/** The compiler of this workspace. */
-export const tsc = join(
-  createRequire(import.meta.url).resolve("typescript/package.json"),
-  "../bin/tsc",
-);
 
 /** The machine's own Node: the first one in PATH that no package has brought. */
 export async function systemNode(): Promise<{ path: string; major: number } | undefined> {

@@ -7,8 +7,8 @@ import { gigabyte, item } from "./hostile-behaviours.ts";
 import { countUnhandledRejections, noSocketsLeft, noTimersLeft } from "./left-over.ts";
 
 /** What plain `fetch` makes of it: the parts of the exchange that came about. */
-async function visit(behaviour: Behaviour, timeout = 300) {
-  await using server = await hostile(behaviour, { pace: 1 });
+async function visit(behaviour: Behaviour, { timeout = 600, pace = 20 } = {}) {
+  await using server = await hostile(behaviour, { pace });
   const seen: {
     status?: number;
     headers?: Headers;
@@ -69,8 +69,8 @@ test.each([
   ["sends the headers slowly", "in the headers"],
   ["sends the body slowly", "in the body"],
 ] as const)("a server that %s is there in the end, or breaks off %s", async (behaviour, part) => {
-  expect(await visit(behaviour, 5000)).toMatchObject({ bytes: list });
-  expect(await visit(behaviour, 20)).toMatchObject({ brokeOff: part, timedOut: true });
+  expect(await visit(behaviour, { timeout: 10_000, pace: 1 })).toMatchObject({ bytes: list });
+  expect(await visit(behaviour)).toMatchObject({ brokeOff: part, timedOut: true });
 });
 
 /** A connection by hand, for what `fetch` keeps to itself. */

@@ -12,9 +12,9 @@ export interface HostileServer {
   /** A well-behaved server of another origin, which is where redirects lead. */
   elsewhere: { url: string; received: Received[] };
   /**
-   * Answers that the server is still busy with. A client that gave up on one must bring this to 0.
-   * The number of connections would not tell: global `fetch` replaces one that it broke off by a new
-   * idle one.
+   * Answers that the server is still busy with. A client that gave up on one must soon bring this to
+   * 0 (`vi.waitFor`). The number of connections would not tell: global `fetch` replaces one that it
+   * broke off by a new idle one.
    */
   readonly unfinished: number;
   /** Bytes that were taken over all connections: how much of a gigabyte the client let through. */

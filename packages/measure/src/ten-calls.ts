@@ -7,17 +7,17 @@ const start = `
 /** The same ten calls, as a user would write them, in two ways. */
 export const tenCalls = {
   domain: `${start}
-    const { list, request } = client.qualifications;
-    for (const { qualification, vettingStatus } of await list(id)) console.log(qualification, vettingStatus);
-    console.log((await list(id)).length);
-    console.log((await list(id)).map(({ vettingReason }) => vettingReason));
-    console.log((await list(id)).some(({ vettingStatus }) => vettingStatus === "InReview"));
-    await request(id, { qualification: "Education", educationSegment: "K12", website: "example.edu" });
-    await request(id, { qualification: "Education", educationSegment: "HigherEducation", website: "example.edu" });
-    await request(id, { qualification: "GovernmentCommunityCloud", validationCode: "code" });
-    await request(id, { qualification: "StateOwnedEntity" });
-    for (const { partnerId } of await client.validationCodes.list()) console.log(partnerId);
-    console.log((await client.validationCodes.list()).length);
+    const { qualifications, validationCodes } = client;
+    for (const { qualification, vettingStatus } of await qualifications.list(id)) console.log(qualification, vettingStatus);
+    console.log((await qualifications.list(id)).length);
+    console.log((await qualifications.list(id)).map(({ vettingReason }) => vettingReason));
+    console.log((await qualifications.list(id)).some(({ vettingStatus }) => vettingStatus === "InReview"));
+    await qualifications.request(id, { qualification: "Education", educationSegment: "K12", website: "example.edu" });
+    await qualifications.request(id, { qualification: "Education", educationSegment: "HigherEducation", website: "example.edu" });
+    await qualifications.request(id, { qualification: "GovernmentCommunityCloud", validationCode: "code" });
+    await qualifications.request(id, { qualification: "StateOwnedEntity" });
+    for (const { partnerId } of await validationCodes.list()) console.log(partnerId);
+    console.log((await validationCodes.list()).length);
   `,
   http: `${start}
     const params = { path: { customer_id: id } };

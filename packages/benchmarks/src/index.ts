@@ -1,13 +1,26 @@
-// `pnpm bench [part …]`: measures all parts, or those that are named, and prints ratios. Only the
-// ratios mean anything: machines differ, and this one may be busy.
+// `pnpm bench [part …] [--rounds n]`: measures all parts, or those that are named, and prints ratios.
+// Only the ratios mean anything: machines differ, and this one may be busy.
+
+import { parseArgs } from "node:util";
 
 /** Each part is a module that exports `run()`, which prints its own table. */
-const parts: Record<string, () => Promise<{ run: () => Promise<void> }>> = {};
+const parts: Record<
+  string,
+  () => Promise<{ run: (options: { rounds?: number }) => Promise<void> }>
+> = {
+  client: () => import("./client/index.ts"),
+};
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
-for (const name of wanted) {
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: "string" } },
+});
+const options = values.rounds ? { rounds: Number(values.rounds) } : {};
+if (options.rounds !== undefined && !(options.rounds >= 1))
+  throw new Error("--rounds is a number.");
+for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
   const part = parts[name];
   if (!part) throw new Error(`Not a part: ${name}. There are: ${Object.keys(parts).join(", ")}`);
   console.log(`\n${name}\n`);
-  await (await part()).run();
+  await (await part()).run(options);
 }

@@ -1,0 +1,107 @@
+import { createQualificationsClient, type paths } from "@partner-qualifications/client";
+import ky from "ky";
+import OpenAI from "openai";
+import createClient, { type Client } from "openapi-fetch";
+import { customerId, type Method, path, requested } from "./sample.ts";
+
+/** One of the two calls, made and its answer parsed. */
+export type Call = () => Promise<unknown>;
+
+/** What a contender is built with; without `fetch` it takes the global one. */
+export interface Given {
+  baseUrl: string;
+  fetch?: () => Promise<Response>;
+}
+export type Contender = (given: Given) => Record<Method, Call>;
+
+const token = "token";
+const authorization = { Authorization: `Bearer ${token}` };
+
+const bare: Contender = ({ baseUrl, fetch = globalThis.fetch as never }) => {
+  const url = baseUrl + path;
+  const send = fetch as typeof globalThis.fetch;
+  return {
+    GET: async () => (await send(url, { headers: authorization })).json(),
+    POST: async () =>
+      (
+        await send(url, {
+          method: "POST",
+          headers: { ...authorization, "Content-Type": "application/json" },
+          body: JSON.stringify(requested),
+        })
+      ).json(),
+  };
+};
+
+const template = "/v1/customers/{customer_id}/qualifications";
+const params = { path: { customer_id: customerId } };
+const calls = (http: Client<paths>): Record<Method, Call> => ({
+  GET: async () => (await http.GET(template, { params })).data,
+  POST: async () => (await http.POST(template, { params, body: requested })).data,
+});
+
+const openapiFetch: Contender = (given) =>
+  calls(createClient<paths>({ ...given, headers: authorization }));
+
+/** The least that a careful user adds: identifiers, a token, errors. */
+const withMiddlewares: Contender = (given) => {
+  const http = createClient<paths>(given);
+  http.use(
+    {
+      onRequest({ request }) {
+        request.headers.set("MS-RequestId", crypto.randomUUID());
+        request.headers.set("MS-CorrelationId", crypto.randomUUID());
+      },
+    },
+    {
+      async onRequest({ request }) {
+        request.headers.set("Authorization", `Bearer ${await Promise.resolve(token)}`);
+      },
+    },
+    {
+      onResponse({ response }) {
+        if (!response.ok) throw new Error(String(response.status));
+      },
+    },
+  );
+  return calls(http);
+};
+
+const kyClient: Contender = (given) => {
+  const http = ky.create({ ...given, headers: authorization });
+  return {
+    GET: () => http.get(path).json(),
+    POST: () => http.post(path, { json: requested }).json(),
+  };
+};
+
+const openai: Contender = ({ baseUrl, fetch }) => {
+  const http = new OpenAI({ apiKey: token, baseURL: baseUrl, ...(fetch && { fetch }) });
+  return {
+    GET: async () => http.get(path),
+    POST: async () => http.post(path, { body: requested }),
+  };
+};
+
+/** Ours, with everything on: there is nothing that these options leave out. */
+export const ours: Contender = (given) => {
+  const client = createQualificationsClient({
+    ...given,
+    credential: async () => token,
+    applicationName: "benchmarks",
+  });
+  return {
+    GET: () => client.qualifications.list(customerId),
+    POST: () => client.qualifications.request(customerId, requested),
+  };
+};
+
+/** In the order of the table's columns. */
+export const contenders = {
+  "bare fetch": bare,
+  "openapi-fetch": openapiFetch,
+  "… + 3 middlewares": withMiddlewares,
+  ky: kyClient,
+  openai,
+  ours,
+} satisfies Record<string, Contender>;

@@ -1,0 +1,2 @@
+// What every import costs at least.
+export const nothing = undefined;

@@ -1,0 +1,48 @@
+import { fileURLToPath } from "node:url";
+import {
+  globalsTouchedByImport,
+  gzipSize,
+  importTime,
+  instantiations,
+  tenCalls,
+} from "@partner-qualifications/measure";
+import { median } from "../table.ts";
+
+const client = "@partner-qualifications/client";
+
+/** The module of each contender that has one. */
+const modules = { "openapi-fetch": "openapi-fetch", ky: "ky", openai: "openai", ours: client };
+
+/** Bytes, min+gzip, of a contender's client: its default export, or all that ours exports. */
+export async function sizes(): Promise<Record<string, number>> {
+  const all: Record<string, number> = {};
+  for (const [name, module] of Object.entries(modules)) {
+    const source = `export ${name === "ours" ? "*" : "{ default }"} from "${module}";`;
+    all[name] = await gzipSize(source, import.meta.dirname);
+  }
+  return all;
+}
+
+/** Milliseconds that importing a contender takes over importing an empty module. */
+export async function importTimes(processes: number): Promise<Record<string, number>> {
+  const empty = import.meta.resolve("./empty.js");
+  const over: Record<string, number[]> = {};
+  for (let round = 0; round < processes; round += 1) {
+    const base = await importTime(empty);
+    for (const [name, module] of Object.entries(modules)) {
+      (over[name] ??= []).push((await importTime(import.meta.resolve(module))) - base);
+    }
+  }
+  return Object.fromEntries(Object.entries(over).map(([name, times]) => [name, median(times)]));
+}
+
+export const touchedGlobals = () => globalsTouchedByImport(import.meta.resolve(client));
+
+export async function typeCost(): Promise<{ domain: number; http: number }> {
+  const declarations = fileURLToPath(import.meta.resolve(client)).replace(/\.js$/, ".d.ts");
+  const packages = { [client]: declarations };
+  return {
+    domain: await instantiations(tenCalls.domain, packages),
+    http: await instantiations(tenCalls.http, packages),
+  };
+}

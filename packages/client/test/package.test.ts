@@ -1,0 +1,131 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { tsc } from "@partner-qualifications/measure";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hostile } from "./hostile.ts";
+import { install, pack, systemNode } from "./packed.ts";
+
+const exec = promisify(execFile);
+
+const nodes = [["the workspace's Node", process.execPath]];
+const own = await systemNode();
+if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
+
+let packed: Awaited<ReturnType<typeof pack>>;
+beforeAll(async () => {
+  packed = await pack();
+});
+afterAll(() => packed[Symbol.asyncDispose]());
+
+test("publint has nothing to say about the tarball", async () => {
+  const tarball = new Uint8Array(packed.bytes).buffer;
+  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+test("the types are right however an ES module is resolved", async () => {
+  const result = await checkPackage(createPackageFromTarballData(packed.bytes));
+  if (!result.types) throw new Error("There are no types.");
+  expect(Object.keys(result.entrypoints)).toContain(".");
+  // As the profile `esm-only` of the command: `require` and TypeScript's oldest resolution are no aim.
+  const left = result.problems.filter(
+    (problem) =>
+      !("resolutionKind" in problem && /^node10$|^node16-cjs$/.test(problem.resolutionKind)),
+  );
+  expect(left).toEqual([]);
+});
+
+test("the tarball holds no source, no test and no reference to the workspace", () => {
+  const files = createPackageFromTarballData(packed.bytes);
+  const root = "/node_modules/@partner-qualifications/client/";
+  const names = files.listFiles().map((name) => name.replace(root, ""));
+  expect(
+    names.filter(
+      (name) => !/^(dist\/[\w/.-]+\.(js|d\.ts)|package\.json|LICENSE|README\.md)$/.test(name),
+    ),
+  ).toEqual([]);
+  const manifest = JSON.parse(files.readFile(`${root}package.json`));
+  expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
+  expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
+});
+
+/** What a user would write on the first day, with nothing that is not exported. */
+const program = `
+  import { createQualificationsClient, type CustomerQualification } from "@partner-qualifications/client";
+
+  const customerId = "11111111-2222-3333-4444-555555555555";
+  const client = createQualificationsClient({
+    baseUrl: process.argv[2]!,
+    credential: async () => "token",
+    applicationName: "an-empty-project",
+  });
+  const listed: CustomerQualification[] = await client.qualifications.list(customerId);
+  await client.qualifications.request(customerId, {
+    qualification: "Education",
+    educationSegment: "K12",
+    website: "example.edu",
+  });
+  const { data } = await client.http.GET("/v1/customers/{customer_id}/qualifications", {
+    params: { path: { customer_id: customerId } },
+  });
+  // @ts-expect-error: it cannot be asked for, and the types came along to say so
+  const refused: Parameters<typeof client.qualifications.request>[1] = { qualification: "Nonprofit" };
+  console.log(JSON.stringify([listed, data, refused.qualification]));
+`;
+
+describe("installed into an empty project", () => {
+  let project: Awaited<ReturnType<typeof install>>;
+  beforeAll(async () => {
+    project = await install(packed.file);
+    await project.write("main.ts", program);
+  });
+  afterAll(() => project[Symbol.asyncDispose]());
+
+  /** What the command says, be it good or bad. */
+  const run = (...[command, ...args]: [string, ...string[]]) =>
+    exec(command, args, { cwd: project.directory }).then(
+      ({ stdout, stderr }) => stdout + stderr,
+      (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+    );
+
+  async function compile(compilerOptions: object) {
+    await project.write("tsconfig.json", {
+      compilerOptions: {
+        target: "es2022",
+        module: "nodenext",
+        moduleResolution: "nodenext",
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        ...compilerOptions,
+      },
+      files: ["main.ts"],
+    });
+    return run(process.execPath, tsc);
+  }
+
+  test("a program compiles with the types of a browser alone", async () => {
+    await project.write("process.d.ts", "declare const process: { argv: string[] };");
+    // The declarations themselves must hold, not only their use.
+    const compilerOptions = { lib: ["es2022", "dom"], types: ["./process.d.ts"] };
+    expect(await compile({ ...compilerOptions, skipLibCheck: false })).toBe("");
+  });
+
+  test("a program compiles with the types of Node alone", async () => {
+    expect(await compile({ lib: ["es2022"], types: ["node"] })).toBe("");
+  });
+
+  test.each(nodes)("a program runs on %s", async (_, node) => {
+    await compile({ lib: ["es2022"], types: ["node"] });
+    await using server = await hostile("answers");
+    expect(JSON.parse(await run(node!, "main.js", server.url))).toEqual([
+      [expect.objectContaining({ qualification: "Education" })],
+      [expect.objectContaining({ qualification: "Education" })],
+      "Nonprofit",
+    ]);
+    expect(server.received.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
+    expect(server.received[0]?.headers.authorization).toBe("Bearer token");
+  });
+});

@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { startMock } from "@partner-qualifications/mock";
 
 const request = `import { createQualificationsClient } from "@partner-qualifications/client";
@@ -42,17 +43,18 @@ export async function resumeElsewhere(directory: URL): Promise<void> {
     CUSTOMER: "00000000-0000-4000-8000-00000000de01",
   };
   let transcript = "The mock's customer …de01 stands for a denial; a vetting takes three seconds.\n\n";
-  const run = (name: string, program: string, ...args: string[]) => {
+  const run = async (name: string, program: string, ...args: string[]) => {
     const file = new URL(name, folder);
     writeFileSync(file, program);
-    const output = execFileSync(process.execPath, [fileURLToPath(file), ...args], {
-      env,
-      encoding: "utf8",
-    });
+    const { stdout: output } = await promisify(execFile)(
+      process.execPath,
+      [fileURLToPath(file), ...args],
+      { env },
+    );
     transcript += `$ cat ${name}\n${program}\n$ node ${[name, ...args].join(" ")}\n${output}\n`;
     return output.trim();
   };
-  const token = run("request.mjs", request);
-  run("resume.mjs", resume, token);
+  const token = await run("request.mjs", request);
+  await run("resume.mjs", resume, token);
   writeFileSync(new URL("resume.txt", directory), transcript);
 }

@@ -13,9 +13,9 @@ import { expect, test } from "vitest";
 const dist = join(import.meta.dirname, "../dist");
 const declarations = { "@partner-qualifications/client": join(dist, "index.d.ts") };
 
-test("the whole client is within its budget of bytes", async () => {
+test("the whole client has no more bytes than it had", async () => {
   const bytes = await gzipSize('export * from "./index.js";', dist);
-  expect(bytes, `${bytes} bytes min+gzip`).toBeLessThanOrEqual(budgets.gzip.must);
+  expect(bytes, `${bytes} bytes min+gzip`).toBeLessThanOrEqual(budgets.gzip.held);
 });
 
 test.each(["domain", "http"] as const)(

@@ -2,30 +2,30 @@ import { AbortedError, TimeoutError } from "../errors/index.ts";
 import { type Call, describeCall } from "./call.ts";
 
 /**
- * Runs a part of a call within a time, and no longer than the caller wants. What runs is told through
- * the signal, and is not waited for if it does not listen.
+ * Runs a part of a call within a time, and no longer than the caller wants. What runs need not
+ * listen: it is not waited for.
  *
+ * @param stop Told when what runs is no longer wanted.
  * @throws {AbortedError} When the caller's signal is aborted.
  * @throws {TimeoutError} When the time is over.
  */
 export function limited<T>(
   call: Call,
   ms: number,
-  run: (signal: AbortSignal) => Promise<T>,
+  run: () => Promise<T>,
+  stop?: (reason: Error) => void,
 ): Promise<T> {
-  // One controller and one timer: combining signals costs several times as much.
-  const controller = new AbortController();
   const { signal } = call;
+  // One timer and one listener: combining signals costs several times as much.
   return new Promise<T>((resolve, reject) => {
     const settle = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
     };
-    // A credential or a fetch of somebody's own may not listen, and is not waited for.
     const end = (error: Error) => {
       settle();
       reject(error);
-      controller.abort(error);
+      stop?.(error);
     };
     const abort = () => {
       end(new AbortedError("The call was aborted", describeCall(call), { cause: signal?.reason }));
@@ -35,7 +35,7 @@ export function limited<T>(
     }, ms);
     if (signal?.aborted) return abort();
     signal?.addEventListener("abort", abort);
-    run(controller.signal).then(
+    run().then(
       (value) => {
         settle();
         resolve(value);

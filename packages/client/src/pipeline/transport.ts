@@ -25,12 +25,15 @@ export function transportStage(options: TransportOptions): Next {
   return async (call) => {
     call.attempts++;
     const left = call.startedAt + options.totalTimeoutMs - runtime.now();
+    const ms = Math.max(0, Math.min(options.timeoutMs, left));
+    const controller = new AbortController();
+    const attempt = async () => {
+      const response = await fetch(call.url, initOf(call, controller.signal));
+      call.text = await readBody(response, call);
+      return response;
+    };
     try {
-      return await limited(call, Math.max(0, Math.min(options.timeoutMs, left)), async (signal) => {
-        const response = await fetch(call.url, initOf(call, signal));
-        call.text = await readBody(response, call);
-        return response;
-      });
+      return await limited(call, ms, attempt, (reason) => controller.abort(reason));
     } catch (cause) {
       if (cause instanceof PartnerCenterError) throw cause;
       const message = `No whole answer from ${new URL(call.url).origin}`;

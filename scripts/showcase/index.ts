@@ -1,13 +1,14 @@
-// `pnpm showcase [contract] [exchange] [resume] [pictures] [fresh-clone]`: makes what stands in showcase/, all of it or
+// `pnpm showcase [bench] [contract] [exchange] [resume] [pictures] [fresh-clone]`: makes what stands in showcase/, all of it or
 // what is named.
 
+import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
 
-const parts = { contract, exchange, resume: resumeElsewhere, pictures, "fresh-clone": freshClone };
+const parts = { bench, contract, exchange, resume: resumeElsewhere, pictures, "fresh-clone": freshClone };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 for (const name of wanted) {
   const part = parts[name as keyof typeof parts];

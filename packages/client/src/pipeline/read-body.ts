@@ -35,14 +35,15 @@ export async function readBody(response: Response, call: Call): Promise<string> 
 /** Reads on until a little more than the limit, so that its crossing can be seen. */
 async function readUpTo(response: Response, most: number): Promise<string> {
   const reader = response.body?.getReader();
+  if (!reader) return response.text();
   const decoder = new TextDecoder();
   let text = "";
-  while (reader && text.length <= most) {
+  while (text.length <= most) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     text += decoder.decode(value, { stream: true });
   }
   // The rest is not wanted, and its connection not either.
-  reader?.cancel().catch(() => {});
+  reader.cancel().catch(() => {});
   return text;
 }

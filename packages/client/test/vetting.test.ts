@@ -213,3 +213,25 @@ test("the service's clock decides, not ours", async () => {
     write: "created",
   });
 });
+
+test("a call that continues another one is told what that one has done", async () => {
+  const { client, sent } = world([json({}, 409), json([item("InReview")], 200, now)]);
+  const requestId = "037db222-6d8e-4d7f-ba78-df3dca33fb68";
+  const vetting = await client.qualifications.request(customerId, education, { requestId });
+  expect(vetting.write).toBe("created");
+  expect(sent[0]?.headers["ms-requestid"]).toBe(requestId);
+});
+
+test("a request that was aborted on its way is unknown, and nothing more is sent", async () => {
+  const controller = new AbortController();
+  const { client, sent } = world([
+    () => {
+      controller.abort();
+      return new Promise<Response>(() => {});
+    },
+  ]);
+  const { signal } = controller;
+  const error = await failureOf(client.qualifications.request(customerId, education, { signal }));
+  expect(error).toMatchObject({ kind: "aborted", write: "unknown" });
+  expect(sent).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import { parseDate } from "../dates.ts";
 import {
+  AbortedError,
   ConflictError,
   ConnectionError,
   type FailedCall,
@@ -58,7 +59,9 @@ export async function sendRequest(request: SendOptions): Promise<Sent> {
         : wholeSecond(dated);
     return { write: "created", requestId, since, item };
   } catch (error) {
-    if (!(await isAmbiguous(error, answer))) throw error;
+    // Whoever aborts wants no more calls, but should know what is not known.
+    if (error instanceof AbortedError && error.attempts) throw unknown(error);
+    if (!(await isAmbiguous(error, answer, call))) throw error;
     const found = await lookFor(request, startedAt).catch(() => undefined);
     if (found) return { ...found, requestId };
     throw unknown(error as PartnerCenterError);
@@ -66,16 +69,19 @@ export async function sendRequest(request: SendOptions): Promise<Sent> {
 }
 
 /** Whether the request may have been carried out although it ended with an error. */
-async function isAmbiguous(error: unknown, answer: Promise<TextAnswer>): Promise<boolean> {
+async function isAmbiguous(
+  error: unknown,
+  answer: Promise<TextAnswer>,
+  { requestId }: CallOptions,
+): Promise<boolean> {
   const lost =
     error instanceof ConnectionError ||
     error instanceof TimeoutError ||
     error instanceof ServerError;
   if (lost) return true;
-  // "Already there", to a repetition: perhaps by the attempt whose answer was lost.
+  // "Already there", to a repetition: perhaps by the attempt, or the call, whose answer was lost.
   if (!(error instanceof ConflictError)) return false;
-  const { response } = await answer;
-  return callOf(response)?.ambiguous ?? false;
+  return requestId !== undefined || callOf((await answer).response)?.ambiguous === true;
 }
 
 async function lookFor(

@@ -16,7 +16,8 @@ export function checkPositive(argument: string, value: number | undefined): void
   }
 }
 
-const address = /^(https?):\/\/([^/?#]+)/i;
+// Without a user, a query or a fragment, all of which would be sent elsewhere than they seem to be.
+const address = /^(https?):\/\/([^/?#@\s]+)[^?#@\s]*$/i;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
 /**
@@ -25,7 +26,7 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
  */
 export function checkBaseUrl(value: string, sendsToken: boolean): void {
   const [, scheme, host] = address.exec(value) ?? [];
-  if (host === undefined) {
+  if (host === undefined || !URL.canParse(value)) {
     throw new InvalidRequestError("baseUrl", `must begin with https://, not "${value}"`);
   }
   // Over plain http others can read the token.

@@ -15,7 +15,8 @@ export interface QualificationsClient {
   readonly customers: Customers;
   /**
    * The bare openapi-fetch client, with the same identifiers, token, timeouts and retries on each
-   * call. It answers with `{ data, error, response }` and throws only where there is no answer.
+   * call. It answers with `{ data, error, response }`, and throws where there is no answer or a good
+   * one is not JSON. Its requests are light ones: a middleware may read and set headers, not copy them.
    */
   readonly http: Client<paths>;
 }
@@ -35,16 +36,18 @@ export interface QualificationsClient {
 export function createQualificationsClient(
   options: QualificationsClientOptions,
 ): QualificationsClient {
+  const { credential, scope, baseUrl } = checkOptions(options ?? {});
   const { runtime = systemRuntime } = options;
-  const { credential, scope, baseUrl } = checkOptions(options);
   const pipeline = createPipeline({
-    timeoutMs: 30_000,
-    totalTimeoutMs: 120_000,
-    preflight: true,
-    fetch: (url, init) => globalThis.fetch(url, init),
-    ...options,
     baseUrl,
+    applicationName: options.applicationName,
     source: credential === "none" ? undefined : new TokenSource(credential, scope, runtime),
+    preflight: options.preflight ?? true,
+    timeoutMs: options.timeoutMs ?? 30_000,
+    totalTimeoutMs: options.totalTimeoutMs ?? 120_000,
+    retry: options.retry,
+    hooks: options.hooks,
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     runtime,
   });
   const http = createClient<paths>({

@@ -54,13 +54,23 @@ export interface Hooks {
 }
 
 /** Headers that say nothing of who calls. */
-const shown = /^(content-|date$|retry-after$|ms-|request-context$)/;
+const shown = new Set([
+  "content-length",
+  "content-type",
+  "date",
+  "ms-correlationid",
+  "ms-cv",
+  "ms-requestid",
+  "ms-serverid",
+  "request-context",
+  "retry-after",
+]);
 
 /** The headers of an answer that may be shown. */
 export function shownHeaders(headers: Headers): Record<string, string> {
   const result: Record<string, string> = {};
   headers.forEach((value, name) => {
-    if (shown.test(name)) result[name] = value;
+    if (shown.has(name)) result[name] = value;
   });
   return result;
 }

@@ -15,48 +15,48 @@ export interface QualificationsClientOptions {
    *
    * @default "global"
    */
-  environment?: keyof typeof environments;
+  environment?: keyof typeof environments | undefined;
   /** An absolute address that takes the place of the environment's, for instance a mock's. */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** Sent as `MS-PartnerCenter-Application`, for the service's own diagnosis. */
-  applicationName?: string;
+  applicationName?: string | undefined;
   /**
    * The time that one attempt may take, its body included, in milliseconds.
    *
    * @default 30_000
    */
-  timeoutMs?: number;
+  timeoutMs?: number | undefined;
   /**
    * The time that a whole call may take, with its waits and its token, in milliseconds.
    *
    * @default 120_000
    */
-  totalTimeoutMs?: number;
+  totalTimeoutMs?: number | undefined;
   /** How often and how patiently to send again; by default what the contract says. */
-  retry?: RetryOptions;
+  retry?: RetryOptions | undefined;
   /**
    * Whether a token that can be read is looked at before it is sent: an audience that is no longer
    * taken, an expiry that is past, an application alone where a user is needed.
    *
    * @default true
    */
-  preflight?: boolean;
+  preflight?: boolean | undefined;
   /** Functions that are told of each call and each attempt. */
-  hooks?: Hooks;
+  hooks?: Hooks | undefined;
   /** The address of a page for each error code; an error's `docs` is this with `/20002` behind it. */
-  docsBase?: string;
+  docsBase?: string | undefined;
   /**
    * What carries the requests.
    *
    * @default globalThis.fetch
    */
-  fetch?: Fetch;
+  fetch?: Fetch | undefined;
   /**
    * Time, chance and identifiers, for tests that hold them still.
    *
    * @default the real ones
    */
-  runtime?: Runtime;
+  runtime?: Runtime | undefined;
 }
 
 /** @throws {InvalidRequestError} For the first option that breaks its rule. */
@@ -70,6 +70,9 @@ export function checkOptions(options: QualificationsClientOptions) {
     typeof credential === "function" || typeof Object(credential).getToken === "function";
   if (credential !== "none" && !canAsk) {
     throw new InvalidRequestError("credential", 'must be a function, have getToken, or be "none"');
+  }
+  if (!/^[\x20-\x7e]*$/.test(options.applicationName ?? "")) {
+    throw new InvalidRequestError("applicationName", "must be printable ASCII");
   }
   checkPositive("timeoutMs", timeoutMs);
   checkPositive("totalTimeoutMs", totalTimeoutMs);

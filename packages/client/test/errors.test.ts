@@ -164,6 +164,41 @@ function remedyFor(error: source.AnyPartnerCenterError): string {
   }
 }
 
+test("what a service repeats is scrubbed, however it is written", async () => {
+  const escaped = new Response(
+    '{"code":"1","description":"You sent canary\\u002dtoken, canary-code"}',
+    { status: 400 },
+  );
+  const phrase = new Response("", { status: 500, statusText: "canary-token" });
+  for (const answer of [escaped, phrase]) {
+    const { client } = world([answer]);
+    const error = await failureOf(
+      client.qualifications.request(customerId, {
+        qualification: "GovernmentCommunityCloud",
+        validationCode: "canary-code",
+      }),
+    );
+    expect(inspect(error) + JSON.stringify(error)).not.toContain("canary");
+  }
+});
+
+test("console does not show the inside of a cause", async () => {
+  const cause = Object.assign(new Error("leak"), { config: { secret: "canary" } });
+  const { client } = world([cause], { retry: { maxAttempts: 1 } });
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(error.cause).toBe(cause);
+  expect(inspect(error)).not.toContain("canary");
+  expect(inspect(error)).toContain("cause: Error");
+});
+
+test("somebody's subclass is no more than its own", async () => {
+  class Mine extends source.ConflictError {}
+  const { client } = world([json(fault, 409)]);
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(error).toBeInstanceOf(source.ConflictError);
+  expect(error).not.toBeInstanceOf(Mine);
+});
+
 test("every kind can be told apart in a switch", async () => {
   const { client } = world([json(fault, 409)]);
   const error = await failureOf(client.qualifications.list(customerId));

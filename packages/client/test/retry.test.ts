@@ -146,3 +146,20 @@ test("an address that the contract does not have is never sent again", async () 
   await client.http.GET("/v1/elsewhere" as never);
   expect(sent).toHaveLength(1);
 });
+
+test("a time that no timer can wait for is no time-out at once", async () => {
+  const { client } = world([ok], { timeoutMs: Number.POSITIVE_INFINITY, totalTimeoutMs: 3e9 });
+  expect(await client.qualifications.list(customerId)).toEqual([]);
+});
+
+test("an option that is undefined is one that was left out", async () => {
+  const { client } = world([ok], { timeoutMs: undefined, preflight: undefined, retry: undefined });
+  expect(await client.qualifications.list(customerId, { signal: undefined })).toEqual([]);
+});
+
+test("identifiers that are none are refused before anything is sent", async () => {
+  const { client, sent } = world([ok]);
+  const call = client.qualifications.list(customerId, { requestId: "order.7" });
+  expect(await failureOf(call)).toMatchObject({ argument: "requestId" });
+  expect(sent).toEqual([]);
+});

@@ -130,7 +130,7 @@ const future = 4_102_444_800;
 test.each([
   ["of an ended audience", { aud: "https://graph.windows.net", exp: future }, /900420/],
   ["of an ended audience, by its id", { aud: "00000002-0000-0000-c000-000000000000" }, /900420/],
-  ["past its expiry", { exp: 1_500_000_000 }, /expired at 2017-07-14/],
+  ["past its expiry", { exp: 1_500_000_000 }, /expired \d+ minutes ago/],
 ])("a token %s is refused before anything is sent", async (_, claims, message) => {
   const { client, sent } = world([ok], { credential: () => jwt(claims) });
   const error = await failureOf(client.qualifications.list(customerId));
@@ -164,4 +164,49 @@ test("the look at tokens can be switched off", async () => {
   const { client, sent } = world([ok], { credential: () => jwt({ exp: 1 }), preflight: false });
   await client.qualifications.list(customerId);
   expect(sent).toHaveLength(1);
+});
+
+test("one caller's token is never sent for another, when a function decides", async () => {
+  const names = ["alice", "bob"];
+  const { client, sent } = world([ok], {
+    credential: async () => {
+      const name = names.shift() ?? "";
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return name;
+    },
+  });
+  await Promise.all([
+    client.qualifications.list(customerId),
+    client.qualifications.list(customerId),
+  ]);
+  expect(sent.map(({ headers }) => headers.authorization)).toEqual(["Bearer alice", "Bearer bob"]);
+});
+
+test("a token never goes to another address than the one that was checked", async () => {
+  const { client, sent } = world([ok]);
+  const call = client.http.GET("/v1/customers/all/validations", { baseUrl: "http://evil.example" });
+  expect(await failureOf(call)).toMatchObject({ kind: "invalidRequest", argument: "baseUrl" });
+  expect(sent).toEqual([]);
+});
+
+test("an aborted call does not ask for a token, and leaves no rejection behind", async () => {
+  let asked = 0;
+  const { client } = world([refused], {
+    credential: {
+      getToken: async (_, { forceRefresh }) => {
+        asked++;
+        if (forceRefresh) throw new Error("no more");
+        return { token: "old" };
+      },
+    },
+    hooks: { attemptEnd: () => controller.abort() },
+  });
+  const controller = new AbortController();
+  const { signal } = controller;
+  expect(await failureOf(client.qualifications.list(customerId, { signal }))).toMatchObject({
+    kind: "aborted",
+  });
+  const before = asked;
+  await failureOf(client.qualifications.list(customerId, { signal }));
+  expect(asked).toBe(before);
 });

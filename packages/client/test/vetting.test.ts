@@ -186,6 +186,65 @@ test("an item from before this request was there already", async () => {
   });
 });
 
+test("what was there already can be followed to its end", async () => {
+  const at = { vettingCreateDate: "2026-01-05T08:00:00Z" };
+  const { client } = world([
+    lost,
+    json({ code: "800002" }, 409),
+    json([item("InReview", at)], 200, now),
+    json([item("InReview", at)]),
+    json([item("Approved", at)]),
+  ]);
+  const vetting = await client.qualifications.request(customerId, education);
+  expect(vetting.write).toBe("alreadyPresent");
+  expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
+});
+
+test("a denial from before is no sign of what became of a lost request", async () => {
+  const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
+  const { client } = world([lost, lost, lost, lost, json([old], 200, now)]);
+  expect(await failureOf(client.qualifications.request(customerId, education))).toMatchObject({
+    write: "unknown",
+  });
+});
+
+test("a lost attempt is not forgotten over another refusal", async () => {
+  const slow = json({}, 429, { "Retry-After": "3600" });
+  const { client } = world([lost, slow, json([item("InReview")], 200, now)]);
+  expect(await client.qualifications.request(customerId, education)).toMatchObject({
+    write: "created",
+  });
+});
+
+test("a good status whose body cannot be read was created all the same", async () => {
+  const { client, sent } = world([new Response("{", { status: 201, headers: now })]);
+  expect(await client.qualifications.request(customerId, education)).toMatchObject({
+    write: "created",
+    item: undefined,
+  });
+  expect(sent).toHaveLength(1);
+});
+
+test("nothing is looked for when nothing was sent", async () => {
+  const { client, sent } = world([json([])], {
+    credential: { getToken: () => new Promise(() => {}) },
+    totalTimeoutMs: 20,
+  });
+  const error = await failureOf(client.qualifications.request(customerId, education));
+  expect(error).toMatchObject({ kind: "timeout", write: undefined });
+  expect(sent).toEqual([]);
+});
+
+test("a conflict under an identifier of the caller's own is still a conflict", async () => {
+  const old = item("InReview", { vettingCreateDate: "2026-01-05T08:00:00Z" });
+  const { client } = world([json({ code: "800002" }, 409), json([old], 200, now)]);
+  const requestId = "037db222-6d8e-4d7f-ba78-df3dca33fb68";
+  const error = await failureOf(
+    client.qualifications.request(customerId, education, { requestId }),
+  );
+  expect(error).toMatchObject({ kind: "conflict", write: undefined });
+});
+
 test("a conflict at the first attempt is a conflict", async () => {
   const { client, sent } = world([json({ code: "800002" }, 409)]);
   const error = await failureOf(client.qualifications.request(customerId, education));

@@ -4,7 +4,7 @@ import { ConflictError } from "./conflict-error.ts";
 import { NotFoundError } from "./not-found-error.ts";
 import type { FailedCall, PartnerCenterError } from "./partner-center-error.ts";
 import { PermissionError } from "./permission-error.ts";
-import { readErrorBody } from "./read-body.ts";
+import { readErrorBody } from "./error-body.ts";
 import { ServerError } from "./server-error.ts";
 import { ThrottledError } from "./throttled-error.ts";
 import { UnexpectedResponseError } from "./unexpected-response-error.ts";
@@ -24,17 +24,20 @@ const byStatus: Record<number, ErrorClass> = {
  *
  * @param text The body, or its beginning.
  * @param call What is known of the call beside the answer.
+ * @param scrub Takes secrets out of a text.
  */
 export function errorFromResponse(
   response: { status: number; statusText: string },
   text: string,
   call: FailedCall & { docsBase?: string | undefined },
+  scrub: (text: string) => string,
 ): PartnerCenterError {
   const { docsBase, ...known } = call;
   const { status } = response;
-  const body = readErrorBody(text);
+  // A service may repeat what it was sent; an error must not.
+  const body = readErrorBody(text, scrub);
   const code = body.code === undefined ? "" : ` (code ${body.code})`;
-  const words = body.description ?? (response.statusText || "no description");
+  const words = body.description ?? (scrub(response.statusText) || "no description");
   const message = `Partner Center answered ${status}${code}: ${words}`;
   const docs = docsBase && body.code ? `${docsBase.replace(/\/$/, "")}/${body.code}` : undefined;
   const ErrorOfStatus =

@@ -104,6 +104,9 @@ export abstract class PartnerCenterError extends Error {
 
   /** Whether a value is of this class, whichever copy of the package made it. */
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // Somebody's subclass has no kind of its own, and is no more than its own.
+    if (!Object.hasOwn(this, "kind"))
+      return Function.prototype[Symbol.hasInstance].call(this, value);
     const kind = (value as { [brand]?: string } | null | undefined)?.[brand];
     return kind !== undefined && (this.kind === "" || this.kind === kind);
   }
@@ -114,6 +117,12 @@ export abstract class PartnerCenterError extends Error {
     const bundle: SupportBundle = { kind, message, time };
     for (const name of known) Object.assign(bundle, { [name]: this[name] });
     return bundle;
+  }
+
+  /** For Node's `console`: without the inside of `cause`, which may hold what others let slip. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    const cause = this.cause instanceof Error ? `\n  cause: ${this.cause.name}` : "";
+    return `${this.stack}\n  ${JSON.stringify(this.toSupportBundle())}${cause}`;
   }
 
   toJSON(): SupportBundle {

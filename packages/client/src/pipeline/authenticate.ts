@@ -17,10 +17,12 @@ export interface AuthenticateOptions {
 export function authenticateStage(options: AuthenticateOptions): Stage {
   const { source, totalTimeoutMs, runtime } = options;
   const faultOf = options.preflight ? createPreflight(runtime) : () => undefined;
-  const take = async (call: Call, token: string | Promise<string>) => {
+  const take = async (call: Call, ask: () => string | Promise<string>) => {
     try {
       const left = call.startedAt + totalTimeoutMs - runtime.now();
-      call.token = typeof token === "string" ? token : await limited(call, left, () => token);
+      const asked = ask();
+      call.token = typeof asked === "string" ? asked : await limited(call, left, () => asked);
+      call.tokens.push(call.token);
       const fault = faultOf(call.token, call.operation?.needsUser ?? false);
       if (fault) throw new AuthenticationError(fault);
     } catch (error) {
@@ -30,10 +32,11 @@ export function authenticateStage(options: AuthenticateOptions): Stage {
     }
   };
   return async (call, next) => {
-    await take(call, source.get());
+    await take(call, () => source.get());
     const response = await next(call);
-    if (response.status !== 401 || call.token === undefined) return response;
-    await take(call, source.renew(call.token));
+    const refused = call.token;
+    if (response.status !== 401 || refused === undefined) return response;
+    await take(call, () => source.renew(refused));
     return next(call);
   };
 }

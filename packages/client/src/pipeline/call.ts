@@ -19,6 +19,8 @@ export interface Call {
   readonly startedAt: number;
   /** The token of the current attempt. */
   token: string | undefined;
+  /** All tokens so far, so that none of them is repeated in an error. */
+  readonly tokens: string[];
   /** How many attempts there have been. */
   attempts: number;
   /** Whether an earlier attempt may have been carried out although its answer was lost. */

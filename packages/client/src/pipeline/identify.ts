@@ -1,3 +1,5 @@
+import { checkGuid } from "../check.ts";
+import { InvalidRequestError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Call } from "./call.ts";
 import { findOperation } from "./find-operation.ts";
@@ -5,7 +7,7 @@ import type { LightRequest } from "./light-request.ts";
 
 export interface IdentifyOptions {
   baseUrl: string;
-  applicationName?: string;
+  applicationName: string | undefined;
   runtime: Runtime;
 }
 
@@ -22,11 +24,17 @@ export function identify(request: LightRequest, options: IdentifyOptions): Call 
   headers.accept = "application/json";
   if (applicationName) headers["ms-partnercenter-application"] = applicationName;
 
+  // The token belongs to the address that was checked, whatever one call may say.
+  if (!request.url.startsWith(`${baseUrl}/`)) {
+    throw new InvalidRequestError("baseUrl", "must be the client's own");
+  }
   const query = request.url.indexOf("?");
   const path = request.url.slice(baseUrl.length, query < 0 ? undefined : query);
   const operation = findOperation(request.method, path);
   const key = operation?.idempotencyHeader ?? "ms-requestid";
   const requestId = (headers[key] ??= own?.requestId ?? runtime.uuid());
+  checkGuid("requestId", requestId);
+  checkGuid("correlationId", correlationId);
   return {
     operation,
     url: request.url,
@@ -38,6 +46,7 @@ export function identify(request: LightRequest, options: IdentifyOptions): Call 
     correlationId,
     startedAt: runtime.now(),
     token: undefined,
+    tokens: [],
     attempts: 0,
     ambiguous: false,
     text: "",

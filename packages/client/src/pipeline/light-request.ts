@@ -32,17 +32,17 @@ interface LightInit {
 /** Options that each call may take. */
 export interface CallOptions {
   /** Ends the call, its waits included. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * `MS-RequestId`, the idempotency key: give the one of an earlier call to continue it.
    *
    * @default a new GUID for each call
    */
-  requestId?: string;
+  requestId?: string | undefined;
   /**
    * `MS-CorrelationId`, for tracing.
    *
    * @default a new GUID for each call
    */
-  correlationId?: string;
+  correlationId?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { AbortedError, TimeoutError } from "../errors/index.ts";
+import { longestTimer } from "../runtime.ts";
 import { type Call, describeCall } from "./call.ts";
 
 /**
@@ -30,11 +31,14 @@ export function limited<T>(
     const abort = () => {
       end(new AbortedError("The call was aborted", describeCall(call), { cause: signal?.reason }));
     };
-    const timer = setTimeout(() => {
-      end(new TimeoutError(`No whole answer within ${ms} ms`, describeCall(call)));
-    }, ms);
-    if (signal?.aborted) return abort();
+    const timer = setTimeout(
+      () => {
+        end(new TimeoutError(`No whole answer within ${ms} ms`, describeCall(call)));
+      },
+      Math.min(ms, longestTimer),
+    );
     signal?.addEventListener("abort", abort);
+    if (signal?.aborted) abort();
     run().then(
       (value) => {
         settle();

@@ -1,8 +1,9 @@
+import { AbortedError } from "../errors/index.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Runtime } from "../runtime.ts";
 import type { TokenSource } from "../token/token-source.ts";
 import { authenticateStage } from "./authenticate.ts";
-import type { Call, Next } from "./call.ts";
+import { type Call, describeCall, type Next } from "./call.ts";
 import { identify } from "./identify.ts";
 import type { LightRequest } from "./light-request.ts";
 import { observe, observeWait } from "./observe.ts";
@@ -11,13 +12,13 @@ import { type Fetch, transportStage } from "./transport.ts";
 
 export interface PipelineOptions {
   baseUrl: string;
-  applicationName?: string;
+  applicationName: string | undefined;
   source: TokenSource | undefined;
   preflight: boolean;
   timeoutMs: number;
   totalTimeoutMs: number;
-  retry?: RetryOptions;
-  hooks?: Hooks;
+  retry: RetryOptions | undefined;
+  hooks: Hooks | undefined;
   fetch: Fetch;
   runtime: Runtime;
 }
@@ -51,6 +52,10 @@ export function createPipeline(
   if (hooks) run = observe("call", hooks, runtime, run);
   return async (request) => {
     const call = identify(request, options);
+    const { signal } = call;
+    if (signal?.aborted) {
+      throw new AbortedError("The call was aborted", describeCall(call), { cause: signal.reason });
+    }
     const response = await run(call);
     calls.set(response, call);
     return response;

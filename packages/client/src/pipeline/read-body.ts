@@ -13,10 +13,13 @@ const mostErrorBytes = 64 * 1024;
  */
 export async function readBody(response: Response, call: Call): Promise<string> {
   const most = response.ok ? mostBytes : mostErrorBytes;
-  // A length that is not told is not within the limit.
-  const told = Number(response.headers.get("content-length") ?? Number.NaN) <= most;
-  const text = told ? await response.text() : await readUpTo(response, most);
-  if (response.ok && text.length > most) {
+  const { headers } = response;
+  // A length that is not told, or is that of the packed body, says nothing of the limit.
+  const told =
+    Number(headers.get("content-length") ?? Number.NaN) <= most && !headers.get("content-encoding");
+  const whole = told ? await response.text() : await readUpTo(response, most);
+  const text = whole.slice(0, most);
+  if (response.ok && whole.length > most) {
     throw new UnexpectedResponseError(`The answer is larger than ${most} bytes`, {
       ...describeCall(call),
       status: response.status,

@@ -9,14 +9,14 @@ export interface RetryOptions {
    *
    * @default what the contract has for the operation (`x-retry`)
    */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
   /**
    * The longest `Retry-After` that is waited for, in milliseconds. Beyond it the call fails at once,
    * with the wait that was wanted in the error's `retryAfterMs`: it is never shortened in silence.
    *
    * @default 60_000
    */
-  maxRetryAfterMs?: number;
+  maxRetryAfterMs?: number | undefined;
 }
 
 export interface RetryStageOptions extends RetryOptions {

@@ -1,5 +1,5 @@
 import type { Client } from "openapi-fetch";
-import { checkGuid } from "../check.ts";
+import { checkGuid, checkPositive } from "../check.ts";
 import { UnexpectedResponseError } from "../errors/index.ts";
 import type { paths } from "../generated/paths.ts";
 import type { components } from "../generated/schemas.ts";
@@ -15,9 +15,9 @@ export type ValidationStatus = Schemas["ValidationStatus"];
 
 export interface CustomerSearch extends CallOptions {
   /** How many customers a page has at most; how many there are in all does not depend on it. */
-  size?: number;
+  size?: number | undefined;
   /** Only customers whose company name begins so, whatever the case. */
-  companyName?: string;
+  companyName?: string | undefined;
 }
 
 /** The partner's customers. */
@@ -52,6 +52,8 @@ export class Customers {
             }),
           };
     const query = { ...(size !== undefined && { size }), ...filter };
+    checkPositive("size", size);
+    const seen = new Set<string>();
     for (let token: string | undefined; ;) {
       const header = token === undefined ? {} : { "MS-ContinuationToken": token };
       const answer = this.#http.GET("/v1/customers", {
@@ -61,14 +63,12 @@ export class Customers {
       });
       const page = await unwrap(answer, this.#options, readPage);
       yield* page.items;
-      const next = page.links?.next?.headers?.find(
-        ({ key }) => key.toLowerCase() === "ms-continuationtoken",
-      )?.value;
-      if (next === undefined) return;
-      if (next === token) {
+      token = continuationToken(page);
+      if (token === undefined) return;
+      if (seen.has(token)) {
         throw new UnexpectedResponseError("The service gave the same page twice");
       }
-      token = next;
+      seen.add(token);
     }
   }
 
@@ -103,6 +103,14 @@ export class Customers {
     });
     return unwrap(answer, this.#options, (body) => readObject<ValidationStatus>(body, "status"));
   }
+}
+
+function continuationToken(page: Schemas["Customers"]): string | undefined {
+  const headers: unknown = page.links?.next?.headers;
+  const found = (Array.isArray(headers) ? headers : []).find(
+    (header) => String(header?.key).toLowerCase() === "ms-continuationtoken",
+  ) as { value?: unknown } | undefined;
+  return typeof found?.value === "string" ? found.value : undefined;
 }
 
 function readPage(body: unknown): Schemas["Customers"] | undefined {

@@ -76,11 +76,11 @@ export class Qualifications {
       qualification,
       send,
       call,
-      look: () =>
+      look: (options) =>
         this.#http.GET(path, {
           params: { path: { customer_id: customerId } },
           parseAs: "text",
-          call: call.signal ? { signal: call.signal } : {},
+          call: options,
         }),
       options: this.#options,
       runtime: this.#runtime,

@@ -1,5 +1,5 @@
 import { errorFromResponse } from "../errors/error-from-response.ts";
-import { ConnectionError, PartnerCenterError, UnexpectedResponseError } from "../errors/index.ts";
+import { UnexpectedResponseError } from "../errors/index.ts";
 import { describeCall } from "../pipeline/call.ts";
 import { callOf } from "../pipeline/pipeline.ts";
 import { readRetryAfter } from "../pipeline/retry-after.ts";
@@ -28,17 +28,23 @@ export async function unwrap<T>(
   { docsBase, now }: UnwrapOptions,
   read: (body: unknown) => T | undefined,
 ): Promise<T> {
-  const { data = "", response } = await answer.catch((cause: unknown) => {
-    // The pipeline throws nothing else; somebody's middleware may.
-    if (cause instanceof PartnerCenterError) throw cause;
-    throw new ConnectionError("The call failed", {}, { cause });
-  });
+  const { data = "", response } = await answer;
   const call = callOf(response);
   const known = call ? describeCall(call) : {};
   if (!response.ok) {
     const retryAfterMs = readRetryAfter(response.headers, now());
-    const text = scrub(call?.text ?? "", call?.token);
-    throw errorFromResponse(response, text, { ...known, retryAfterMs, docsBase });
+    const secrets = [...(call?.tokens ?? []), codeIn(call?.url)];
+    const scrub = (text: string) =>
+      secrets.reduce(
+        (rest: string, secret) => (secret ? rest.replaceAll(secret, "…") : rest),
+        text,
+      );
+    throw errorFromResponse(
+      response,
+      call?.text ?? "",
+      { ...known, retryAfterMs, docsBase },
+      scrub,
+    );
   }
   const value = read(parse(data));
   if (value !== undefined) return value;
@@ -48,9 +54,9 @@ export async function unwrap<T>(
   });
 }
 
-/** A service may repeat what it was sent; an error must not. */
-function scrub(text: string, token: string | undefined): string {
-  return token ? text.replaceAll(token, "[token]") : text;
+/** The validation code, which is nobody else's business either. */
+function codeIn(url = ""): string | undefined {
+  return new URLSearchParams(url.split("?")[1]).get("code") ?? undefined;
 }
 
 function parse(text: string): unknown {

@@ -46,7 +46,7 @@ export interface FakeClient {
 
 /**
  * The real client, above a Partner Center of a few lines and a clock that does not wait: for unit
- * tests of code that uses the client.
+ * tests of code that uses qualifications and validation codes.
  *
  * @example
  * const { client, requests } = createFakeClient({

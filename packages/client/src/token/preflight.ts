@@ -36,7 +36,7 @@ function findFault(claims: Claims, needsUser: boolean, now: number): string | un
     return `The token's audience ${claims.aud} is no longer accepted (900420): ask for Partner Center's own scope`;
   }
   if (typeof claims.exp === "number" && claims.exp * 1000 + skewMs < now) {
-    return `The token expired at ${new Date(claims.exp * 1000).toISOString()}: get a new one`;
+    return `The token expired ${Math.round((now - claims.exp * 1000) / 60_000)} minutes ago: get a new one`;
   }
   if (needsUser && isAppOnly(claims)) {
     return "The token has no user, and this operation needs one (900329): use the Secure Application Model";

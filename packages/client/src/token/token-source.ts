@@ -4,7 +4,7 @@ import type { AccessToken, Credential, TokenRequest } from "./credential.ts";
 
 /** A token is renewed this long before it expires, so that it does not expire on its way. */
 const earlyMs = 60_000;
-/** A credential is told to stop after this long. */
+/** A credential is told to stop after this long, and no longer waited for by new callers. */
 const patienceMs = 60_000;
 
 /**
@@ -16,8 +16,8 @@ export class TokenSource {
   readonly #scope: string;
   readonly #runtime: Runtime;
   #kept: { token: string; until: number } | undefined;
-  #asking: Promise<string> | undefined;
-  #renewal: { refused: string; token: Promise<string> } | undefined;
+  #asking: { token: Promise<string>; until: number } | undefined;
+  #renewal: { refused: string; token: Promise<string>; until: number } | undefined;
 
   constructor(credential: Exclude<Credential, "none">, scope: string, runtime: Runtime) {
     this.#credential = credential;
@@ -30,40 +30,46 @@ export class TokenSource {
    * @throws {InvalidRequestError} When it gives none.
    */
   get(): string | Promise<string> {
-    const kept = this.#kept;
-    if (kept && this.#runtime.now() < kept.until) return kept.token;
-    if (this.#asking) return this.#asking;
-    const token = this.#ask(false);
-    if (typeof token === "string") return token;
-    const forget = () => (this.#asking = undefined);
+    const credential = this.#credential;
+    // A function may decide by who is calling, so its answers are not shared.
+    if (typeof credential === "function") return this.#ask(false);
+    const now = this.#runtime.now();
+    if (this.#kept && now < this.#kept.until) return this.#kept.token;
+    if (this.#asking && now < this.#asking.until) return this.#asking.token;
+    const token = Promise.resolve(this.#ask(false));
+    const asking = { token, until: now + patienceMs };
+    const forget = () => {
+      if (this.#asking === asking) this.#asking = undefined;
+    };
     token.then(forget, forget);
-    this.#asking = token;
+    this.#asking = asking;
     return token;
   }
 
   /**
-   * A token in place of one that was refused. All who were refused the same token get the same answer.
+   * A token in place of one that was refused. All who were refused the same token get the same answer,
+   * also those who come a little later.
    *
    * @throws {AuthenticationError} When the credential has no other.
    */
-  renew(refused: string): Promise<string> {
-    if (this.#renewal?.refused !== refused) {
-      this.#kept = undefined;
-      this.#renewal = { refused, token: this.#renew(refused) };
-    }
-    return this.#renewal.token;
+  renew(refused: string): string | Promise<string> {
+    const now = this.#runtime.now();
+    if (this.#kept?.token === refused) this.#kept = undefined;
+    if (this.#kept) return this.#kept.token;
+    if (this.#renewal?.refused === refused && now < this.#renewal.until) return this.#renewal.token;
+    const token = this.#renew(refused);
+    const renewal = { refused, token, until: now + patienceMs };
+    this.#renewal = renewal;
+    // The next caller may have better luck.
+    token.catch(() => {
+      if (this.#renewal === renewal) this.#renewal = undefined;
+    });
+    return token;
   }
 
   async #renew(refused: string): Promise<string> {
-    try {
-      const token = await this.#ask(true);
-      if (token !== refused) return token;
-    } catch (error) {
-      // The next caller may have better luck.
-      this.#renewal = undefined;
-      throw error;
-    }
-    this.#renewal = undefined;
+    const token = await this.#ask(true);
+    if (token !== refused) return token;
     throw new AuthenticationError("The credential gave the refused token again");
   }
 
@@ -89,7 +95,8 @@ export class TokenSource {
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
       throw new InvalidRequestError("credential", "must give a token");
     }
-    if (expiresOnTimestamp !== undefined) {
+    // An answer that was under way while its token was refused must not bring it back.
+    if (expiresOnTimestamp !== undefined && token !== this.#renewal?.refused) {
       this.#kept = { token, until: expiresOnTimestamp - earlyMs };
     }
     return token;

@@ -23,10 +23,11 @@ export function checkRequest(body: QualificationRequest): void {
   if (!settable.includes(qualification as string)) {
     throw new InvalidRequestError("qualification", `must be one of ${settable.join(", ")}`);
   }
-  if (qualification === "Education" && !educationSegment) {
+  const known = educationSegment === "K12" || educationSegment === "HigherEducation";
+  if (qualification === "Education" && !known) {
     throw new InvalidRequestError("educationSegment", "must be K12 or HigherEducation");
   }
-  if (qualification === "GovernmentCommunityCloud" && !validationCode) {
+  if (qualification === "GovernmentCommunityCloud" && !String(validationCode ?? "").trim()) {
     throw new InvalidRequestError("validationCode", "must be one of validationCodes.list()");
   }
 }

@@ -25,9 +25,9 @@ export function writeResumeToken({
 
 /** @throws {InvalidRequestError} When the text is not a token, or was changed. */
 export function readResumeToken(token: string): VettingState {
-  const [start, text = "", sum] = typeof token === "string" ? token.split(".") : [];
+  const [start, text = "", sum, ...more] = typeof token === "string" ? token.split(".") : [];
   const wrong = new InvalidRequestError("token", "must be one that a vetting's toString() gave");
-  if (start !== version || sum !== checksum(text)) throw wrong;
+  if (start !== version || sum !== checksum(text) || more.length > 0) throw wrong;
   const [customerId = "", qualification = "", requestId = "", since = ""] = text.split("/");
   checkGuid("token", customerId);
   if (qualification === "" || !/^\d+$/.test(since)) throw wrong;

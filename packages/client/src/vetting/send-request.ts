@@ -1,4 +1,3 @@
-import { parseDate } from "../dates.ts";
 import {
   AbortedError,
   ConflictError,
@@ -7,6 +6,7 @@ import {
   PartnerCenterError,
   ServerError,
   TimeoutError,
+  UnexpectedResponseError,
 } from "../errors/index.ts";
 import { callOf } from "../pipeline/pipeline.ts";
 import type { CallOptions } from "../pipeline/light-request.ts";
@@ -17,6 +17,7 @@ import {
 } from "../resources/read-qualification.ts";
 import { type TextAnswer, unwrap, type UnwrapOptions } from "../resources/unwrap.ts";
 import type { Runtime } from "../runtime.ts";
+import { dateOf, lookUp, serviceTime, wholeSecond } from "./look-up.ts";
 
 /** What became of a request: written by it, or there from before. */
 export type Write = "created" | "alreadyPresent";
@@ -24,95 +25,83 @@ export type Write = "created" | "alreadyPresent";
 export interface Sent {
   write: Write;
   requestId: string;
-  /** When the request was first sent, by the service's own clock; milliseconds since 1970. */
+  /** Answers from before this moment are not to this request; milliseconds since 1970. */
   since: number;
   item: CustomerQualification | undefined;
 }
 
-interface SendOptions {
+export interface SendOptions {
   qualification: string;
   send: (call: CallOptions) => Promise<TextAnswer>;
-  look: () => Promise<TextAnswer>;
+  look: (call: CallOptions) => Promise<TextAnswer>;
   call: CallOptions;
   options: UnwrapOptions;
   runtime: Runtime;
 }
 
 /**
- * Sends the request, and finds out what became of it when its answer was lost: `created` only if a
- * repetition was answered with 2xx, or the item is dated at or after the first sending by the
- * service's own clock; `alreadyPresent` if it is older.
+ * Sends the request, and finds out what became of it when its answer was lost: `created` only if an
+ * attempt was answered with 2xx, or the item is dated at or after the first sending by the service's
+ * own clock; `alreadyPresent` if it is older.
  *
  * @throws {PartnerCenterError} With `write: "unknown"` when neither can be said.
  */
 export async function sendRequest(request: SendOptions): Promise<Sent> {
-  const { qualification, send, call, options, runtime } = request;
-  const requestId = call.requestId ?? runtime.uuid();
+  const { qualification, send, options, runtime } = request;
+  const requestId = request.call.requestId ?? runtime.uuid();
+  // One logical call, the look included.
+  const correlationId = request.call.correlationId ?? runtime.uuid();
+  const call = { ...request.call, requestId, correlationId };
   const startedAt = runtime.now();
-  const answer = send({ ...call, requestId });
+  const answer = send(call);
   try {
     const item = await unwrap(answer, options, (body) => readOwn(body, qualification));
-    const dated = dateOf(item);
-    const since =
-      dated === undefined
-        ? serviceTime((await answer).response, startedAt, runtime)
-        : wholeSecond(dated);
+    const since = await sinceOf(item, answer, startedAt, runtime);
     return { write: "created", requestId, since, item };
   } catch (error) {
+    if (!(error instanceof PartnerCenterError) || !error.attempts) throw error;
+    // Taken, although the answer cannot be read.
+    if (error instanceof UnexpectedResponseError && (error.status ?? 0) < 300) {
+      const since = await sinceOf(undefined, answer, startedAt, runtime);
+      return { write: "created", requestId, since, item: undefined };
+    }
     // Whoever aborts wants no more calls, but should know what is not known.
-    if (error instanceof AbortedError && error.attempts) throw unknown(error);
-    if (!(await isAmbiguous(error, answer, call))) throw error;
-    const found = await lookFor(request, startedAt).catch(() => undefined);
-    if (found) return { ...found, requestId };
-    throw unknown(error as PartnerCenterError);
+    if (error instanceof AbortedError) throw withUnknownWrite(error);
+    const ambiguous = await isAmbiguous(error, answer);
+    const continued = error instanceof ConflictError && request.call.requestId !== undefined;
+    if (!ambiguous && !continued) throw error;
+    const found = await lookUp({ ...request, call }, startedAt);
+    if (found && (ambiguous || found.write === "created")) return { ...found, requestId };
+    throw ambiguous ? withUnknownWrite(error) : error;
   }
 }
 
 /** Whether the request may have been carried out although it ended with an error. */
-async function isAmbiguous(
-  error: unknown,
-  answer: Promise<TextAnswer>,
-  { requestId }: CallOptions,
-): Promise<boolean> {
+async function isAmbiguous(error: unknown, answer: Promise<TextAnswer>): Promise<boolean> {
   const lost =
     error instanceof ConnectionError ||
     error instanceof TimeoutError ||
     error instanceof ServerError;
   if (lost) return true;
-  // "Already there", to a repetition: perhaps by the attempt, or the call, whose answer was lost.
-  if (!(error instanceof ConflictError)) return false;
-  return requestId !== undefined || callOf((await answer).response)?.ambiguous === true;
+  // Refused, but perhaps a repetition of what was carried out.
+  const last = await answer.then(
+    ({ response }) => callOf(response),
+    () => undefined,
+  );
+  return last?.ambiguous ?? false;
 }
 
-async function lookFor(
-  { qualification, look, options, runtime }: SendOptions,
+/** An item in review was made by this request; another may be from long ago. */
+async function sinceOf(
+  item: CustomerQualification | undefined,
+  answer: Promise<TextAnswer>,
   startedAt: number,
-): Promise<Omit<Sent, "requestId"> | undefined> {
-  const answer = look();
-  const items = await unwrap(answer, options, readQualifications);
-  const item = items.find((candidate) => candidate.qualification === qualification);
+  runtime: Runtime,
+): Promise<number> {
+  const dated = item?.vettingStatus === "InReview" ? dateOf(item) : undefined;
+  if (dated !== undefined) return wholeSecond(dated);
   const { response } = await answer;
-  const since = serviceTime(response, startedAt, runtime);
-  const dated = item && dateOf(item);
-  if (dated === undefined) return undefined;
-  return { write: dated >= since ? "created" : "alreadyPresent", since, item };
-}
-
-/** The moment of the first sending on the service's clock, which `Date` tells to the second. */
-function serviceTime(response: Response, startedAt: number, runtime: Runtime): number {
-  const date = Date.parse(response.headers.get("date") ?? "");
-  const now = runtime.now();
-  const ahead = Number.isNaN(date) ? 0 : date - wholeSecond(now);
-  return wholeSecond(startedAt + ahead);
-}
-
-/** What a `Date` header, or a date without a fraction, would make of it. */
-function wholeSecond(ms: number): number {
-  return Math.floor(ms / 1000) * 1000;
-}
-
-function dateOf(item: CustomerQualification): number | undefined {
-  return parseDate(item.vettingCreateDate)?.getTime();
+  return serviceTime(response, startedAt, runtime) ?? wholeSecond(startedAt);
 }
 
 /** The item itself, or the list that the official Swagger answers with (C3). */
@@ -122,7 +111,7 @@ function readOwn(body: unknown, qualification: string): CustomerQualification | 
 }
 
 /** The same error, which tells that the write is not known. */
-function unknown(error: PartnerCenterError): PartnerCenterError {
+function withUnknownWrite(error: PartnerCenterError): PartnerCenterError {
   const { message, cause } = error;
   const Same = error.constructor as new (
     message: string,

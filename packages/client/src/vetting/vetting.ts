@@ -7,6 +7,7 @@ import {
   ServerError,
   ThrottledError,
   TimeoutError,
+  UnexpectedResponseError,
 } from "../errors/index.ts";
 import type { CallOptions } from "../pipeline/light-request.ts";
 import type { CustomerQualification } from "../resources/read-qualification.ts";
@@ -37,10 +38,10 @@ export interface Progress {
 
 export interface PollOptions {
   /** Ends the polling only: the vetting goes on, and can be followed again. */
-  signal?: AbortSignal;
-  /** Told of each look. */
-  onProgress?: (progress: Progress) => void;
-  interval?: PollInterval;
+  signal?: AbortSignal | undefined;
+  /** Told of each look; a promise is waited for. */
+  onProgress?: ((progress: Progress) => unknown) | undefined;
+  interval?: PollInterval | undefined;
 }
 
 /**
@@ -90,7 +91,7 @@ export class Vetting implements AsyncIterable<Progress> {
    */
   async pollUntilDone(options: PollOptions = {}): Promise<Outcome> {
     for await (const progress of this.states(options)) {
-      options.onProgress?.(progress);
+      await options.onProgress?.(progress);
       if (progress.outcome) return progress.outcome;
     }
     throw new AbortedError("The polling was ended");
@@ -156,6 +157,8 @@ function isPassing(error: unknown): error is PartnerCenterError {
     error instanceof ConnectionError ||
     error instanceof ServerError ||
     error instanceof ThrottledError ||
-    error instanceof TimeoutError
+    error instanceof TimeoutError ||
+    // A proxy's page in place of an answer, in days of asking.
+    error instanceof UnexpectedResponseError
   );
 }

@@ -10,16 +10,20 @@ export interface ErrorBody {
  * endpoint's (`error`, `error_description`), a bare string, text, a page, or nothing.
  *
  * @param text The body, without a byte order mark.
+ * @param scrub Takes secrets out of a text.
  */
-export function readErrorBody(text: string): ErrorBody {
+export function readErrorBody(text: string, scrub: (text: string) => string): ErrorBody {
   const body = parse(text);
-  if (typeof body === "string") return { description: body === "" ? undefined : plain(body) };
+  if (typeof body === "string")
+    return { description: body === "" ? undefined : plain(scrub(body)) };
   if (typeof body !== "object" || body === null) return { description: String(body) };
   const members = body as Record<string, unknown>;
   const read = (...names: string[]) => {
     const value = names.map((name) => members[name]).find((found) => found != null);
     // The catalogue writes codes as strings, the wire has shown numbers.
-    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+    return typeof value === "string" || typeof value === "number"
+      ? scrub(String(value)).slice(0, 1024)
+      : undefined;
   };
   return {
     code: read("code", "error"),

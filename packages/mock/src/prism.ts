@@ -1,5 +1,8 @@
 import { createRequire } from "node:module";
+import { compileSchemas } from "./compile-schemas.ts";
 import { type Contract, withExactMessages } from "./contract.ts";
+import { type Route, routerOf } from "./router.ts";
+import { shareEqualParts } from "./share-equal-parts.ts";
 
 // The one door to Prism: its router and its validators, without its server (which never answers a
 // body that is not JSON) and without its client (which takes three times as long to import).
@@ -10,9 +13,6 @@ const { getHttpOperationsFromSpec } =
   require("@stoplight/prism-http/dist/utils/operations.js") as typeof import("@stoplight/prism-http/dist/utils/operations.js");
 const { validateInput, validateOutput, validateSecurity } =
   require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
-const { default: routeTo } =
-  require("@stoplight/prism-http/dist/router/index.js") as typeof import("@stoplight/prism-http/dist/router/index.js");
-
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
 /** A request as Prism looks at it. Header names are lower-case. */
@@ -39,12 +39,6 @@ export interface Violation {
   message: string;
 }
 
-type Route =
-  | { operation: Operation }
-  /** The path is known, but not with this method. */
-  | { allow: string[] }
-  | undefined;
-
 export interface Prism {
   operations: readonly Operation[];
   route(method: string, path: string): Route;
@@ -56,35 +50,42 @@ export interface Prism {
 /** Headers that belong to HTTP itself and are not the contract's business. */
 const httpHeaders = new Set(["allow", "connection", "content-length", "content-type", "date"]);
 
+/**
+ * Reads a contract, and compiles all of it once.
+ *
+ * @throws {Error} When one of its schemas does not compile, or it has another dialect than 2020-12:
+ *   Prism would check less, and not say so.
+ */
 export async function createPrism(contract: Contract): Promise<Prism> {
   // Prism writes into the document that it is given.
-  const operations = await getHttpOperationsFromSpec(structuredClone(withExactMessages(contract)));
-
-  const find = (method: string, path: string): Operation | undefined => {
-    const found = routeTo({
-      resources: operations,
-      input: { method: method.toLowerCase() as never, url: { path } },
-    });
-    return found._tag === "Right" ? found.right : undefined;
-  };
+  const read = await getHttpOperationsFromSpec(structuredClone(withExactMessages(contract)));
+  const operations = shareEqualParts(read);
+  compileSchemas(contract, operations, {
+    request: (resource, message) => void validateInput({ resource, element: message }),
+    response: (resource, message) => void validateOutput({ resource, element: message }),
+  });
+  const route = routerOf(operations);
+  const requestHeaders = new Map(
+    operations.map((operation) => [operation, requestHeadersOf(operation)]),
+  );
 
   return {
     operations,
-
-    route(method, path) {
-      const operation = find(method, path);
-      if (operation) return { operation };
-      const methods = [...new Set(operations.map((known) => known.method.toUpperCase()))];
-      const allow = methods.filter((known) => find(known, path));
-      return allow.length > 0 ? { allow } : undefined;
-    },
+    route,
 
     checkSecurity(operation, request) {
       return violations(validateSecurity({ resource: operation, element: element(request) }));
     },
 
     checkRequest(operation, request) {
-      return violations(validateInput({ resource: operation, element: element(request) }));
+      // Prism goes through all headers once for each that is documented.
+      const headers: Record<string, string> = {};
+      for (const name of requestHeaders.get(operation) ?? []) {
+        const value = request.headers[name];
+        if (value !== undefined) headers[name] = value;
+      }
+      const seen = element({ ...request, headers });
+      return violations(validateInput({ resource: operation, element: seen }));
     },
 
     checkResponse(operation, { status, headers, body }) {
@@ -105,6 +106,12 @@ export async function createPrism(contract: Contract): Promise<Prism> {
       return found;
     },
   };
+}
+
+/** Those that Prism looks at. */
+function requestHeadersOf({ request }: Operation): string[] {
+  const documented = request?.headers?.map(({ name }) => name.toLowerCase()) ?? [];
+  return [...documented, "content-type", "content-length"];
 }
 
 function element({ method, path, query, headers, body }: PrismRequest) {

@@ -1,0 +1,166 @@
+import { type Answer, gatewayAnswer } from "./answer.ts";
+import { documentedFailure } from "./documented-failure.ts";
+import { play } from "./play.ts";
+import type { Operation, Prism, PrismRequest } from "./prism.ts";
+import { acceptsBody, type Body } from "./read-body.ts";
+import { refuseViolations } from "./refuse-violations.ts";
+import { refusal } from "./simulator/refusal.ts";
+import { refuseToken, unauthorized } from "./token.ts";
+import type { World } from "./world.ts";
+
+export interface Message {
+  method: string;
+  url: URL;
+  /** Names are in lower case. */
+  headers: Record<string, string>;
+  body: Body;
+}
+
+/** An answer, and what it was about. */
+export interface Answered {
+  answer: Answer;
+  operationId?: string | undefined;
+  customerId?: string | undefined;
+  /** A POST or PUT was carried out just now. */
+  wasWritten?: boolean;
+}
+
+/**
+ * Answers a request of the contract, or one that nobody serves.
+ *
+ * @param common The headers that every answer has.
+ */
+export function answerRequest(
+  prism: Prism,
+  world: World,
+  message: Message,
+  common: Record<string, string>,
+): Answered {
+  const { method, url } = message;
+  const segments = decodePath(url.pathname);
+  if (!segments) {
+    const description = "Invalid request input: the path is not encoded well";
+    return { answer: refusal(400, "800002", description) };
+  }
+  const route = prism.route(method, url.pathname);
+  if (!route) return { answer: gatewayAnswer(404, "Resource not found") };
+  if ("allow" in route) {
+    const allow = route.allow.join(", ");
+    return { answer: gatewayAnswer(405, "Method not allowed", { allow }) };
+  }
+
+  const { operation } = route;
+  const answered = perform(prism, world, operation, segments, message);
+  const { answer } = answered;
+  const headers = { ...common, ...answer.headers };
+  const broken = prism.checkResponse(operation, { ...answer, headers });
+  if (broken.length === 0) return answered;
+  // A defect of the mock itself: it must be seen, not passed on.
+  const places = broken.map(({ path, message: what }) => `${path.join(".")}: ${what}`);
+  const description = `The mock broke the contract of ${operation.iid} with status ${answer.status}`;
+  return { answer: refusal(500, "800003", description, places) };
+}
+
+function perform(
+  prism: Prism,
+  world: World,
+  operation: Operation,
+  segments: string[],
+  { method, url, headers, body }: Message,
+): Answered {
+  const operationId = operation.iid ?? "";
+  const isAboutOne = operation.path.includes("{customer_id}");
+  const customerId = isAboutOne ? segments[3]?.toLowerCase() : undefined;
+  const about = { operationId, customerId };
+  const answeredWith = (answer: Answer): Answered => ({ ...about, answer });
+
+  const failure = world.faults.takeFailure(operationId, customerId);
+  if (failure !== undefined) return answeredWith(documentedFailure(operation, failure));
+
+  const seen = seenByPrism(method, url, headers, body);
+  if (prism.checkSecurity(operation, seen).length > 0) {
+    const description = "The partner token is missing in the request context.";
+    return answeredWith(unauthorized("800001", description));
+  }
+  const now = world.clock.milliseconds;
+  const refused = refuseToken(operation, seen.headers.authorization?.slice(7) ?? "", now);
+  if (refused) return answeredWith(refused);
+
+  const { throttle: own } = world.behaviourOf(customerId ?? "");
+  const seconds = world.throttle.secondsToWait(now, customerId, own);
+  if (seconds > 0) {
+    const text = `Rate limit is exceeded. Try again in ${seconds} seconds.`;
+    return answeredWith(gatewayAnswer(429, text, { "retry-after": String(seconds) }));
+  }
+
+  if (body.tooLarge) {
+    return answeredWith(refusal(400, "800002", "Invalid request input: the body is too large"));
+  }
+  if (body.size > 0 && !acceptsBody(operation, headers["content-type"])) {
+    const description = "Invalid request input: the body must be application/json";
+    return answeredWith(refusal(415, "800002", description));
+  }
+  if (body.malformed !== undefined) {
+    const description = `Invalid request input: the body is not JSON (${body.malformed})`;
+    return answeredWith(refusal(400, "800002", description));
+  }
+  const [violation, ...more] = prism.checkRequest(operation, seen);
+  if (violation) return answeredWith(refuseViolations([violation, ...more], body.value));
+
+  const isWrite = method === "POST" || method === "PUT";
+  const requestId = headers["ms-requestid"];
+  const keyed =
+    isWrite && requestId !== undefined && customerId !== undefined
+      ? { customerId, requestId, method, path: operation.path, query: url.search, body: body.text }
+      : undefined;
+  const before = keyed && world.remembered.recall(keyed, now);
+  if (before) return answeredWith(before);
+  const answer = play(world, {
+    ...about,
+    isWrite,
+    query: url.searchParams,
+    continuationToken: headers["ms-continuationtoken"],
+    body: body.value,
+  });
+  if (keyed) world.remembered.remember(keyed, answer, now);
+  return { ...about, answer, wasWritten: isWrite && answer.status < 300 };
+}
+
+function seenByPrism(
+  method: string,
+  url: URL,
+  { "content-type": contentType, ...headers }: Record<string, string>,
+  body: Body,
+): PrismRequest {
+  return {
+    method,
+    path: url.pathname,
+    query: queryOf(url),
+    headers: {
+      ...headers,
+      // Prism reads the type of a body that is not there, and fails when it is not one.
+      ...(body.size > 0 && contentType !== undefined && { "content-type": contentType }),
+      "content-length": String(body.size),
+      // The name of a scheme has no case, which Prism does not know.
+      authorization: headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "",
+    },
+    body: body.value,
+  };
+}
+
+function decodePath(path: string): string[] | undefined {
+  try {
+    return path.split("/").map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function queryOf(url: URL): PrismRequest["query"] {
+  const query: PrismRequest["query"] = {};
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    query[name] = values.length === 1 ? (values[0] as string) : values;
+  }
+  return query;
+}

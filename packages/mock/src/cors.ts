@@ -1,0 +1,25 @@
+/** Whether a browser asks, before it sends a page's request to another origin, if it may. */
+export function isPreflight(request: Request): boolean {
+  return request.method === "OPTIONS" && request.headers.has("access-control-request-method");
+}
+
+/** Yes, for an hour. */
+export function preflightAnswer(request: Request): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, POST, PUT",
+      // A star does not stand for Authorization.
+      "access-control-allow-headers": request.headers.get("access-control-request-headers") ?? "",
+      "access-control-max-age": "3600",
+    },
+  });
+}
+
+/** Lets a page of any origin read an answer, and the headers that a client needs. */
+export function allowEveryOrigin(headers: Record<string, string>): void {
+  headers["access-control-allow-origin"] = "*";
+  headers["access-control-expose-headers"] =
+    "MS-RequestId, MS-CorrelationId, Retry-After, WWW-Authenticate, Date";
+}

@@ -2,7 +2,9 @@
 // ratios mean anything: machines differ, and this one may be busy.
 
 /** Each part is a module that exports `run()`, which prints its own table. */
-const parts: Record<string, () => Promise<{ run: () => Promise<void> }>> = {};
+const parts: Record<string, () => Promise<{ run: () => Promise<void> }>> = {
+  mock: () => import("./mock/run.ts"),
+};
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 for (const name of wanted) {

@@ -2,19 +2,12 @@ import { type Answer, gatewayAnswer } from "./answer.ts";
 import { documentedFailure } from "./documented-failure.ts";
 import { play } from "./play.ts";
 import type { Operation, Prism, PrismRequest } from "./prism.ts";
-import { acceptsBody, type Body } from "./read-body.ts";
+import { acceptsBody } from "./read-body.ts";
+import type { Message } from "./receive.ts";
 import { refuseViolations } from "./refuse-violations.ts";
 import { refusal } from "./simulator/refusal.ts";
 import { refuseToken, unauthorized } from "./token.ts";
 import type { World } from "./world.ts";
-
-export interface Message {
-  method: string;
-  url: URL;
-  /** Names are in lower case. */
-  headers: Record<string, string>;
-  body: Body;
-}
 
 /** An answer, and what it was about. */
 export interface Answered {
@@ -69,21 +62,22 @@ function perform(
   { method, url, headers, body }: Message,
 ): Answered {
   const operationId = operation.iid ?? "";
-  const isAboutOne = operation.path.includes("{customer_id}");
-  const customerId = isAboutOne ? segments[3]?.toLowerCase() : undefined;
+  const path = pathParameters(operation, segments);
+  const customerId = path.customer_id?.toLowerCase();
   const about = { operationId, customerId };
   const answeredWith = (answer: Answer): Answered => ({ ...about, answer });
 
   const failure = world.faults.takeFailure(operationId, customerId);
   if (failure !== undefined) return answeredWith(documentedFailure(operation, failure));
 
-  const seen = seenByPrism(method, url, headers, body);
-  if (prism.checkSecurity(operation, seen).length > 0) {
+  // The name of a scheme has no case, which Prism does not know.
+  const authorization = headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "";
+  if (prism.checkSecurity(operation, { authorization }).length > 0) {
     const description = "The partner token is missing in the request context.";
     return answeredWith(unauthorized("800001", description));
   }
   const now = world.clock.milliseconds;
-  const refused = refuseToken(operation, seen.headers.authorization?.slice(7) ?? "", now);
+  const refused = refuseToken(operation, authorization.slice(7), now);
   if (refused) return answeredWith(refused);
 
   const { throttle: own } = world.behaviourOf(customerId ?? "");
@@ -104,6 +98,7 @@ function perform(
     const description = `Invalid request input: the body is not JSON (${body.malformed})`;
     return answeredWith(refusal(400, "800002", description));
   }
+  const seen = { path, query: queryOf(url), headers, body: body.value };
   const [violation, ...more] = prism.checkRequest(operation, seen);
   if (violation) return answeredWith(refuseViolations([violation, ...more], body.value));
 
@@ -126,26 +121,12 @@ function perform(
   return { ...about, answer, wasWritten: isWrite && answer.status < 300 };
 }
 
-function seenByPrism(
-  method: string,
-  url: URL,
-  { "content-type": contentType, ...headers }: Record<string, string>,
-  body: Body,
-): PrismRequest {
-  return {
-    method,
-    path: url.pathname,
-    query: queryOf(url),
-    headers: {
-      ...headers,
-      // Prism reads the type of a body that is not there, and fails when it is not one.
-      ...(body.size > 0 && contentType !== undefined && { "content-type": contentType }),
-      "content-length": String(body.size),
-      // The name of a scheme has no case, which Prism does not know.
-      authorization: headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "",
-    },
-    body: body.value,
-  };
+function pathParameters({ path }: Operation, segments: string[]): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of path.split("/").entries()) {
+    if (part.startsWith("{")) parameters[part.slice(1, -1)] = segments[index] ?? "";
+  }
+  return parameters;
 }
 
 function decodePath(path: string): string[] | undefined {

@@ -1,16 +1,15 @@
-import type { ServerResponse } from "node:http";
-import { performance } from "node:perf_hooks";
-import type { Http2Bindings, HttpBindings } from "@hono/node-server";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answered, answerRequest } from "./answer-request.ts";
 import type { Control } from "./control/control.ts";
-import { createControlHandler } from "./control/control-handler.ts";
+import { answerControl } from "./control/answer-control.ts";
 import { allowEveryOrigin, isPreflight, preflightAnswer } from "./cors.ts";
 import { disturb } from "./disturb.ts";
 import type { Exchange } from "./journal.ts";
 import type { Prism } from "./prism.ts";
-import { readBody } from "./read-body.ts";
-import { send } from "./reply.ts";
+import { type Message, receive } from "./receive.ts";
+import { type Reply, send } from "./reply.ts";
 import { refusal } from "./simulator/refusal.ts";
+import type { World } from "./world.ts";
 
 export interface HandlerOptions {
   prism: Prism;
@@ -23,63 +22,53 @@ export interface HandlerOptions {
 
 /** The whole mock as one function. */
 export function createHandler({ prism, control, cors, log }: HandlerOptions) {
-  const handleControl = createControlHandler(control);
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // Who goes away in the middle of a request gets no answer, and does no harm.
+    handle(incoming, outgoing).catch(() => outgoing.destroy());
+  };
 
-  return async (request: Request, env: HttpBindings | Http2Bindings): Promise<Response> => {
-    const url = new URL(request.url);
-    if (/^\/_mock(\/|$)/.test(url.pathname)) return handleControl(request, url);
-    const isOpen = cors && url.pathname.startsWith("/v1/");
-    if (isOpen && isPreflight(request)) return preflightAnswer(request);
-
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const began = performance.now();
+    const message = await receive(incoming);
+    if (!message) return send({ status: 400, headers: {}, body: "" }, outgoing);
+    const { url } = message;
+    if (/^\/_mock(\/|$)/.test(url.pathname)) {
+      return send(await answerControl(control, message), outgoing);
+    }
+    const isOpen = cors && url.pathname.startsWith("/v1/");
+    if (isOpen && isPreflight(message)) return send(preflightAnswer(message), outgoing);
+
     const { world } = control;
     const at = world.clock.now();
-    const headers = Object.fromEntries(request.headers);
-    const common = {
-      "ms-requestid": guid(headers["ms-requestid"]) ?? world.identifier(),
-      "ms-correlationid": guid(headers["ms-correlationid"]) ?? world.identifier(),
-      "content-type": "application/json; charset=utf-8",
-      date: at.toUTCString(),
-    };
-    const body = await readBody(request);
-    let answered: Answered;
-    try {
-      answered = answerRequest(
-        prism,
-        world,
-        { method: request.method, url, headers, body },
-        common,
-      );
-    } catch (error) {
-      const { message } = error as Error;
-      answered = { answer: refusal(500, "800003", `The mock failed: ${message}`) };
-    }
-    const { answer } = answered;
-    const reply = await disturb(
-      {
-        status: answer.status,
-        headers: { ...common, ...answer.headers },
-        body: JSON.stringify(answer.body),
-      },
-      world.faults.take(answered),
-    );
+    const reply = await replyTo(prism, world, message);
     if (isOpen) allowEveryOrigin(reply.headers);
-    const exchange: Exchange = {
-      at,
-      took: performance.now() - began,
-      method: request.method,
-      url: request.url,
-      requestHeaders: headers,
-      requestBody: body.text,
-      status: reply.status,
-      responseHeaders: reply.headers,
-      responseBody: reply.body,
-      cut: reply.cut,
-    };
+    const took = performance.now() - began;
+    const exchange = { at, took, message, reply };
     world.journal.record(exchange);
     log?.(exchange);
-    return send(reply, env.outgoing as ServerResponse);
+    send(reply, outgoing);
+  }
+}
+
+/** The answer with the headers that all have, and with its faults. */
+async function replyTo(prism: Prism, world: World, message: Message): Promise<Reply> {
+  const common = {
+    "ms-requestid": guid(message.headers["ms-requestid"]) ?? world.identifier(),
+    "ms-correlationid": guid(message.headers["ms-correlationid"]) ?? world.identifier(),
+    "content-type": "application/json; charset=utf-8",
+    date: world.clock.now().toUTCString(),
   };
+  let answered: Answered;
+  try {
+    answered = answerRequest(prism, world, message, common);
+  } catch (error) {
+    answered = { answer: refusal(500, "800003", `The mock failed: ${(error as Error).message}`) };
+  }
+  const { status, headers, body } = answered.answer;
+  return disturb(
+    { status, headers: { ...common, ...headers }, body: JSON.stringify(body) },
+    world.faults.take(answered),
+  );
 }
 
 /** The identifier that came, unless none came or it is not one. */

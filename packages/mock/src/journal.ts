@@ -1,4 +1,6 @@
 import type { Entry, Har, Header } from "har-format";
+import type { Message } from "./receive.ts";
+import type { Reply } from "./reply.ts";
 
 /** One exchange of the contract, as it went over the wire. */
 export interface Exchange {
@@ -6,15 +8,8 @@ export interface Exchange {
   at: Date;
   /** How long the answer took, in milliseconds of real time. */
   took: number;
-  method: string;
-  url: string;
-  requestHeaders: Record<string, string>;
-  requestBody: string;
-  status: number;
-  responseHeaders: Record<string, string>;
-  responseBody: string;
-  /** How the connection was closed before the answer was complete. */
-  cut?: "reset" | "truncated" | undefined;
+  message: Message;
+  reply: Reply;
 }
 
 const mostEntries = 1000;
@@ -23,15 +18,20 @@ const secrets = new Set(["authorization", "cookie", "ocp-apim-subscription-key"]
 
 /** The last thousand exchanges. Secrets are masked before they are kept. */
 export class Journal {
-  #exchanges: Exchange[] = [];
+  readonly #exchanges: Exchange[] = [];
   #oldest = 0;
 
-  record(exchange: Exchange): void {
-    const kept = {
-      ...exchange,
-      requestHeaders: masked(exchange.requestHeaders),
-      requestBody: exchange.requestBody.slice(0, longestText),
-      responseBody: exchange.responseBody.slice(0, longestText),
+  record({ at, took, message, reply }: Exchange): void {
+    const text = message.body.text.slice(0, longestText);
+    const kept: Exchange = {
+      at,
+      took,
+      message: {
+        ...message,
+        headers: masked(message.headers),
+        body: { size: message.body.size, text },
+      },
+      reply: { ...reply, body: reply.body.slice(0, longestText) },
     };
     if (this.#exchanges.length < mostEntries) {
       this.#exchanges.push(kept);
@@ -63,42 +63,44 @@ function masked(headers: Record<string, string>): Record<string, string> {
   return result;
 }
 
-function toEntry(exchange: Exchange): Entry {
-  const { url, requestBody, responseBody, responseHeaders, cut } = exchange;
-  const mimeType = exchange.requestHeaders["content-type"] ?? "";
+function toEntry({ at, took, message, reply }: Exchange): Entry {
+  const { method, url, headers, body } = message;
+  const { cut } = reply;
   return {
-    startedDateTime: exchange.at.toISOString(),
-    time: exchange.took,
+    startedDateTime: at.toISOString(),
+    time: took,
     request: {
-      method: exchange.method,
-      url,
+      method,
+      url: url.href,
       httpVersion: "HTTP/1.1",
       cookies: [],
-      headers: toHeaders(exchange.requestHeaders),
-      queryString: [...new URL(url).searchParams].map(([name, value]) => ({ name, value })),
-      ...(requestBody && { postData: { mimeType, text: requestBody } }),
+      headers: toHeaders(headers),
+      queryString: [...url.searchParams].map(([name, value]) => ({ name, value })),
+      ...(body.size > 0 && {
+        postData: { mimeType: headers["content-type"] ?? "", text: body.text },
+      }),
       headersSize: -1,
-      bodySize: Buffer.byteLength(requestBody),
+      bodySize: body.size,
     },
     response: {
       // HAR has no other way to say that nothing came back.
-      status: cut === "reset" ? 0 : exchange.status,
+      status: cut === "reset" ? 0 : reply.status,
       statusText: "",
       httpVersion: "HTTP/1.1",
       cookies: [],
-      headers: toHeaders(responseHeaders),
+      headers: toHeaders(reply.headers),
       content: {
-        size: Buffer.byteLength(responseBody),
-        mimeType: responseHeaders["content-type"] ?? "",
-        text: responseBody,
+        size: Buffer.byteLength(reply.body),
+        mimeType: reply.headers["content-type"] ?? "",
+        text: reply.body,
       },
       redirectURL: "",
       headersSize: -1,
-      bodySize: cut === "reset" ? -1 : Buffer.byteLength(responseBody),
+      bodySize: cut === "reset" ? -1 : Buffer.byteLength(reply.body),
       ...(cut && { comment: `The connection was closed on purpose (${cut}).` }),
     },
     cache: {},
-    timings: { send: 0, wait: exchange.took, receive: 0 },
+    timings: { send: 0, wait: took, receive: 0 },
   };
 }
 

@@ -3,6 +3,7 @@ import { compileSchemas } from "./compile-schemas.ts";
 import { type Contract, withExactMessages } from "./contract.ts";
 import { type Route, routerOf } from "./router.ts";
 import { shareEqualParts } from "./share-equal-parts.ts";
+import { type Violation, violationsOf } from "./violation.ts";
 
 // The one door to Prism: its router and its validators, without its server (which never answers a
 // body that is not JSON) and without its client (which takes three times as long to import).
@@ -11,16 +12,24 @@ import { shareEqualParts } from "./share-equal-parts.ts";
 const require = createRequire(import.meta.url);
 const { getHttpOperationsFromSpec } =
   require("@stoplight/prism-http/dist/utils/operations.js") as typeof import("@stoplight/prism-http/dist/utils/operations.js");
-const { validateInput, validateOutput, validateSecurity } =
+const { validateInput, validateMediaType, validateOutput, validateSecurity } =
   require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
+// What `validateInput` and `validateOutput` are made of. Those two find their parts anew for each
+// message, which takes them as long as the checking.
+const { validateBody, validateHeaders, validatePath, validateQuery } =
+  require("@stoplight/prism-http/dist/validator/validators/index.js") as typeof import("@stoplight/prism-http/dist/validator/validators/index.js");
+const { ValidationContext } =
+  require("@stoplight/prism-http/dist/validator/validators/types.js") as typeof import("@stoplight/prism-http/dist/validator/validators/types.js");
+
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
-/** A request as Prism looks at it. Header names are lower-case. */
+/** A request as Prism looks at it. Header names are in lower case. */
 export interface PrismRequest {
-  method: string;
-  path: string;
+  /** The parameters of the path, decoded. */
+  path: Record<string, string>;
   query: Record<string, string | string[]>;
   headers: Record<string, string>;
+  /** Undefined when there is none. Its media type is one that the operation takes. */
   body: unknown;
 }
 
@@ -30,19 +39,12 @@ export interface PrismResponse {
   body: unknown;
 }
 
-/** Something that breaks the contract. */
-export interface Violation {
-  /** Where: the part of the message, then the members, for instance `["body", "website"]`. */
-  path: string[];
-  /** The JSON Schema keyword that was broken, or `415` for the media type. */
-  keyword: string;
-  message: string;
-}
-
 export interface Prism {
   operations: readonly Operation[];
+  /** Where a method and a path lead. */
   route(method: string, path: string): Route;
-  checkSecurity(operation: Operation, request: PrismRequest): Violation[];
+  /** Whether there is a token of the kind that the operation wants. */
+  checkSecurity(operation: Operation, headers: Record<string, string>): Violation[];
   checkRequest(operation: Operation, request: PrismRequest): Violation[];
   checkResponse(operation: Operation, response: PrismResponse): Violation[];
 }
@@ -64,72 +66,108 @@ export async function createPrism(contract: Contract): Promise<Prism> {
     request: (resource, message) => void validateInput({ resource, element: message }),
     response: (resource, message) => void validateOutput({ resource, element: message }),
   });
-  const route = routerOf(operations);
-  const requestHeaders = new Map(
-    operations.map((operation) => [operation, requestHeadersOf(operation)]),
-  );
+  const parts = new Map(operations.map((operation) => [operation, partsOf(operation)]));
 
   return {
     operations,
-    route,
+    route: routerOf(operations),
 
-    checkSecurity(operation, request) {
-      return violations(validateSecurity({ resource: operation, element: element(request) }));
+    checkSecurity(operation, headers) {
+      const element = { headers, url: { path: operation.path } };
+      return violationsOf(validateSecurity({ resource: operation, element }));
     },
 
-    checkRequest(operation, request) {
-      // Prism goes through all headers once for each that is documented.
-      const headers: Record<string, string> = {};
-      for (const name of requestHeaders.get(operation) ?? []) {
-        const value = request.headers[name];
-        if (value !== undefined) headers[name] = value;
+    checkRequest(operation, { path, query, headers, body }) {
+      const { request } = operation;
+      const context = ValidationContext.Input;
+      const found: Violation[] = [];
+      if (request?.path?.length) {
+        found.push(...violationsOf(validatePath(path, request.path, context)));
       }
-      const seen = element({ ...request, headers });
-      return violations(validateInput({ resource: operation, element: seen }));
+      // Where nothing is sent and nothing required, there is nothing to look at.
+      if (request?.query?.length && (hasAny(query) || request.query.some(isRequired))) {
+        found.push(...violationsOf(validateQuery(query, request.query, context)));
+      }
+      const sent = pick(headers, parts.get(operation)?.requestHeaders ?? []);
+      if (request?.headers?.length && (hasAny(sent) || request.headers.some(isRequired))) {
+        found.push(...violationsOf(validateHeaders(sent, request.headers, context)));
+      }
+      if (request?.body && body) {
+        const contents = request.body.contents ?? [];
+        found.push(...violationsOf(validateBody(body, contents, context, mediaTypeOf(headers))));
+      } else if (request?.body?.required) {
+        const element = { method: operation.method as never, url: { path: operation.path }, body };
+        const resource = { ...operation, request: { body: request.body } };
+        found.push(...violationsOf(validateInput({ resource, element })));
+      }
+      return found;
     },
 
     checkResponse(operation, { status, headers, body }) {
-      const found = violations(
-        validateOutput({ resource: operation, element: { statusCode: status, headers, body } }),
-      );
+      const context = ValidationContext.Output;
+      const response = parts.get(operation)?.responses.get(status);
+      if (!response) {
+        const element = { statusCode: status, headers, body };
+        return violationsOf(validateOutput({ resource: operation, element }));
+      }
+      const { contents = [] } = response;
+      const type = headers["content-type"] ?? "";
+      const found = violationsOf(validateBody(body, contents, context, mediaTypeOf(headers)));
+      if (!response.mediaTypes.has(type)) {
+        const unknown = violationsOf(validateMediaType(contents as never, type));
+        if (unknown.length === 0) response.mediaTypes.add(type);
+        found.push(...unknown);
+      }
+      found.push(...violationsOf(validateHeaders(headers, response.headers, context)));
       // Prism does not look at headers that nobody documented.
-      const response = operation.responses.find(({ code }) => code === String(status));
-      const documented = response?.headers?.map(({ name }) => name.toLowerCase()) ?? [];
-      for (const name of response ? Object.keys(headers) : []) {
-        if (httpHeaders.has(name) || documented.includes(name)) continue;
-        found.push({
-          path: ["header", name],
-          keyword: "undocumented",
-          message: `Header ${name} is not documented`,
-        });
+      for (const name of Object.keys(headers)) {
+        if (httpHeaders.has(name) || response.names.has(name)) continue;
+        const message = `Header ${name} is not documented`;
+        found.push({ path: ["header", name], keyword: "undocumented", message });
       }
       return found;
     },
   };
 }
 
-/** Those that Prism looks at. */
-function requestHeadersOf({ request }: Operation): string[] {
-  const documented = request?.headers?.map(({ name }) => name.toLowerCase()) ?? [];
-  return [...documented, "content-type", "content-length"];
+/** What is looked up for every message. */
+function partsOf({ request, responses }: Operation) {
+  return {
+    requestHeaders: request?.headers?.map(({ name }) => name.toLowerCase()) ?? [],
+    responses: new Map(
+      responses.map(({ code, contents, headers = [] }) => [
+        Number(code),
+        {
+          contents,
+          headers: headers as Parameters<typeof validateHeaders>[1],
+          names: new Set(headers.map(({ name }) => name.toLowerCase())),
+          /** Those that were found to be documented. */
+          mediaTypes: new Set<string>(),
+        },
+      ]),
+    ),
+  };
 }
 
-function element({ method, path, query, headers, body }: PrismRequest) {
-  return { method: method.toLowerCase() as never, url: { path, query }, headers, body };
+function isRequired({ required }: { required?: boolean }): boolean {
+  return required === true;
 }
 
-type Checked = { _tag: "Right" } | Extract<ReturnType<typeof validateInput>, { _tag: "Left" }>;
+function hasAny(values: object): boolean {
+  for (const _ in values) return true;
+  return false;
+}
 
-function violations(result: Checked): Violation[] {
-  if (result._tag === "Right") return [];
-  return (
-    result.left
-      .map(({ path = [], code = "", message }) => ({
-        path: path.map(String),
-        keyword: String(code),
-        message,
-      }))
-      // `if` says once more, and of the whole body, what its `then` has said of the place.
-      .filter(({ keyword }) => keyword !== "if")
-  );
+/** Prism goes through all values once for each that is documented. */
+function pick(headers: Record<string, string>, names: string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
+}
+
+function mediaTypeOf(headers: Record<string, string>): string {
+  return (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }

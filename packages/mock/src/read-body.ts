@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Operation } from "./prism.ts";
 
 /** A request's body, as far as it could be read. */
@@ -18,35 +19,23 @@ const mostBytes = 1024 * 1024;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-export async function readBody(request: Request): Promise<Body> {
-  if (request.method === "GET" || request.method === "HEAD") return { size: 0, text: "" };
-  const bytes = await read(request);
-  if (!bytes) return { size: mostBytes + 1, text: "", tooLarge: true };
-  const { byteLength: size } = bytes;
+export async function readBody(incoming: IncomingMessage): Promise<Body> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // What is too much is read too, and forgotten: a client may not listen before it has sent all.
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size <= mostBytes) chunks.push(chunk);
+  }
   if (size === 0) return { size, text: "" };
+  if (size > mostBytes) return { size, text: "", tooLarge: true };
   let text = "";
   try {
-    text = decoder.decode(bytes);
+    text = decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
     return { size, text, value: JSON.parse(text) as unknown };
   } catch (error) {
     return { size, text, malformed: (error as Error).message };
   }
-}
-
-/** The bytes; undefined when there are too many, and then the rest of them is not kept. */
-async function read(request: Request): Promise<ArrayBuffer | undefined> {
-  const declared = request.headers.get("content-length");
-  if (declared !== null) {
-    return Number(declared) > mostBytes ? undefined : request.arrayBuffer();
-  }
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > mostBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return new Blob(chunks).arrayBuffer();
 }
 
 /** Prism would take any media type that ends in `+json`, and none at all. */

@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from "./simulator/refusal.ts";
-import type { Violation } from "./prism.ts";
+import type { Violation } from "./violation.ts";
 
 /**
  * Says in Partner Center's words what Prism found wrong with a request (A11).

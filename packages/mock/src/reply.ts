@@ -1,5 +1,4 @@
 import type { ServerResponse } from "node:http";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 
 /** An answer as bytes, which Prism no longer looks at. */
 export interface Reply {
@@ -11,13 +10,16 @@ export interface Reply {
 }
 
 /** Sends a reply, or as much of it as the faults left. */
-export function send({ status, headers, body, cut }: Reply, outgoing: ServerResponse): Response {
-  if (cut === undefined) return new Response(body, { status, headers });
-  if (cut === "reset") outgoing.socket?.resetAndDestroy();
-  if (cut === "truncated") {
-    const bytes = Buffer.from(body);
-    outgoing.writeHead(status, { ...headers, "content-length": bytes.byteLength });
-    outgoing.write(bytes.subarray(0, bytes.byteLength / 2), () => outgoing.destroy());
+export function send({ status, headers, body, cut }: Reply, outgoing: ServerResponse): void {
+  if (cut === "reset") {
+    outgoing.socket?.resetAndDestroy();
+    return;
   }
-  return RESPONSE_ALREADY_SENT;
+  const bytes = Buffer.from(body);
+  outgoing.writeHead(status, { ...headers, "content-length": bytes.byteLength });
+  if (cut === "truncated") {
+    outgoing.write(bytes.subarray(0, bytes.byteLength / 2), () => outgoing.destroy());
+  } else {
+    outgoing.end(bytes);
+  }
 }

@@ -1,6 +1,5 @@
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import { bundledContract, type Contract } from "./contract.ts";
 import { Control } from "./control/control.ts";
 import { createHandler } from "./handler.ts";
@@ -79,9 +78,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
   const prism = await (contract ? createPrism(contract) : sharedPrism());
   const control = new Control(prism, scenario);
-  const handle = createHandler({ prism, control, cors, log });
-
-  const server = createAdaptorServer({ fetch: handle }) as Server;
+  const server = createServer(createHandler({ prism, control, cors, log }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);

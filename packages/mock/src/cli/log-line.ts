@@ -2,12 +2,13 @@ import type { Exchange } from "../journal.ts";
 
 /** One exchange in one line, for people or for programs. No header but the identifiers is told. */
 export function logLine(form: "pretty" | "json", exchange: Exchange): string {
-  const { at, method, url, status, took, responseHeaders, cut } = exchange;
-  const { pathname, search } = new URL(url);
-  const path = pathname + search;
+  const { at, took, message, reply } = exchange;
+  const { method, url } = message;
+  const { status, headers, cut } = reply;
+  const path = url.pathname + url.search;
   const time = at.toISOString();
   const milliseconds = Math.round(took);
-  const requestId = responseHeaders["ms-requestid"];
+  const requestId = headers["ms-requestid"];
   if (form === "json") {
     return JSON.stringify({ time, method, path, status, milliseconds, requestId, cut });
   }

@@ -1,7 +1,8 @@
 import { type Answer, gatewayAnswer } from "./answer.ts";
 import { documentedFailure } from "./documented-failure.ts";
 import { play } from "./play.ts";
-import type { Operation, Prism, PrismRequest } from "./prism.ts";
+import type { Prism, PrismRequest } from "./prism.ts";
+import type { Operation } from "./read-operations.ts";
 import { acceptsBody } from "./read-body.ts";
 import type { Message } from "./receive.ts";
 import { refuseViolations } from "./refuse-violations.ts";

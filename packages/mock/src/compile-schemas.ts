@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { Contract } from "./contract.ts";
-import type { Operation } from "./prism.ts";
+import type { Operation } from "./read-operations.ts";
 
 const dialect = "https://json-schema.org/draft/2020-12/schema";
 

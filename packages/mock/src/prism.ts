@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { compileSchemas } from "./compile-schemas.ts";
 import { type Contract, withExactMessages } from "./contract.ts";
+import { type Operation, readOperations } from "./read-operations.ts";
 import { type Route, routerOf } from "./router.ts";
 import { shareEqualParts } from "./share-equal-parts.ts";
 import { type Violation, violationsOf } from "./violation.ts";
@@ -10,8 +11,6 @@ import { type Violation, violationsOf } from "./violation.ts";
 
 // It is CommonJS, and what a default export of that looks like depends on who loads it.
 const require = createRequire(import.meta.url);
-const { getHttpOperationsFromSpec } =
-  require("@stoplight/prism-http/dist/utils/operations.js") as typeof import("@stoplight/prism-http/dist/utils/operations.js");
 const { validateInput, validateMediaType, validateOutput, validateSecurity } =
   require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
 // What `validateInput` and `validateOutput` are made of. Those two find their parts anew for each
@@ -20,8 +19,6 @@ const { validateBody, validateHeaders, validatePath, validateQuery } =
   require("@stoplight/prism-http/dist/validator/validators/index.js") as typeof import("@stoplight/prism-http/dist/validator/validators/index.js");
 const { ValidationContext } =
   require("@stoplight/prism-http/dist/validator/validators/types.js") as typeof import("@stoplight/prism-http/dist/validator/validators/types.js");
-
-export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
 /** A request as Prism looks at it. Header names are in lower case. */
 export interface PrismRequest {
@@ -59,9 +56,7 @@ const httpHeaders = new Set(["allow", "connection", "content-length", "content-t
  *   Prism would check less, and not say so.
  */
 export async function createPrism(contract: Contract): Promise<Prism> {
-  // Prism writes into the document that it is given.
-  const read = await getHttpOperationsFromSpec(structuredClone(withExactMessages(contract)));
-  const operations = shareEqualParts(read);
+  const operations = shareEqualParts(await readOperations(withExactMessages(contract)));
   compileSchemas(contract, operations, {
     request: (resource, message) => void validateInput({ resource, element: message }),
     response: (resource, message) => void validateOutput({ resource, element: message }),
@@ -93,8 +88,8 @@ export async function createPrism(contract: Contract): Promise<Prism> {
         found.push(...violationsOf(validateHeaders(sent, request.headers, context)));
       }
       if (request?.body && body) {
-        const contents = request.body.contents ?? [];
-        found.push(...violationsOf(validateBody(body, contents, context, mediaTypeOf(headers))));
+        const contents = ofType(request.body.contents ?? [], headers);
+        found.push(...violationsOf(validateBody(body, contents, context)));
       } else if (request?.body?.required) {
         const element = { method: operation.method as never, url: { path: operation.path }, body };
         const resource = { ...operation, request: { body: request.body } };
@@ -112,7 +107,7 @@ export async function createPrism(contract: Contract): Promise<Prism> {
       }
       const { contents = [] } = response;
       const type = headers["content-type"] ?? "";
-      const found = violationsOf(validateBody(body, contents, context, mediaTypeOf(headers)));
+      const found = violationsOf(validateBody(body, ofType(contents, headers), context));
       if (!response.mediaTypes.has(type)) {
         const unknown = violationsOf(validateMediaType(contents as never, type));
         if (unknown.length === 0) response.mediaTypes.add(type);
@@ -168,6 +163,12 @@ function pick(headers: Record<string, string>, names: string[]): Record<string, 
   return picked;
 }
 
-function mediaTypeOf(headers: Record<string, string>): string {
-  return (headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+/** The one content that a message has, so that Prism does not have to read all their types. */
+function ofType<T extends { mediaType: string }>(
+  contents: T[],
+  { "content-type": contentType = "" }: Record<string, string>,
+): T[] {
+  const [essence = ""] = contentType.split(";", 1);
+  const mediaType = essence.trim().toLowerCase();
+  return contents.filter((content) => content.mediaType === mediaType);
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Operation } from "./prism.ts";
+import type { Operation } from "./read-operations.ts";
 
 /** A request's body, as far as it could be read. */
 export interface Body {

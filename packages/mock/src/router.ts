@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Operation } from "./prism.ts";
+import type { Operation } from "./read-operations.ts";
 
 const { default: routeTo } = createRequire(import.meta.url)(
   "@stoplight/prism-http/dist/router/index.js",

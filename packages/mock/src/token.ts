@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.ts";
-import type { Operation } from "./prism.ts";
+import type { Operation } from "./read-operations.ts";
 import { partnerId } from "./simulator/partner-id.ts";
 import { refusal } from "./simulator/refusal.ts";
 

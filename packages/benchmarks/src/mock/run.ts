@@ -23,12 +23,12 @@ export async function run(): Promise<void> {
       // Once unmeasured, for the compiler of the engine.
       await load({ url, method: "GET", first: 0, customers: few, duration: 1 });
       gets.get(command)?.push(await load({ url, method: "GET", first: 0, customers: few }));
-      posts.get(command)?.push(await load({ url, method: "POST", first: few, customers: 1e9 }));
+      posts.get(command)?.push(await load({ url, method: "POST", first: few, customers: 60_000 }));
     }
   }
   for (const command of servers) {
     await using server = await RunningServer.start(command);
-    await load({ url: server.url, method: "POST", first: 0, customers: 1e9, amount: many });
+    await load({ url: server.url, method: "POST", first: 0, customers: many, amount: many });
     memory.set(command, server.rss());
   }
 

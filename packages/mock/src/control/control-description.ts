@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import type { Contract } from "../contract.ts";
 import { packageFile } from "../package-file.ts";
 
@@ -8,6 +7,8 @@ export function controlDescriptionText(): string {
   return readFileSync(packageFile("control.openapi.yaml"), "utf8");
 }
 
-export function controlDescription(): Contract {
+export async function controlDescription(): Promise<Contract> {
+  // Not before it is needed: most runs never are controlled.
+  const { parse } = await import("yaml");
   return parse(controlDescriptionText()) as Contract;
 }

@@ -5,6 +5,6 @@ let shared: Promise<Prism> | undefined;
 
 /** Prism for what is under `/_mock/`. Its description is read when somebody first asks for it. */
 export function controlPrism(): Promise<Prism> {
-  shared ??= createPrism(controlDescription());
+  shared ??= controlDescription().then(createPrism);
   return shared;
 }

@@ -28,7 +28,7 @@ export async function parseScenario(text: string): Promise<Scenario> {
     body: value,
   });
   if (violations.length === 0) return value;
-  const description = controlDescription();
+  const description = await controlDescription();
   throw new RangeError(
     violations
       .map((violation) => {

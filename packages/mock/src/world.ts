@@ -53,15 +53,7 @@ export function createWorld(scenario: Scenario): World {
         validationCode(validationId, maxCreates, remainingCreates),
       ),
     }),
-    customers: [
-      ...firstCustomers,
-      ...[...byId.values()]
-        .filter(({ refusal }) => !refusal || refusal.only === "writes")
-        .map(({ id, summary, companyName = `Test customer: ${summary}` }) => ({
-          id: id.toLowerCase(),
-          companyName,
-        })),
-    ],
+    customers: listedCustomers([...byId.values()]),
     testCustomers: [...byId.values()],
     behaviourOf,
     throttle: new Throttle(scenario.throttle ?? {}),
@@ -76,4 +68,14 @@ export function createWorld(scenario: Scenario): World {
 function checkDurations({ revokedAfter, throttle, faults = [] }: TestCustomer): void {
   const durations = [revokedAfter, throttle?.per, ...faults.map(({ delay }) => delay)];
   for (const duration of durations) if (duration !== undefined) milliseconds(duration);
+}
+
+/** Those that are there from the start, and the test customers that can be read. */
+function listedCustomers(all: TestCustomer[]): ListedCustomer[] {
+  const listed = new Map(firstCustomers.map((customer) => [customer.id, customer]));
+  for (const { id, summary, companyName = `Test customer: ${summary}`, refusal } of all) {
+    if (refusal && !refusal.only) continue;
+    listed.set(id.toLowerCase(), { id: id.toLowerCase(), companyName });
+  }
+  return [...listed.values()];
 }

@@ -9,7 +9,8 @@ const longest = 3.2e12;
  */
 export function milliseconds(duration: string): number {
   const result = Duration.fromISO(duration).toMillis();
-  if (!(result >= 0 && result < longest)) {
+  // "P" alone passes for a duration of nothing.
+  if (!(result >= 0 && result < longest && /\d/.test(duration))) {
     throw new RangeError(`"${duration}" is not an ISO 8601 duration such as PT30S or P3D`);
   }
   return result;

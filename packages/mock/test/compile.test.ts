@@ -51,7 +51,9 @@ test("a contract is read as Prism reads it", async () => {
 
 test("a keyword of 2020-12 is not ignored", async () => {
   const contract = structuredClone(bundledContract());
-  contract.components.schemas.EducationRequest.dependentRequired = { website: ["educationSegment"] };
+  contract.components.schemas.EducationRequest.dependentRequired = {
+    website: ["educationSegment"],
+  };
   await using mock = await startMock({ contract });
   const response = await fetch(
     `${mock.url}/v1/customers/11111111-2222-3333-4444-555555555555/qualifications`,

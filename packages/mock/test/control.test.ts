@@ -13,7 +13,10 @@ test("the description is valid, and served", async () => {
   const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
   const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   const options = ["--extends=minimal", "--format=summary"];
-  execFileSync(process.execPath, [redocly, "lint", description, ...options], { env, stdio: "pipe" });
+  execFileSync(process.execPath, [redocly, "lint", description, ...options], {
+    env,
+    stdio: "pipe",
+  });
   await using mock = await startMock();
   const served = await fetch(`${mock.url}/_mock/openapi.yaml`);
   expect(await served.text()).toBe(readFileSync(description, "utf8"));
@@ -58,13 +61,10 @@ test.each([
   expect(mock.control.clock.now).toBe("2020-12-07T09:00:00.000Z");
 });
 
-test.each(["-P1D", "P", "soon", "P9999999Y", 3])(
-  "advancing by %j is refused",
-  async (by) => {
-    await using mock = await startMock(monday);
-    expect((await control(mock, "POST", "clock/advance", { by }))[0]).toBe(400);
-  },
-);
+test.each(["-P1D", "P", "soon", "P9999999Y", 3])("advancing by %j is refused", async (by) => {
+  await using mock = await startMock(monday);
+  expect((await control(mock, "POST", "clock/advance", { by }))[0]).toBe(400);
+});
 
 test("reset begins as the mock was started", async () => {
   await using mock = await startMock({ ...monday, faults: [{ kind: "htmlPage" }] });

@@ -53,7 +53,11 @@ test.each([
     `customers:\n  - id: ${school}\n    summary: a\n    education: aproved`,
     /^line 4: .*allowed values: approved, denied, undecided, revoked/m,
   ],
-  ["a misspelt name", "clock: manual\nrevieuTime: P1D", /^line 2: .*no "revieuTime"; known are clock/m],
+  [
+    "a misspelt name",
+    "clock: manual\nrevieuTime: P1D",
+    /^line 2: .*no "revieuTime"; known are clock/m,
+  ],
   [
     "a misspelt name further in",
     `customers:\n  - id: ${school}\n    summary: a\n    educaton: denied`,

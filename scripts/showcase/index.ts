@@ -1,12 +1,13 @@
-// `pnpm showcase [contract] [exchange] [pictures] [fresh-clone]`: makes what stands in showcase/, all of it or
-// what is named.
+// `pnpm showcase [contract] [exchange] [mock] [pictures] [fresh-clone]`: makes what stands in showcase/,
+// all of it or what is named.
 
 import { contract } from "./contract.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
+import { mock } from "./mock.ts";
 import { pictures } from "./pictures.ts";
 
-const parts = { contract, exchange, pictures, "fresh-clone": freshClone };
+const parts = { contract, exchange, mock, pictures, "fresh-clone": freshClone };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 for (const name of wanted) {
   const part = parts[name as keyof typeof parts];

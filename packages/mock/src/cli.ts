@@ -5,7 +5,7 @@ import { exitCodeOf, explain, UsageError } from "./cli/usage-error.ts";
 import { readOptions } from "./cli/read-options.ts";
 
 // Half of the start is reading Prism; from the second time on, Node keeps what came of that.
-module.enableCompileCache();
+module.enableCompileCache?.();
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);

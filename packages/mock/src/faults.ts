@@ -1,4 +1,4 @@
-import type { Answered } from "./answer-request.ts";
+import type { Answered } from "./perform.ts";
 import type { Fault, FaultKind } from "./fault.ts";
 import { milliseconds } from "./simulator/duration.ts";
 import type { TestCustomer } from "./test-customer.ts";

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answered, answerRequest } from "./answer-request.ts";
+import { answerRequest } from "./answer-request.ts";
 import type { Control } from "./control/control.ts";
 import { answerControl } from "./control/answer-control.ts";
 import { allowEveryOrigin, isPreflight, preflightAnswer } from "./cors.ts";
 import { disturb } from "./disturb.ts";
 import type { Exchange } from "./journal.ts";
+import type { Answered } from "./perform.ts";
 import type { Prism } from "./prism.ts";
 import { type Message, receive } from "./receive.ts";
 import { type Reply, send } from "./reply.ts";
@@ -43,9 +44,8 @@ export function createHandler({ prism, control, cors, log }: HandlerOptions) {
     const reply = await replyTo(prism, world, message);
     if (isOpen) allowEveryOrigin(reply.headers);
     const took = performance.now() - began;
-    const exchange = { at, took, message, reply };
-    world.journal.record(exchange);
-    log?.(exchange);
+    const kept = world.journal.record({ at, took, message, reply });
+    log?.(kept);
     send(reply, outgoing);
   }
 }

@@ -21,7 +21,8 @@ export class Journal {
   readonly #exchanges: Exchange[] = [];
   #oldest = 0;
 
-  record({ at, took, message, reply }: Exchange): void {
+  /** @returns The exchange as it is kept. */
+  record({ at, took, message, reply }: Exchange): Exchange {
     const text = message.body.text.slice(0, longestText);
     const kept: Exchange = {
       at,
@@ -35,10 +36,11 @@ export class Journal {
     };
     if (this.#exchanges.length < mostEntries) {
       this.#exchanges.push(kept);
-      return;
+    } else {
+      this.#exchanges[this.#oldest] = kept;
+      this.#oldest = (this.#oldest + 1) % mostEntries;
     }
-    this.#exchanges[this.#oldest] = kept;
-    this.#oldest = (this.#oldest + 1) % mostEntries;
+    return kept;
   }
 
   /** What was kept, oldest first, as HAR 1.2. */

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { compileSchemas } from "./compile-schemas.ts";
 import { type Contract, withExactMessages } from "./contract.ts";
+import { hasAny, isRequired, ofType, pick } from "./prism-message.ts";
 import { type Operation, readOperations } from "./read-operations.ts";
 import { type Route, routerOf } from "./router.ts";
 import { shareEqualParts } from "./share-equal-parts.ts";
@@ -142,33 +143,4 @@ function partsOf({ request, responses }: Operation) {
       ]),
     ),
   };
-}
-
-function isRequired({ required }: { required?: boolean }): boolean {
-  return required === true;
-}
-
-function hasAny(values: object): boolean {
-  for (const _ in values) return true;
-  return false;
-}
-
-/** Prism goes through all values once for each that is documented. */
-function pick(headers: Record<string, string>, names: string[]): Record<string, string> {
-  const picked: Record<string, string> = {};
-  for (const name of names) {
-    const value = headers[name];
-    if (value !== undefined) picked[name] = value;
-  }
-  return picked;
-}
-
-/** The one content that a message has, so that Prism does not have to read all their types. */
-function ofType<T extends { mediaType: string }>(
-  contents: T[],
-  { "content-type": contentType = "" }: Record<string, string>,
-): T[] {
-  const [essence = ""] = contentType.split(";", 1);
-  const mediaType = essence.trim().toLowerCase();
-  return contents.filter((content) => content.mediaType === mediaType);
 }

@@ -27,7 +27,7 @@ export interface MockOptions extends Scenario {
    * @default false
    */
   cors?: boolean;
-  /** Told of every exchange of the contract, once it is answered. */
+  /** Told of every exchange of the contract, with tokens masked, just before its answer is sent. */
   log?: (exchange: Exchange) => void;
   /**
    * The contract to keep, as a bundled OpenAPI document.

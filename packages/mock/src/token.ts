@@ -27,6 +27,7 @@ interface Claims {
 export function refuseToken(operation: Operation, token: string, now: number): Answer | undefined {
   const claims = claimsOf(token);
   if (token === "expired" || (typeof claims.exp === "number" && claims.exp * 1000 <= now)) {
+    // A28
     return unauthorized("400", "Access denied: the token has expired.");
   }
   const audiences = schemesOf(operation).flatMap(({ audiences: own }) => own);

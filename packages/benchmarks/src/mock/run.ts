@@ -3,7 +3,7 @@ import { load } from "./load.ts";
 import { RunningServer } from "./running-server.ts";
 import { mock, peers, type ServerCommand } from "./servers.ts";
 
-const rounds = 5;
+const rounds = 3;
 const many = 100_000;
 const few = 10;
 

@@ -31,7 +31,7 @@ export interface CustomerBehaviour {
     status: number;
     code: string | number;
     description: string;
-    /** It can be read all the same. */
+    /** It can be read all the same (A29). */
     only?: "writes";
   };
 }

@@ -10,7 +10,7 @@ export interface Rate {
 /**
  * A token bucket, kept as one number: when it will be full again.
  *
- * A request that is refused counts against the limit too, as the throttling guide has it.
+ * A request that is refused counts against the limit too, as the throttling guide has it (A30).
  */
 export class TokenBucket {
   readonly #perRequest: number;

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { conflictOf } from "./conflict.ts";
 import type { CustomerBehaviour } from "./customer-behaviour.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 import { type Qualification, type Vetting, decisionOf, startVetting } from "./vetting.ts";
@@ -33,9 +34,6 @@ export interface SimulatorOptions {
   behaviourOf: (customerId: string) => CustomerBehaviour;
   codes?: ValidationCode[] | undefined;
 }
-
-/** The guide's limit on verification requests per customer (A20). */
-const mostEducationRequests = 3;
 
 export class Simulator {
   readonly #clock: Clock;
@@ -153,28 +151,9 @@ export class Simulator {
     return { qualification, ...decisionOf(vetting, this.#clock.milliseconds) };
   }
 
-  /** A7, A8 and A20: what stands in the way of another request. A denial does, the third time. */
   #conflict(customerId: string, wanted: Qualification): Refusal | undefined {
-    const held = this.#heldBy(customerId);
-    const standing = held
-      .filter((one) => this.#show(one).vettingStatus !== "Denied")
-      .map(({ qualification }) => qualification);
-    if (standing.includes(wanted)) {
-      return refusal(409, "800002", `The customer already has the qualification ${wanted}.`);
-    }
-    const excluded = wanted === "Education" ? "GovernmentCommunityCloud" : "Education";
-    if (wanted !== "StateOwnedEntity" && standing.includes(excluded)) {
-      return refusal(409, "800002", `${wanted} cannot be combined with ${excluded}.`);
-    }
-    const wasDenied = held.some(({ qualification }) => qualification === wanted);
-    if (wasDenied && this.#educationRequestsOf(customerId) >= mostEducationRequests) {
-      return refusal(
-        409,
-        "800002",
-        `Education was asked for ${mostEducationRequests} times, which is the most for a customer.`,
-      );
-    }
-    return undefined;
+    const requests = this.#educationRequestsOf(customerId);
+    return conflictOf(this.listQualifications(customerId), requests, wanted);
   }
 
   /** Uses the validation code that government needs, and others do not. */

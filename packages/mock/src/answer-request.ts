@@ -48,4 +48,3 @@ function decodePath(path: string): string[] | undefined {
     return undefined;
   }
 }
-

@@ -11,7 +11,8 @@ interface Validators {
   request(operation: Operation, message: Message): void;
   response(
     operation: Operation,
-    message: Pick<Message, "headers" | "body"> & { statusCode: number },
+    response: Operation["responses"][number],
+    message: Pick<Message, "headers" | "body">,
   ): void;
 }
 
@@ -28,6 +29,10 @@ export function compileSchemas(
   operations: Operation[],
   validators: Validators,
 ): void {
+  if (/"(?:readOnly|writeOnly)":true/.test(JSON.stringify(operations))) {
+    // Prism drops them where they do not belong, in a step that is left out here.
+    throw new Error("readOnly and writeOnly are not supported");
+  }
   if (contract.jsonSchemaDialect !== dialect) {
     // Prism would take draft 7, which does not know some keywords and ignores what it does not know.
     throw new Error(`The contract must say "jsonSchemaDialect: ${dialect}"`);
@@ -43,10 +48,8 @@ export function compileSchemas(
         url: { path: operation.path },
       }),
     );
-    for (const { code } of operation.responses) {
-      watched(`${name} ${code}`, () =>
-        validators.response(operation, { ...message, statusCode: Number(code) }),
-      );
+    for (const response of operation.responses) {
+      watched(`${name} ${response.code}`, () => validators.response(operation, response, message));
     }
   }
 }

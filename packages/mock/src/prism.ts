@@ -16,10 +16,15 @@ const { validateInput, validateMediaType, validateOutput, validateSecurity } =
   require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
 // What `validateInput` and `validateOutput` are made of. Those two find their parts anew for each
 // message, which takes them as long as the checking.
-const { validateBody, validateHeaders, validatePath, validateQuery } =
+const { validateHeaders, validatePath, validateQuery } =
   require("@stoplight/prism-http/dist/validator/validators/index.js") as typeof import("@stoplight/prism-http/dist/validator/validators/index.js");
-const { ValidationContext } =
-  require("@stoplight/prism-http/dist/validator/validators/types.js") as typeof import("@stoplight/prism-http/dist/validator/validators/types.js");
+const { validateAgainstSchema } =
+  require("@stoplight/prism-http/dist/validator/validators/utils.js") as typeof import("@stoplight/prism-http/dist/validator/validators/utils.js");
+const { Input, Output } = (
+  require("@stoplight/prism-http/dist/validator/validators/types.js") as typeof import("@stoplight/prism-http/dist/validator/validators/types.js")
+).ValidationContext;
+
+type HeaderSpecs = Parameters<typeof validateHeaders>[1];
 
 /** A request as Prism looks at it. Header names are in lower case. */
 export interface PrismRequest {
@@ -59,8 +64,14 @@ const httpHeaders = new Set(["allow", "connection", "content-length", "content-t
 export async function createPrism(contract: Contract): Promise<Prism> {
   const operations = shareEqualParts(await readOperations(withExactMessages(contract)));
   compileSchemas(contract, operations, {
-    request: (resource, message) => void validateInput({ resource, element: message }),
-    response: (resource, message) => void validateOutput({ resource, element: message }),
+    request(resource, message) {
+      validateInput({ resource, element: message });
+      checkBody(message.body, resource.request?.body?.contents, message.headers, Input);
+    },
+    response(resource, { contents, headers }, message) {
+      validateHeaders(message.headers, (headers ?? []) as HeaderSpecs, Output);
+      checkBody(message.body, contents, message.headers, Output);
+    },
   });
   const parts = new Map(operations.map((operation) => [operation, partsOf(operation)]));
 
@@ -75,22 +86,20 @@ export async function createPrism(contract: Contract): Promise<Prism> {
 
     checkRequest(operation, { path, query, headers, body }) {
       const { request } = operation;
-      const context = ValidationContext.Input;
       const found: Violation[] = [];
       if (request?.path?.length) {
-        found.push(...violationsOf(validatePath(path, request.path, context)));
+        found.push(...violationsOf(validatePath(path, request.path, Input)));
       }
       // Where nothing is sent and nothing required, there is nothing to look at.
       if (request?.query?.length && (hasAny(query) || request.query.some(isRequired))) {
-        found.push(...violationsOf(validateQuery(query, request.query, context)));
+        found.push(...violationsOf(validateQuery(query, request.query, Input)));
       }
       const sent = pick(headers, parts.get(operation)?.requestHeaders ?? []);
       if (request?.headers?.length && (hasAny(sent) || request.headers.some(isRequired))) {
-        found.push(...violationsOf(validateHeaders(sent, request.headers, context)));
+        found.push(...violationsOf(validateHeaders(sent, request.headers, Input)));
       }
       if (request?.body && body) {
-        const contents = ofType(request.body.contents ?? [], headers);
-        found.push(...violationsOf(validateBody(body, contents, context)));
+        found.push(...checkBody(body, request.body.contents, headers, Input));
       } else if (request?.body?.required) {
         const element = { method: operation.method as never, url: { path: operation.path }, body };
         const resource = { ...operation, request: { body: request.body } };
@@ -100,7 +109,6 @@ export async function createPrism(contract: Contract): Promise<Prism> {
     },
 
     checkResponse(operation, { status, headers, body }) {
-      const context = ValidationContext.Output;
       const response = parts.get(operation)?.responses.get(status);
       if (!response) {
         const element = { statusCode: status, headers, body };
@@ -108,13 +116,13 @@ export async function createPrism(contract: Contract): Promise<Prism> {
       }
       const { contents = [] } = response;
       const type = headers["content-type"] ?? "";
-      const found = violationsOf(validateBody(body, ofType(contents, headers), context));
+      const found = checkBody(body, contents, headers, Output);
       if (!response.mediaTypes.has(type)) {
         const unknown = violationsOf(validateMediaType(contents as never, type));
         if (unknown.length === 0) response.mediaTypes.add(type);
         found.push(...unknown);
       }
-      found.push(...violationsOf(validateHeaders(headers, response.headers, context)));
+      found.push(...violationsOf(validateHeaders(headers, response.headers, Output)));
       // Prism does not look at headers that nobody documented.
       for (const name of Object.keys(headers)) {
         if (httpHeaders.has(name) || response.names.has(name)) continue;
@@ -126,6 +134,19 @@ export async function createPrism(contract: Contract): Promise<Prism> {
   };
 }
 
+/** Checks a body against the schema of its type, if it has one that is documented. */
+function checkBody(
+  body: unknown,
+  contents: Operation["responses"][number]["contents"] = [],
+  headers: Record<string, string>,
+  context: typeof Input | typeof Output,
+): Violation[] {
+  const [content] = ofType(contents, headers);
+  if (!content?.schema) return [];
+  const result = validateAgainstSchema(body, content.schema as never, false, context, "body");
+  return result._tag === "Some" ? violationsOf({ _tag: "Left", left: result.value }) : [];
+}
+
 /** What is looked up for every message. */
 function partsOf({ request, responses }: Operation) {
   return {
@@ -135,7 +156,7 @@ function partsOf({ request, responses }: Operation) {
         Number(code),
         {
           contents,
-          headers: headers as Parameters<typeof validateHeaders>[1],
+          headers: headers as HeaderSpecs,
           names: new Set(headers.map(({ name }) => name.toLowerCase())),
           /** Those that were found to be documented. */
           mediaTypes: new Set<string>(),

@@ -20,6 +20,8 @@ const mostBytes = 1024 * 1024;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 export async function readBody(incoming: IncomingMessage): Promise<Body> {
+  const { "content-length": length, "transfer-encoding": encoding } = incoming.headers;
+  if (length === undefined && encoding === undefined) return { size: 0, text: "" };
   const chunks: Buffer[] = [];
   let size = 0;
   // What is too much is read too, and forgotten: a client may not listen before it has sent all.

@@ -20,7 +20,7 @@ const connections = 10;
  * @returns Answers per second.
  * @throws {Error} When one is not a success: a refusal is cheaper than the work.
  */
-export async function load({ url, method, first, customers, duration = 5, amount }: Load) {
+export async function load({ url, method, first, customers, duration = 3, amount }: Load) {
   let client = 0;
   const result = await autocannon({
     url,

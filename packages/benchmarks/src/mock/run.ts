@@ -21,12 +21,12 @@ export async function run(): Promise<void> {
       const { url } = server;
       starts.get(command)?.push(server.startMs);
       // Once unmeasured, for the compiler of the engine.
-      await load({ url, method: "GET", first: 0, customers: few, duration: 1 });
+      await load({ url, method: "GET", first: 0, customers: few, duration: 2 });
       gets.get(command)?.push(await load({ url, method: "GET", first: 0, customers: few }));
       posts.get(command)?.push(await load({ url, method: "POST", first: few, customers: 60_000 }));
     }
   }
-  for (const command of servers) {
+  for (const command of [mock, ...peers.slice(0, 1)]) {
     await using server = await RunningServer.start(command);
     await load({ url: server.url, method: "POST", first: 0, customers: many, amount: many });
     memory.set(command, server.rss());
@@ -47,7 +47,7 @@ export async function run(): Promise<void> {
       beside(posts, server),
       of(starts, server).toFixed(0),
       beside(starts, server),
-      (memory.get(server) ?? Number.NaN).toFixed(0),
+      memory.get(server)?.toFixed(0) ?? "",
     ]),
   );
   console.log(

@@ -1,4 +1,6 @@
-import fc from "fast-check";
+/* oxlint-disable vitest/no-standalone-expect, vitest/expect-expect -- each step of a walk expects */
+
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { ask, list, testCustomer } from "./call.ts";

@@ -2,7 +2,7 @@
 // clock between them, and prints the answers as they came over the wire.
 
 import { connect } from "node:net";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { startMock } from "../src/index.ts";
 import { testCustomer } from "./call.ts";
 

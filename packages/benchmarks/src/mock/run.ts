@@ -32,20 +32,18 @@ export async function run(): Promise<void> {
     memory.set(command, server.rss());
   }
 
-  const of = (values: Map<ServerCommand, number[]>, server: ServerCommand) =>
-    median(values.get(server) ?? []);
   const [, prism] = servers as [ServerCommand, ServerCommand];
   const beside = (values: Map<ServerCommand, number[]>, server: ServerCommand) =>
-    `${(of(values, server) / of(values, prism)).toFixed(2)}×`;
+    `${(middle(values, server) / middle(values, prism)).toFixed(2)}×`;
   printTable(
     ["", "GET/s", "× prism", "POST/s", "× prism", "start ms", "× prism", `MB after ${many} POST`],
     servers.map((server) => [
       server.name,
-      of(gets, server).toFixed(0),
+      middle(gets, server).toFixed(0),
       beside(gets, server),
-      of(posts, server).toFixed(0),
+      middle(posts, server).toFixed(0),
       beside(posts, server),
-      of(starts, server).toFixed(0),
+      middle(starts, server).toFixed(0),
       beside(starts, server),
       memory.get(server)?.toFixed(0) ?? "",
     ]),
@@ -53,6 +51,10 @@ export async function run(): Promise<void> {
   console.log(
     `\nA GET with ${many} customers in state: ${await costOfMany()}× its cost with ${few}.`,
   );
+}
+
+function middle(values: Map<ServerCommand, number[]>, server: ServerCommand): number {
+  return median(values.get(server) ?? []);
 }
 
 /** The cost of a GET among many customers beside that among few, both servers taking turns. */

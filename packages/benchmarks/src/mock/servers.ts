@@ -18,7 +18,10 @@ export const mock: ServerCommand = {
   name: "qualifications-mock",
   args: (port) => [
     beside("@partner-qualifications/mock", "cli.js"),
-    ...["--port", String(port), "--log", "none"],
+    "--port",
+    String(port),
+    "--log",
+    "none",
   ],
 };
 
@@ -26,7 +29,13 @@ export const prism: ServerCommand = {
   name: "prism-cli",
   args: (port) => [
     beside("@stoplight/prism-cli/package.json", "dist/index.js"),
-    ...["mock", "--port", String(port), "--errors", "--verboseLevel", "silent", contract],
+    "mock",
+    "--port",
+    String(port),
+    "--errors",
+    "--verboseLevel",
+    "silent",
+    contract,
   ],
 };
 

@@ -21,7 +21,7 @@ export async function run(): Promise<void> {
       const { url } = server;
       starts.get(command)?.push(server.startMs);
       // Once unmeasured, for the compiler of the engine.
-      await load({ url, method: "GET", first: 0, customers: few, duration: 2 });
+      await load({ url, method: "GET", first: 0, customers: few, duration: 4 });
       gets.get(command)?.push(await load({ url, method: "GET", first: 0, customers: few }));
       posts.get(command)?.push(await load({ url, method: "POST", first: few, customers: 60_000 }));
     }

@@ -1,14 +1,23 @@
-// `pnpm showcase [bench] [contract] [exchange] [resume] [pictures] [fresh-clone]`: makes what stands in showcase/, all of it or
-// what is named.
+// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
+// contract, exchange, mock, resume, pictures, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
+import { mock } from "./mock.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
 
-const parts = { bench, contract, exchange, resume: resumeElsewhere, pictures, "fresh-clone": freshClone };
+const parts = {
+  bench,
+  contract,
+  exchange,
+  mock,
+  resume: resumeElsewhere,
+  pictures,
+  "fresh-clone": freshClone,
+};
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
 for (const name of wanted) {
   const part = parts[name as keyof typeof parts];

@@ -9,6 +9,7 @@ const parts: Record<
   () => Promise<{ run: (options: { rounds?: number }) => Promise<void> }>
 > = {
   client: () => import("./client/index.ts"),
+  mock: () => import("./mock/run.ts"),
 };
 
 const { values, positionals } = parseArgs({

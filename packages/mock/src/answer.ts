@@ -1,4 +1,4 @@
-import { type Fault, isFault } from "./fault.ts";
+import { isRefusal, type Refusal } from "./simulator/refusal.ts";
 
 /** What a request is answered with. */
 export interface Answer {
@@ -9,6 +9,15 @@ export interface Answer {
 }
 
 /** The simulator's result with the status of its success, or its refusal. */
-export function outcome(status: number, result: unknown): Answer | Fault {
-  return isFault(result) ? result : { status, body: result };
+export function outcome(status: number, result: unknown): Answer | Refusal {
+  return isRefusal(result) ? result : { status, body: result };
+}
+
+/** The gateway in front of Partner Center has an error shape of its own (A4). */
+export function gatewayAnswer(
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): Answer {
+  return { status, body: { statusCode: status, message }, headers };
 }

@@ -1,5 +1,5 @@
 import type { Answer } from "./answer.ts";
-import type { Operation } from "./prism.ts";
+import type { Operation } from "./read-operations.ts";
 
 /** A failure as the contract's own examples show it. */
 export function documentedFailure(operation: Operation, status: number): Answer {

@@ -1,127 +1,77 @@
-import { randomUUID } from "node:crypto";
-import type { Answer } from "./answer.ts";
-import type { Clock } from "./clock.ts";
-import { documentedFailure } from "./documented-failure.ts";
-import { fault } from "./fault.ts";
-import { type Place, play } from "./play.ts";
-import type { Operation, Prism, PrismRequest } from "./prism.ts";
-import { acceptsBody, parseJson } from "./read-body.ts";
-import { refuse } from "./refuse.ts";
-import { partnerId, type Simulator } from "./simulator.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerRequest } from "./answer-request.ts";
+import type { Control } from "./control/control.ts";
+import { answerControl } from "./control/answer-control.ts";
+import { allowEveryOrigin, isPreflight, preflightAnswer } from "./cors.ts";
+import { disturb } from "./disturb.ts";
+import type { Exchange } from "./journal.ts";
+import type { Answered } from "./perform.ts";
+import type { Prism } from "./prism.ts";
+import { type Message, receive } from "./receive.ts";
+import { type Reply, send } from "./reply.ts";
+import { refusal } from "./simulator/refusal.ts";
+import type { World } from "./world.ts";
 
 export interface HandlerOptions {
   prism: Prism;
-  simulator: Simulator;
-  clock: Clock;
-  /** Takes the status that the next request of the contract is to fail with, if there is one. */
-  takeFailure: () => number | undefined;
+  control: Control;
+  /** Lets pages of any origin call what is under /v1. */
+  cors: boolean;
+  /** Told of every exchange of the contract. */
+  log: ((exchange: Exchange) => void) | undefined;
 }
 
 /** The whole mock as one function. */
-export function createHandler({ prism, simulator, clock, takeFailure }: HandlerOptions) {
-  return async (request: Request): Promise<Response> => {
-    const common = {
-      "ms-requestid": echoed(request, "MS-RequestId"),
-      "ms-correlationid": echoed(request, "MS-CorrelationId"),
-      "content-type": "application/json; charset=utf-8",
-      date: clock.now().toUTCString(),
-    };
-    const { status, headers, body } = await answerTo(request, common).catch(
-      (error: Error): Answer => fault(500, "800003", `The mock failed: ${error.message}`),
-    );
-    return new Response(JSON.stringify(body), { status, headers: { ...common, ...headers } });
+export function createHandler({ prism, control, cors, log }: HandlerOptions) {
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // Who goes away in the middle of a request gets no answer, and does no harm.
+    handle(incoming, outgoing).catch(() => outgoing.destroy());
   };
 
-  async function answerTo(request: Request, common: Record<string, string>): Promise<Answer> {
-    const url = new URL(request.url);
-    const segments = decodePath(url.pathname);
-    if (!segments)
-      return fault(400, "800002", "Invalid request input: the path is not encoded well");
-    const route = prism.route(request.method, url.pathname);
-    if (!route) return gateway(404, "Resource not found");
-    if ("allow" in route) {
-      return gateway(405, "Method not allowed", { allow: route.allow.join(", ") });
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const began = performance.now();
+    const message = await receive(incoming);
+    if (!message) return send({ status: 400, headers: {}, body: "" }, outgoing);
+    const { url } = message;
+    if (/^\/_mock(\/|$)/.test(url.pathname)) {
+      return send(await answerControl(control, message), outgoing);
     }
-    const { operation } = route;
-    const answer = await perform(operation, request, { url, segments });
-    const headers = { ...common, ...answer.headers };
-    const broken = prism.checkResponse(operation, { ...answer, headers });
-    if (broken.length === 0) return answer;
-    // A defect of the mock itself: it must be seen, not passed on.
-    return fault(
-      500,
-      "800003",
-      `The mock broke the contract of ${operation.iid} with status ${answer.status}`,
-      broken.map(({ path, message }) => `${path.join(".")}: ${message}`),
-    );
-  }
+    const isOpen = cors && url.pathname.startsWith("/v1/");
+    if (isOpen && isPreflight(message)) return send(preflightAnswer(message), outgoing);
 
-  async function perform(operation: Operation, request: Request, at: Place): Promise<Answer> {
-    const failure = takeFailure();
-    if (failure !== undefined) return documentedFailure(operation, failure);
-
-    const bytes = await request.arrayBuffer();
-    const headers = Object.fromEntries(request.headers);
-    const seen: PrismRequest = {
-      method: request.method,
-      path: at.url.pathname,
-      query: queryOf(at.url),
-      headers: {
-        ...headers,
-        "content-length": String(bytes.byteLength),
-        // The name of a scheme has no case, which Prism does not know.
-        authorization: headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "",
-      },
-      body: undefined,
-    };
-    if (prism.checkSecurity(operation, seen).length > 0) {
-      return {
-        ...fault(401, "800001", "The partner token is missing in the request context."),
-        headers: { "www-authenticate": `OAuth realm=urn:cpsvc:cpid:${partnerId}` },
-      };
-    }
-    if (bytes.byteLength > 0 && !acceptsBody(operation, headers["content-type"])) {
-      return fault(415, "800002", "Invalid request input: the body must be application/json");
-    }
-    const body = parseJson(bytes);
-    if ("malformed" in body) {
-      return fault(
-        400,
-        "800002",
-        `Invalid request input: the body is not JSON (${body.malformed})`,
-      );
-    }
-    const [violation, ...more] = prism.checkRequest(operation, { ...seen, body: body.value });
-    if (violation) return refuse([violation, ...more], body.value);
-
-    return play(simulator, operation.iid, at, request.headers, body.value);
+    const { world } = control;
+    const at = world.clock.now();
+    const reply = await replyTo(prism, world, message);
+    if (isOpen) allowEveryOrigin(reply.headers);
+    const took = performance.now() - began;
+    const kept = world.journal.record({ at, took, message, reply });
+    log?.(kept);
+    send(reply, outgoing);
   }
 }
 
-function decodePath(path: string): string[] | undefined {
+/** The answer with the headers that all have, and with its faults. */
+async function replyTo(prism: Prism, world: World, message: Message): Promise<Reply> {
+  const common = {
+    "ms-requestid": guid(message.headers["ms-requestid"]) ?? world.identifier(),
+    "ms-correlationid": guid(message.headers["ms-correlationid"]) ?? world.identifier(),
+    "content-type": "application/json; charset=utf-8",
+    date: world.clock.now().toUTCString(),
+  };
+  let answered: Answered;
   try {
-    return path.split("/").map(decodeURIComponent);
-  } catch {
-    return undefined;
+    answered = answerRequest(prism, world, message, common);
+  } catch (error) {
+    answered = { answer: refusal(500, "800003", `The mock failed: ${(error as Error).message}`) };
   }
+  const { status, headers, body } = answered.answer;
+  return disturb(
+    { status, headers: { ...common, ...headers }, body: JSON.stringify(body) },
+    world.faults.take(answered),
+  );
 }
 
-/** The identifier that came, or a new one where none came or it is not one. */
-function echoed(request: Request, name: string): string {
-  const value = request.headers.get(name) ?? "";
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value : randomUUID();
-}
-
-function queryOf(url: URL): PrismRequest["query"] {
-  const query: PrismRequest["query"] = {};
-  for (const name of new Set(url.searchParams.keys())) {
-    const values = url.searchParams.getAll(name);
-    query[name] = values.length === 1 ? (values[0] as string) : values;
-  }
-  return query;
-}
-
-/** The gateway in front of Partner Center has an error shape of its own (A4). */
-function gateway(status: number, message: string, headers?: Record<string, string>): Answer {
-  return { status, body: { statusCode: status, message }, ...(headers && { headers }) };
+/** The identifier that came, unless none came or it is not one. */
+function guid(value: string | undefined): string | undefined {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value ?? "") ? value : undefined;
 }

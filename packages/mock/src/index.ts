@@ -1,4 +1,14 @@
-export { startMock } from "./start-mock.ts";
-export type { Mock, MockOptions } from "./start-mock.ts";
+export type { Contract } from "./contract.ts";
+export type { ClockState, Control } from "./control/control.ts";
+export { parseScenario } from "./control/parse-scenario.ts";
+export type { Fault, FaultKind } from "./fault.ts";
+export type { Exchange } from "./journal.ts";
+export type { Scenario } from "./scenario.ts";
+export type { ClockSettings } from "./simulator/clock.ts";
+export type { CustomerBehaviour } from "./simulator/customer-behaviour.ts";
+export type { Rate } from "./simulator/rate-limit.ts";
+export type { ThrottleSettings } from "./simulator/throttle.ts";
+export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
+export type { TestCustomer } from "./test-customer.ts";
 export { testCustomers } from "./test-customers.ts";
-export type { TestCustomer } from "./test-customers.ts";
+export { testTokens } from "./token.ts";

@@ -1,24 +1,27 @@
 import { type Answer, outcome } from "./answer.ts";
-import { getCustomer, listCustomers } from "./customers.ts";
-import type { QualificationRequest, Simulator } from "./simulator.ts";
+import { getCustomer, listCustomers } from "./simulator/customers.ts";
+import type { QualificationRequest } from "./simulator/simulator.ts";
+import type { World } from "./world.ts";
 
-export interface Place {
-  url: URL;
-  /** The parts of the path, decoded. */
-  segments: string[];
+/** A request of the contract, known to keep it. */
+export interface Played {
+  operationId: string;
+  isWrite: boolean;
+  /** In lower case; an operation may be about no customer. */
+  customerId: string | undefined;
+  query: URLSearchParams;
+  continuationToken: string | undefined;
+  body: unknown;
 }
 
-/** Has the simulator play an operation of the contract, once the request is known to keep it. */
-export function play(
-  simulator: Simulator,
-  operationId: string | undefined,
-  at: Place,
-  headers: Headers,
-  body: unknown,
-): Answer {
-  const customerId = (at.segments[3] ?? "").toLowerCase();
+/** Has the simulator play an operation of the contract. */
+export function play({ simulator, customers }: World, request: Played): Answer {
+  const { operationId, customerId = "", body } = request;
+  const refused = simulator.refusalOf(customerId, request.isWrite);
+  if (refused) return refused;
+
   // Prism takes an empty parameter for an absent one.
-  const query = (name: string) => at.url.searchParams.get(name) || undefined;
+  const query = (name: string) => request.query.get(name) || undefined;
   switch (operationId) {
     case "listQualifications":
       return outcome(200, simulator.listQualifications(customerId));
@@ -39,14 +42,14 @@ export function play(
     case "listCustomers":
       return outcome(
         200,
-        listCustomers({
+        listCustomers(customers, {
           size: Number(query("size") ?? 0),
           filter: query("filter"),
-          continuationToken: headers.get("MS-ContinuationToken") ?? undefined,
+          continuationToken: request.continuationToken,
         }),
       );
     case "getCustomer":
-      return outcome(200, getCustomer(customerId));
+      return outcome(200, getCustomer(customers, customerId));
     default:
       throw new Error(`The simulator does not play the operation ${operationId}`);
   }

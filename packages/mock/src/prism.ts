@@ -1,26 +1,38 @@
 import { createRequire } from "node:module";
+import { compileSchemas } from "./compile-schemas.ts";
 import { type Contract, withExactMessages } from "./contract.ts";
+import { hasAny, isRequired, ofType, pick } from "./prism-message.ts";
+import { type Operation, readOperations } from "./read-operations.ts";
+import { type Route, routerOf } from "./router.ts";
+import { shareEqualParts } from "./share-equal-parts.ts";
+import { type Violation, violationsOf } from "./violation.ts";
 
 // The one door to Prism: its router and its validators, without its server (which never answers a
 // body that is not JSON) and without its client (which takes three times as long to import).
 
 // It is CommonJS, and what a default export of that looks like depends on who loads it.
 const require = createRequire(import.meta.url);
-const { getHttpOperationsFromSpec } =
-  require("@stoplight/prism-http/dist/utils/operations.js") as typeof import("@stoplight/prism-http/dist/utils/operations.js");
-const { validateInput, validateOutput, validateSecurity } =
+const { validateInput, validateMediaType, validateOutput, validateSecurity } =
   require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
-const { default: routeTo } =
-  require("@stoplight/prism-http/dist/router/index.js") as typeof import("@stoplight/prism-http/dist/router/index.js");
+// What `validateInput` and `validateOutput` are made of. Those two find their parts anew for each
+// message, which takes them as long as the checking.
+const { validateHeaders, validatePath, validateQuery } =
+  require("@stoplight/prism-http/dist/validator/validators/index.js") as typeof import("@stoplight/prism-http/dist/validator/validators/index.js");
+const { validateAgainstSchema } =
+  require("@stoplight/prism-http/dist/validator/validators/utils.js") as typeof import("@stoplight/prism-http/dist/validator/validators/utils.js");
+const { Input, Output } = (
+  require("@stoplight/prism-http/dist/validator/validators/types.js") as typeof import("@stoplight/prism-http/dist/validator/validators/types.js")
+).ValidationContext;
 
-export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
+type HeaderSpecs = Parameters<typeof validateHeaders>[1];
 
-/** A request as Prism looks at it. Header names are lower-case. */
+/** A request as Prism looks at it. Header names are in lower case. */
 export interface PrismRequest {
-  method: string;
-  path: string;
+  /** The parameters of the path, decoded. */
+  path: Record<string, string>;
   query: Record<string, string | string[]>;
   headers: Record<string, string>;
+  /** Undefined when there is none. Its media type is one that the operation takes. */
   body: unknown;
 }
 
@@ -30,25 +42,12 @@ export interface PrismResponse {
   body: unknown;
 }
 
-/** Something that breaks the contract. */
-export interface Violation {
-  /** Where: the part of the message, then the members, for instance `["body", "website"]`. */
-  path: string[];
-  /** The JSON Schema keyword that was broken, or `415` for the media type. */
-  keyword: string;
-  message: string;
-}
-
-type Route =
-  | { operation: Operation }
-  /** The path is known, but not with this method. */
-  | { allow: string[] }
-  | undefined;
-
 export interface Prism {
   operations: readonly Operation[];
+  /** Where a method and a path lead. */
   route(method: string, path: string): Route;
-  checkSecurity(operation: Operation, request: PrismRequest): Violation[];
+  /** Whether there is a token of the kind that the operation wants. */
+  checkSecurity(operation: Operation, headers: Record<string, string>): Violation[];
   checkRequest(operation: Operation, request: PrismRequest): Violation[];
   checkResponse(operation: Operation, response: PrismResponse): Violation[];
 }
@@ -56,73 +55,113 @@ export interface Prism {
 /** Headers that belong to HTTP itself and are not the contract's business. */
 const httpHeaders = new Set(["allow", "connection", "content-length", "content-type", "date"]);
 
+/**
+ * Reads a contract, and compiles all of it once.
+ *
+ * @throws {Error} When one of its schemas does not compile, or it has another dialect than 2020-12:
+ *   Prism would check less, and not say so.
+ */
 export async function createPrism(contract: Contract): Promise<Prism> {
-  // Prism writes into the document that it is given.
-  const operations = await getHttpOperationsFromSpec(structuredClone(withExactMessages(contract)));
-
-  const find = (method: string, path: string): Operation | undefined => {
-    const found = routeTo({
-      resources: operations,
-      input: { method: method.toLowerCase() as never, url: { path } },
-    });
-    return found._tag === "Right" ? found.right : undefined;
-  };
+  const operations = shareEqualParts(await readOperations(withExactMessages(contract)));
+  compileSchemas(contract, operations, {
+    request(resource, message) {
+      validateInput({ resource, element: message });
+      checkBody(message.body, resource.request?.body?.contents, message.headers, Input);
+    },
+    response(resource, { contents, headers }, message) {
+      validateHeaders(message.headers, (headers ?? []) as HeaderSpecs, Output);
+      checkBody(message.body, contents, message.headers, Output);
+    },
+  });
+  const parts = new Map(operations.map((operation) => [operation, partsOf(operation)]));
 
   return {
     operations,
+    route: routerOf(operations),
 
-    route(method, path) {
-      const operation = find(method, path);
-      if (operation) return { operation };
-      const methods = [...new Set(operations.map((known) => known.method.toUpperCase()))];
-      const allow = methods.filter((known) => find(known, path));
-      return allow.length > 0 ? { allow } : undefined;
+    checkSecurity(operation, headers) {
+      const element = { headers, url: { path: operation.path } };
+      return violationsOf(validateSecurity({ resource: operation, element }));
     },
 
-    checkSecurity(operation, request) {
-      return violations(validateSecurity({ resource: operation, element: element(request) }));
-    },
-
-    checkRequest(operation, request) {
-      return violations(validateInput({ resource: operation, element: element(request) }));
+    checkRequest(operation, { path, query, headers, body }) {
+      const { request } = operation;
+      const found: Violation[] = [];
+      if (request?.path?.length) {
+        found.push(...violationsOf(validatePath(path, request.path, Input)));
+      }
+      // Where nothing is sent and nothing required, there is nothing to look at.
+      if (request?.query?.length && (hasAny(query) || request.query.some(isRequired))) {
+        found.push(...violationsOf(validateQuery(query, request.query, Input)));
+      }
+      const sent = pick(headers, parts.get(operation)?.requestHeaders ?? []);
+      if (request?.headers?.length && (hasAny(sent) || request.headers.some(isRequired))) {
+        found.push(...violationsOf(validateHeaders(sent, request.headers, Input)));
+      }
+      if (request?.body && body) {
+        found.push(...checkBody(body, request.body.contents, headers, Input));
+      } else if (request?.body?.required) {
+        const element = { method: operation.method as never, url: { path: operation.path }, body };
+        const resource = { ...operation, request: { body: request.body } };
+        found.push(...violationsOf(validateInput({ resource, element })));
+      }
+      return found;
     },
 
     checkResponse(operation, { status, headers, body }) {
-      const found = violations(
-        validateOutput({ resource: operation, element: { statusCode: status, headers, body } }),
-      );
+      const response = parts.get(operation)?.responses.get(status);
+      if (!response) {
+        const element = { statusCode: status, headers, body };
+        return violationsOf(validateOutput({ resource: operation, element }));
+      }
+      const { contents = [] } = response;
+      const type = headers["content-type"] ?? "";
+      const found = checkBody(body, contents, headers, Output);
+      if (!response.mediaTypes.has(type)) {
+        const unknown = violationsOf(validateMediaType(contents as never, type));
+        if (unknown.length === 0) response.mediaTypes.add(type);
+        found.push(...unknown);
+      }
+      found.push(...violationsOf(validateHeaders(headers, response.headers, Output)));
       // Prism does not look at headers that nobody documented.
-      const response = operation.responses.find(({ code }) => code === String(status));
-      const documented = response?.headers?.map(({ name }) => name.toLowerCase()) ?? [];
-      for (const name of response ? Object.keys(headers) : []) {
-        if (httpHeaders.has(name) || documented.includes(name)) continue;
-        found.push({
-          path: ["header", name],
-          keyword: "undocumented",
-          message: `Header ${name} is not documented`,
-        });
+      for (const name of Object.keys(headers)) {
+        if (httpHeaders.has(name) || response.names.has(name)) continue;
+        const message = `Header ${name} is not documented`;
+        found.push({ path: ["header", name], keyword: "undocumented", message });
       }
       return found;
     },
   };
 }
 
-function element({ method, path, query, headers, body }: PrismRequest) {
-  return { method: method.toLowerCase() as never, url: { path, query }, headers, body };
+/** Checks a body against the schema of its type, if it has one that is documented. */
+function checkBody(
+  body: unknown,
+  contents: Operation["responses"][number]["contents"] = [],
+  headers: Record<string, string>,
+  context: typeof Input | typeof Output,
+): Violation[] {
+  const [content] = ofType(contents, headers);
+  if (!content?.schema) return [];
+  const result = validateAgainstSchema(body, content.schema as never, false, context, "body");
+  return result._tag === "Some" ? violationsOf({ _tag: "Left", left: result.value }) : [];
 }
 
-type Checked = { _tag: "Right" } | Extract<ReturnType<typeof validateInput>, { _tag: "Left" }>;
-
-function violations(result: Checked): Violation[] {
-  if (result._tag === "Right") return [];
-  return (
-    result.left
-      .map(({ path = [], code = "", message }) => ({
-        path: path.map(String),
-        keyword: String(code),
-        message,
-      }))
-      // `if` says once more, and of the whole body, what its `then` has said of the place.
-      .filter(({ keyword }) => keyword !== "if")
-  );
+/** What is looked up for every message. */
+function partsOf({ request, responses }: Operation) {
+  return {
+    requestHeaders: request?.headers?.map(({ name }) => name.toLowerCase()) ?? [],
+    responses: new Map(
+      responses.map(({ code, contents, headers = [] }) => [
+        Number(code),
+        {
+          contents,
+          headers: headers as HeaderSpecs,
+          names: new Set(headers.map(({ name }) => name.toLowerCase())),
+          /** Those that were found to be documented. */
+          mediaTypes: new Set<string>(),
+        },
+      ]),
+    ),
+  };
 }

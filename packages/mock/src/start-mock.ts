@@ -1,14 +1,14 @@
-import type { Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
-import { DateTime } from "luxon";
-import { addBusinessDays, ManualClock, milliseconds, realClock } from "./clock.ts";
 import { bundledContract, type Contract } from "./contract.ts";
+import { Control } from "./control/control.ts";
 import { createHandler } from "./handler.ts";
+import type { Exchange } from "./journal.ts";
 import { createPrism, type Prism } from "./prism.ts";
-import { Simulator } from "./simulator.ts";
+import type { Scenario } from "./scenario.ts";
+import { stop } from "./stop.ts";
 
-export interface MockOptions {
+export interface MockOptions extends Scenario {
   /**
    * The port to listen on; 0 takes a free one.
    *
@@ -22,23 +22,13 @@ export interface MockOptions {
    */
   host?: string;
   /**
-   * `"manual"` stands still until {@link Mock.advance} moves it.
+   * Lets pages of any origin call what is under `/v1`.
    *
-   * @default "real"
+   * @default false
    */
-  clock?: "real" | "manual";
-  /**
-   * Where a manual clock starts, as an ISO 8601 date.
-   *
-   * @default the current time
-   */
-  now?: string;
-  /**
-   * How long a vetting takes, as an ISO 8601 duration.
-   *
-   * @default three business days (assumption A14)
-   */
-  reviewTime?: string;
+  cors?: boolean;
+  /** Told of every exchange of the contract, with tokens masked, just before its answer is sent. */
+  log?: (exchange: Exchange) => void;
   /**
    * The contract to keep, as a bundled OpenAPI document.
    *
@@ -50,11 +40,13 @@ export interface MockOptions {
 export interface Mock extends AsyncDisposable {
   /** The address to give to a client as its base URL. */
   readonly url: string;
+  /** Moves the clock, lets things go wrong, tells what was asked. */
+  readonly control: Control;
   /**
    * Moves a manual clock forward.
    *
    * @param duration An ISO 8601 duration, for instance `P3D`.
-   * @throws {Error} When the clock is the real one.
+   * @throws {RangeError} When it is not one, or the clock goes by itself.
    */
   advance(duration: string): void;
   /**
@@ -64,6 +56,7 @@ export interface Mock extends AsyncDisposable {
    * @throws {RangeError} When no operation documents it.
    */
   failNext(status: number): void;
+  /** Lets answers that are under way finish, for a second at most, then stops. */
   close(): Promise<void>;
 }
 
@@ -71,61 +64,33 @@ export interface Mock extends AsyncDisposable {
  * Starts a Partner Center of its own: nothing is shared with another one.
  *
  * @throws {NodeJS.ErrnoException} `EADDRINUSE` when the port is taken.
- * @throws {RangeError} When a date or duration is not ISO 8601.
+ * @throws {RangeError} When something of its scenario is impossible.
+ * @throws {Error} When a schema of the contract does not compile.
  * @example
  * await using mock = await startMock({ clock: "manual" });
  * const client = createQualificationsClient({ baseUrl: mock.url, credential: () => "any-token" });
  * mock.advance("P5D");
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 0, host = "127.0.0.1", contract, reviewTime } = options;
-  if (options.now !== undefined && options.clock !== "manual") {
-    throw new RangeError('"now" sets a manual clock: add clock: "manual"');
+  const { port = 0, host = "127.0.0.1", cors = false, log, contract, ...scenario } = options;
+  if (scenario.now !== undefined && (scenario.clock ?? "real") === "real") {
+    throw new RangeError('"now" sets a clock of one\'s own: add clock: "manual" or "fast"');
   }
-  const manualClock =
-    options.clock === "manual" ? new ManualClock(startOf(options.now)) : undefined;
-  const reviewMs = reviewTime === undefined ? undefined : milliseconds(reviewTime);
-  const clock = manualClock ?? realClock;
-  const simulator = new Simulator({
-    clock,
-    vettingEnds: (start) =>
-      reviewMs === undefined ? addBusinessDays(start, 3) : new Date(start.getTime() + reviewMs),
-  });
-  const failures: number[] = [];
   const prism = await (contract ? createPrism(contract) : sharedPrism());
-  const handler = createHandler({
-    prism,
-    simulator,
-    clock,
-    takeFailure: () => failures.shift(),
-  });
-
-  const server = createAdaptorServer({ fetch: handler }) as Server;
+  const control = new Control(prism, scenario);
+  const server = createServer(createHandler({ prism, control, cors, log }));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      // Answers that are under way may finish; a request that never comes to its end may not.
-      setTimeout(() => server.closeAllConnections(), 1000).unref();
-    });
+  const close = () => stop(server);
 
   const { address, family, port: listening } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`,
-    advance(duration) {
-      if (!manualClock) throw new Error('Only a clock started as "manual" can be moved');
-      manualClock.advance(duration);
-    },
-    failNext(status) {
-      const documented = prism.operations.flatMap(({ responses }) => responses);
-      if (status < 400 || !documented.some(({ code }) => code === String(status))) {
-        throw new RangeError(`No operation documents a failure with status ${status}`);
-      }
-      failures.push(status);
-    },
+    control,
+    advance: (duration) => control.advance(duration),
+    failNext: (status) => control.addFaults({ kind: "failure", status }),
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -137,10 +102,4 @@ let bundled: Promise<Prism> | undefined;
 function sharedPrism(): Promise<Prism> {
   bundled ??= createPrism(bundledContract());
   return bundled;
-}
-
-function startOf(now: string | undefined): Date {
-  const start = now === undefined ? DateTime.now() : DateTime.fromISO(now, { zone: "utc" });
-  if (!start.isValid) throw new RangeError(`"${now}" is not an ISO 8601 date`);
-  return start.toJSDate();
 }

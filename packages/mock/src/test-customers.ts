@@ -1,35 +1,127 @@
-import { fault, type Fault } from "./fault.ts";
+import type { TestCustomer } from "./test-customer.ts";
 
-/** A customer that stands for one behaviour. Any other GUID is an ordinary customer. */
-export interface TestCustomer {
-  id: string;
-  /** What it stands for, in a few words. */
-  summary: string;
-  /** The reason with which Education is denied; without one it is approved. */
-  denial?: string;
-  /** How every request about it is refused. */
-  refusal?: Fault;
-}
+const id = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
 
-export const testCustomers: readonly TestCustomer[] = [
-  {
-    id: "00000000-0000-4000-8000-00000000de01",
-    summary: "Education is denied",
-    denial: "Not an Education Customer",
-  },
-  {
-    id: "00000000-0000-4000-8000-000000000403",
-    summary: "Belongs to another partner",
-    refusal: fault(403, 20002, "No relationship between caller and account."),
-  },
-  {
-    id: "00000000-0000-4000-8000-000000000404",
-    summary: "Is not a tenant",
-    refusal: fault(404, "60003", "Tenant not found"),
-  },
+const denials = [
+  "Not an Education Customer",
+  "No longer an Education Customer",
+  "Not an Education Customer - After Review",
+  "Restricted being an Education Customer",
+  "Not an Academic Domain",
+  "Not an eligible Library",
+  "Not an eligible Museum",
 ];
 
-/** What a customer stands for; nothing, for an ordinary one. */
-export function behaviourOf(customerId: string): Partial<TestCustomer> {
-  return testCustomers.find(({ id }) => id === customerId) ?? {};
-}
+/** The customers that stand for some behaviour. Any other GUID is an ordinary customer. */
+export const testCustomers: readonly TestCustomer[] = [
+  { id: id("a1"), summary: "Education is approved", education: "approved" },
+  ...denials.map((vettingReason, index): TestCustomer => ({
+    id: id(`de0${index + 1}`),
+    summary: index === 0 ? "Education is denied" : `Education is denied: ${vettingReason}`,
+    education: "denied",
+    vettingReason,
+  })),
+  { id: id("de10"), summary: "Education is never decided", education: "undecided" },
+  {
+    id: id("de12"),
+    summary: "Education is approved, and revoked 30 days later",
+    education: "revoked",
+    vettingReason: "No longer an Education Customer",
+    revokedAfter: "P30D",
+  },
+  {
+    id: id("cc01"),
+    summary: "Is in the Government Community Cloud already",
+    holds: ["GovernmentCommunityCloud"],
+  },
+  {
+    id: id("cc02"),
+    summary: "Every validation code is used up",
+    validationCodesUsedUp: true,
+  },
+  {
+    id: id("403"),
+    summary: "Belongs to another partner",
+    refusal: {
+      status: 403,
+      code: 20002,
+      description: "No relationship between caller and account.",
+    },
+  },
+  {
+    id: id("404"),
+    summary: "Is not a tenant",
+    refusal: { status: 404, code: "60003", description: "Tenant not found" },
+  },
+  {
+    id: id("800073"),
+    summary: "Its account is under review: it can be read, not changed",
+    accountStatus: "UnderReview",
+    refusal: {
+      status: 403,
+      code: "800073",
+      description: "The customer account is under review.",
+      only: "writes",
+    },
+  },
+  {
+    id: id("900150"),
+    summary: "The user's role is too weak to change it",
+    refusal: {
+      status: 403,
+      code: "900150",
+      description: "The supplied role does not have the rights to perform the requested operation",
+      only: "writes",
+    },
+  },
+  {
+    id: id("429"),
+    summary: "Is throttled after two requests in four seconds",
+    throttle: { requests: 2, per: "PT4S" },
+  },
+  ...[500, 502, 503].map((status): TestCustomer => ({
+    id: id(String(status)),
+    summary: `Two requests fail with ${status}, the third passes, and so on`,
+    burst: { status, length: 2 },
+  })),
+  {
+    id: id("f001"),
+    summary: "Answers after three seconds",
+    faults: [{ kind: "latency", delay: "PT3S" }],
+  },
+  {
+    id: id("f002"),
+    summary: "A write is carried out and its answer lost; the repeated request is answered",
+    faults: [{ kind: "reset", only: "writes" }],
+  },
+  {
+    id: id("f003"),
+    summary: "Answers begin with a byte order mark",
+    faults: [{ kind: "byteOrderMark" }],
+  },
+  {
+    id: id("f004"),
+    summary: "The date is spelled vettingCreatedDate",
+    faults: [{ kind: "createdDate" }],
+  },
+  {
+    id: id("f005"),
+    summary: "The date has seven digits and an offset",
+    faults: [{ kind: "longDate" }],
+  },
+  {
+    id: id("f006"),
+    summary: "Qualifications are wrapped in an object",
+    faults: [{ kind: "wrapper" }],
+  },
+  {
+    id: id("f007"),
+    summary: "Answers end in the middle",
+    faults: [{ kind: "truncated" }],
+  },
+  {
+    id: id("f008"),
+    summary: "A page for people, with 502, stands in place of answers",
+    faults: [{ kind: "htmlPage" }],
+  },
+];

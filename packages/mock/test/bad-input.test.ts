@@ -154,17 +154,82 @@ test.each(["PUT", "PATCH", "DELETE", "OPTIONS"])(
   },
 );
 
-test("TRACE, which fetch cannot send, is answered with 405 too", async () => {
+test("a body of 11 MB is refused with 400, and the mock lives", async () => {
   await using mock = await startMock();
-  const { port } = new URL(mock.url);
-  const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(Number(port), "127.0.0.1", () => {
-      socket.write(`TRACE ${path} HTTP/1.1\r\nHost: mock\r\nConnection: close\r\n\r\n`);
-    });
+  const headers = { Authorization: "Bearer any", "Content-Type": "application/json" };
+  const body = JSON.stringify({ qualification: "Education", website: "a".repeat(11 * 2 ** 20) });
+  const response = await fetch(mock.url + path, { method: "POST", headers, body });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ description: expect.stringMatching(/too large/) });
+  expect((await fetch(mock.url + path, { headers })).status).toBe(200);
+});
+
+test("a declared type of a body that is not there does not matter", async () => {
+  const { response } = await answerTo({ headers: { "Content-Type": "garbage" } });
+  expect(response.status).toBe(200);
+});
+
+/** What comes back for a request as it stands on the wire. */
+function raw(url: string, head: string): Promise<string> {
+  return new Promise((resolve, reject) => {
     let text = "";
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
     socket.on("data", (chunk) => (text += String(chunk)));
     socket.on("end", () => resolve(text));
     socket.on("error", reject);
+    socket.write(`${head}\r\nConnection: close\r\n\r\n`);
   });
+}
+
+test.each([
+  [
+    "a line break in an identifier",
+    `GET ${path} HTTP/1.1\r\nHost: a\r\nMS-RequestId: a\rSet-Cookie: b`,
+  ],
+  ["a name with a space", `GET ${path} HTTP/1.1\r\nHost: a\r\nMS RequestId: a`],
+  ["two lengths", `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2`],
+  ["a host that is none", `GET ${path} HTTP/1.1\r\nHost: a b<c>`],
+  ["no host", `GET ${path} HTTP/1.1`],
+  ["an address that is none", "OPTIONS * HTTP/1.1\r\nHost: a"],
+])("%s on the wire is refused with 400, and nothing of it comes back", async (_, head) => {
+  await using mock = await startMock();
+  const answer = await raw(mock.url, head);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).not.toMatch(/set-cookie/i);
+});
+
+test("an encoded line break in an identifier is refused and not echoed", async () => {
+  const answer = await answerTo({ headers: { "MS-RequestId": "a%0d%0aSet-Cookie:%20b" } });
+  expect(answer.response.status).toBe(400);
+  expect([...answer.response.headers.keys()]).not.toContain("set-cookie");
+  expectShape(answer);
+});
+
+test.each([
+  ["/v1/../../etc/passwd", 404],
+  ["/v1/customers/..%2f..%2f_mock%2freset/qualifications", 400],
+  ["/v1/customers/%2e%2e/%2e%2e/_mock/../../etc/passwd", 404],
+  ["//etc/passwd", 404],
+])("the path %s leads nowhere (%i)", async (target, status) => {
+  await using mock = await startMock();
+  const head = `GET ${target} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer any`;
+  expect(await raw(mock.url, head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+});
+
+test("who goes away in the middle of a request does no harm", async () => {
+  await using mock = await startMock();
+  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+  await new Promise((resolve) =>
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{`, resolve),
+  );
+  socket.resetAndDestroy();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const response = await fetch(mock.url + path, { headers: { Authorization: "Bearer any" } });
+  expect(response.status).toBe(200);
+});
+
+test("TRACE, which fetch cannot send, is answered with 405 too", async () => {
+  await using mock = await startMock();
+  const answer = await raw(mock.url, `TRACE ${path} HTTP/1.1\r\nHost: mock`);
   expect(answer).toMatch(/^HTTP\/1\.1 405 /);
 });

@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
@@ -39,6 +42,14 @@ test.each([
   [["--port", "http"], /--port must be a whole number from 0 to 65535, not "http"/],
   [["--prot", "1"], /Unknown option '--prot'/],
   [["--review-time", "soon"], /"soon" is not an ISO 8601 duration/],
+  [["--review-time=-P1D"], /"-P1D" is not an ISO 8601 duration/],
+  [["--clock", "still"], /--clock must be one of real, manual, fast, not "still"/],
+  [["--clock", "manual", "--now", "today"], /"today" is not an ISO 8601 date/],
+  [["--clock", "manual", "--speed", "2"], /"speed" is for a fast clock/],
+  [["--seed", "one"], /--seed must be a whole number/],
+  [["--throttle", "500"], /--throttle must be a number and a duration as in 500\/PT1M/],
+  [["--log", "loud"], /--log must be one of pretty, json, none, not "loud"/],
+  [["--scenario", "nowhere.yaml"], /cannot read the scenario nowhere.yaml \(ENOENT\)/],
 ])("%j is one clear line and exit code 2", async (args, message) => {
   const { code, output } = await run(...args).ended;
   expect(output).toMatch(message);
@@ -62,6 +73,75 @@ test("--help has examples", async () => {
   const { code, output } = await run("--help").ended;
   expect(output).toContain("qualifications-mock --review-time PT20S");
   expect(code).toBe(0);
+});
+
+test("a scenario file with a typo is told with its line and what may stand there", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "scenario-"));
+  const file = join(folder, "school.yaml");
+  await writeFile(file, "clock: manual\nreviewTime: P1D\nclok: manual\n");
+  const { code, output } = await run("--port", "0", "--scenario", file).ended;
+  expect(output).toContain(`${file}: line 3: There is no "clok"; known are clock, now, speed`);
+  expect(code).toBe(2);
+  await writeFile(file, "clock: manual\nnow: 2026-11-23T09:00:00Z\n");
+  const { child, ended, printed } = run("--port", "0", "--scenario", file, "--log", "json");
+  const [, url] = await printed(/on (http\S+)/);
+  await fetch(url + path, { headers: { Authorization: "Bearer secret" } });
+  const [line] = await printed(/^\{.*\}$/m);
+  expect(JSON.parse(line)).toMatchObject({
+    time: "2026-11-23T09:00:00.000Z",
+    method: "GET",
+    path,
+    status: 200,
+  });
+  child.kill("SIGTERM");
+  expect((await ended).output).not.toContain("secret");
+  await rm(folder, { recursive: true });
+});
+
+test("an address that others can reach is warned of, and loopback is not", async () => {
+  const open = run("--port", "0", "--host", "0.0.0.0");
+  await open.printed(/Warning: 0\.0\.0\.0 can be reached from elsewhere/);
+  await open.printed(/on http/);
+  open.child.kill("SIGTERM");
+  await open.ended;
+  const closed = run("--port", "0");
+  await closed.printed(/on http:\/\/127\.0\.0\.1/);
+  closed.child.kill("SIGTERM");
+  expect((await closed.ended).output).not.toContain("Warning");
+});
+
+/** Asks again and again until nobody takes a connection any more. */
+async function askForEver(url: string): Promise<void> {
+  const again = fetch(url, { headers: { Authorization: "Bearer any" } });
+  const answered = await again.then(
+    (response) => response.ok,
+    () => false,
+  );
+  if (answered) await askForEver(url);
+}
+
+test("SIGTERM under load: answers that are under way finish, then exit code 0 in two seconds", async () => {
+  const { child, ended, printed } = run("--port", "0", "--log", "none");
+  const [, url = ""] = await printed(/on (http\S+)/);
+  const headers = { Authorization: "Bearer any" };
+  // Slow enough to be under way when the signal comes, and quick enough to end in time.
+  const slow = { kind: "latency", delay: "PT0.4S", count: 20 };
+  await fetch(`${url}/_mock/faults`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(slow),
+  });
+  const underWay = Array.from({ length: 20 }, () => fetch(url + path, { headers }));
+  const busy = Array.from({ length: 10 }, () => askForEver(url + path));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const began = performance.now();
+  child.kill("SIGTERM");
+  const { code } = await ended;
+  expect(performance.now() - began).toBeLessThan(2000);
+  expect(code).toBe(0);
+  await Promise.all(busy);
+  const answers = await Promise.all(underWay);
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
 });
 
 test("--static is Prism itself, which remembers nothing", async () => {

@@ -1,5 +1,4 @@
-import { fault, type Fault } from "./fault.ts";
-import { behaviourOf, testCustomers } from "./test-customers.ts";
+import { type Refusal, refusal } from "./refusal.ts";
 
 export interface CustomerQuery {
   /** The most customers that the page may have; 0 leaves it to the service. */
@@ -11,23 +10,33 @@ export interface CustomerQuery {
 
 const sizeOfTheService = 100;
 
-/** The customers that are there from the start. Any other GUID is a customer too, but not listed. */
-const listed = [
+/** A customer that a list has. Any other GUID is a customer too, but not listed. */
+export interface ListedCustomer {
+  id: string;
+  companyName: string;
+}
+
+/** The customers that are there from the start. */
+export const firstCustomers: readonly ListedCustomer[] = [
   { id: "11111111-2222-3333-4444-555555555555", companyName: "Contoso" },
   { id: "22222222-2222-3333-4444-555555555555", companyName: "Contoso College" },
   { id: "33333333-2222-3333-4444-555555555555", companyName: "Fabrikam Ministry" },
-  ...testCustomers
-    .filter(({ refusal }) => !refusal)
-    .map(({ id, summary }) => ({ id, companyName: `Test customer: ${summary}` })),
 ];
 
 /** One page of the customers. */
-export function listCustomers({ size, filter, continuationToken }: CustomerQuery): object | Fault {
+export function listCustomers(
+  listed: readonly ListedCustomer[],
+  { size, filter, continuationToken }: CustomerQuery,
+): object | Refusal {
   const accepts = filter === undefined ? () => true : parseFilter(filter);
   if (typeof accepts !== "function") return accepts;
   const start = continuationToken === undefined ? 0 : readToken(continuationToken);
   if (start === undefined) {
-    return fault(400, "800002", "Invalid request input: MS-ContinuationToken is not one of a page");
+    return refusal(
+      400,
+      "800002",
+      "Invalid request input: MS-ContinuationToken is not one of a page",
+    );
   }
 
   const found = listed.filter(accepts);
@@ -49,15 +58,13 @@ export function listCustomers({ size, filter, continuationToken }: CustomerQuery
 }
 
 /** One customer, with what a list leaves out. */
-export function getCustomer(id: string): object | Fault {
-  const { refusal } = behaviourOf(id);
-  if (refusal) return refusal;
+export function getCustomer(listed: readonly ListedCustomer[], id: string): object {
   const known = listed.find((customer) => customer.id === id);
   const customer = known ?? { id, companyName: `Customer ${id.slice(0, 8)}` };
   return { ...describe(customer), allowDelegatedAccess: true };
 }
 
-function describe({ id, companyName }: { id: string; companyName: string }) {
+function describe({ id, companyName }: ListedCustomer) {
   return {
     id,
     companyProfile: {
@@ -72,7 +79,7 @@ function describe({ id, companyName }: { id: string; companyName: string }) {
 }
 
 /** A17: what the filter lets through, or why it is refused. */
-function parseFilter(text: string): ((customer: { companyName: string }) => boolean) | Fault {
+function parseFilter(text: string): ((customer: { companyName: string }) => boolean) | Refusal {
   let filter: Record<string, unknown> = {};
   try {
     filter = { ...(JSON.parse(text) as object) };
@@ -83,7 +90,7 @@ function parseFilter(text: string): ((customer: { companyName: string }) => bool
   if (filter.Operator !== "starts_with" && !wrong.includes("Operator")) wrong.push("Operator");
   if (filter.Field !== "CompanyName" && !wrong.includes("Field")) wrong.push("Field");
   if (wrong.length > 0) {
-    return fault(400, "2000", "Customer search takes CompanyName and starts_with.", wrong);
+    return refusal(400, "2000", "Customer search takes CompanyName and starts_with.", wrong);
   }
   const start = String(filter.Value).toLowerCase();
   return ({ companyName }) => companyName.toLowerCase().startsWith(start);

@@ -1,0 +1,70 @@
+import type { Message } from "../receive.ts";
+import type { Prism } from "../prism.ts";
+import { acceptsBody } from "../read-body.ts";
+import type { Reply } from "../reply.ts";
+import type { Control } from "./control.ts";
+import { controlDescriptionText } from "./control-description.ts";
+import { controlPrism } from "./control-prism.ts";
+import { isCrossSite } from "./cross-site.ts";
+import { parseScenario } from "./parse-scenario.ts";
+import { performControl } from "./perform-control.ts";
+
+/** Answers what is under `/_mock/`, checked by Prism against a description of its own. */
+export async function answerControl(control: Control, message: Message): Promise<Reply> {
+  const { method, url } = message;
+  if (isCrossSite(message)) return problem(403, "A page of another site may not move the mock");
+  if (url.pathname === "/_mock/openapi.yaml" && method === "GET") {
+    const headers = { "content-type": "application/yaml; charset=utf-8" };
+    return { status: 200, headers, body: controlDescriptionText() };
+  }
+  try {
+    return await answer(await controlPrism(), control, message);
+  } catch (error) {
+    if (error instanceof RangeError) return problem(400, error.message);
+    return problem(500, `The mock failed: ${(error as Error).message}`);
+  }
+}
+
+async function answer(
+  prism: Prism,
+  control: Control,
+  { method, url, headers, body }: Message,
+): Promise<Reply> {
+  const route = prism.route(method, url.pathname);
+  if (!route) return problem(404, "There is no such thing here; see GET /_mock/openapi.yaml");
+  if ("allow" in route) {
+    const allow = route.allow.join(", ");
+    return problem(405, `Only ${allow} can be done here`, { allow });
+  }
+  const { operation } = route;
+  if (body.tooLarge) return problem(400, "The body is too large");
+  if (body.size > 0 && !acceptsBody(operation, headers["content-type"])) {
+    const types = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
+    return problem(415, `The body's Content-Type must be ${types.join(" or ") || "left out"}`);
+  }
+  const isScenario = operation.iid === "loadScenario" && body.size > 0;
+  if (body.malformed !== undefined && !isScenario) {
+    return problem(400, `The body is not JSON (${body.malformed})`);
+  }
+  // JSON is YAML too.
+  const value: unknown = isScenario ? await parseScenario(body.text) : body.value;
+  const violations = prism.checkRequest(operation, { path: {}, query: {}, headers, body: value });
+  if (violations.length > 0) {
+    return problem(400, violations.map(({ message }) => message).join("\n"));
+  }
+  const reply = json(200, performControl(control, operation.iid ?? "", value));
+  const broken = prism.checkResponse(operation, { ...reply, body: JSON.parse(reply.body) });
+  if (broken.length === 0) return reply;
+  const places = broken.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  return problem(500, places.join("\n"));
+}
+
+function json(status: number, value: unknown): Reply {
+  const headers = { "content-type": "application/json; charset=utf-8" };
+  return { status, headers, body: JSON.stringify(value) };
+}
+
+function problem(status: number, error: string, headers: Record<string, string> = {}): Reply {
+  const reply = json(status, { error });
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}

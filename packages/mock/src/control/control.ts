@@ -1,0 +1,135 @@
+import type { Har } from "har-format";
+import type { Fault } from "../fault.ts";
+import type { Prism } from "../prism.ts";
+import type { Scenario } from "../scenario.ts";
+import type { ClockSettings } from "../simulator/clock.ts";
+import { identifiers } from "../simulator/identifiers.ts";
+import type { TestCustomer } from "../test-customer.ts";
+import { createWorld, type World } from "../world.ts";
+
+/** What the clock shows, and how it goes. */
+export interface ClockState {
+  mode: "real" | "manual" | "fast";
+  /** An ISO 8601 date. */
+  now: string;
+  /** How many of its seconds pass in one second. */
+  speed: number;
+}
+
+/** Moves one mock's world. The same can be done over HTTP, under `/_mock/`. */
+export class Control {
+  readonly #prism: Prism;
+  readonly #start: Scenario;
+  #world: World;
+
+  constructor(prism: Prism, start: Scenario) {
+    this.#prism = prism;
+    this.#start = start;
+    this.#world = this.#create(start);
+  }
+
+  /** @internal */
+  get world(): World {
+    return this.#world;
+  }
+
+  get clock(): ClockState {
+    const { mode, speed } = this.#world.clock;
+    return { mode, speed, now: this.#world.clock.now().toISOString() };
+  }
+
+  /**
+   * Freezes the clock, sets it, or lets it go.
+   *
+   * @throws {RangeError} When it would go back, or at an impossible speed.
+   * @example
+   * control.setClock({ mode: "manual" }); // freeze
+   * control.setClock({ mode: "fast", speed: 3600 }); // an hour in each second
+   */
+  setClock(settings: ClockSettings): void {
+    this.#world.clock.change(settings);
+  }
+
+  /**
+   * Moves a manual clock forward.
+   *
+   * @param duration An ISO 8601 duration, for instance `P3D`.
+   * @throws {RangeError} When it is not one, is negative, or the clock goes by itself.
+   */
+  advance(duration: string): void {
+    this.#world.clock.advance(duration);
+  }
+
+  /**
+   * Forgets everything and begins anew.
+   *
+   * @param scenario What to begin with; without one, what the mock was started with.
+   * @throws {RangeError} When something in it is impossible. Then nothing has changed.
+   */
+  reset(scenario: Scenario = this.#start): void {
+    this.#world = this.#create(scenario);
+  }
+
+  /** From now on, makes the identifiers that callers leave out from a seed. */
+  seed(seed: number): void {
+    this.#world.identifier = identifiers(seed);
+  }
+
+  /** Faults that are still to come. */
+  get faults(): Fault[] {
+    return this.#world.faults.list();
+  }
+
+  /**
+   * Lets something go wrong.
+   *
+   * @throws {RangeError} When the contract has no such operation or failure.
+   * @example
+   * control.addFaults({ kind: "failure", status: 503, count: 2 }, { kind: "reset", only: "writes" });
+   */
+  addFaults(...faults: Fault[]): void {
+    this.#check(faults);
+    this.#world.faults.add(...faults);
+  }
+
+  clearFaults(): void {
+    this.#world.faults.clear();
+  }
+
+  /** The last thousand exchanges of the contract as HAR 1.2, with tokens masked. */
+  journal(): Har {
+    return this.#world.journal.toHar();
+  }
+
+  /** The customers that stand for something, those of the scenario included. */
+  get testCustomers(): readonly TestCustomer[] {
+    return this.#world.testCustomers;
+  }
+
+  #create(scenario: Scenario): World {
+    this.#check(scenario.faults ?? []);
+    for (const { burst, faults = [] } of scenario.customers ?? []) {
+      this.#check(faults);
+      if (burst) this.#check([{ kind: "failure", status: burst.status }]);
+    }
+    return createWorld(scenario);
+  }
+
+  #check(faults: Fault[]): void {
+    const { operations } = this.#prism;
+    for (const { kind, status, operationId } of faults) {
+      const meant = operations.filter(({ iid }) => (operationId ?? iid) === iid);
+      if (meant.length === 0) {
+        const known = operations.map(({ iid }) => iid).join(", ");
+        throw new RangeError(`No operation is called ${operationId}. There are: ${known}`);
+      }
+      if (kind !== "failure") continue;
+      const codes = meant.flatMap(({ responses }) => responses.map(({ code }) => code));
+      if (status === undefined || status < 400 || !codes.includes(String(status))) {
+        const who = operationId ?? "No operation";
+        const verb = operationId === undefined ? "documents" : "does not document";
+        throw new RangeError(`${who} ${verb} a failure with status ${status}`);
+      }
+    }
+  }
+}

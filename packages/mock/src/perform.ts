@@ -1,0 +1,111 @@
+import { type Answer, gatewayAnswer } from "./answer.ts";
+import { documentedFailure } from "./documented-failure.ts";
+import { play } from "./play.ts";
+import type { Prism, PrismRequest } from "./prism.ts";
+import { acceptsBody } from "./read-body.ts";
+import type { Operation } from "./read-operations.ts";
+import type { Message } from "./receive.ts";
+import { refuseViolations } from "./refuse-violations.ts";
+import { refusal } from "./simulator/refusal.ts";
+import { refuseToken, unauthorized } from "./token.ts";
+import type { World } from "./world.ts";
+
+/** An answer, and what it was about. */
+export interface Answered {
+  answer: Answer;
+  operationId?: string | undefined;
+  customerId?: string | undefined;
+  /** A POST or PUT was carried out just now. */
+  wasWritten?: boolean;
+}
+
+/**
+ * Performs an operation, unless something stands in the way: a fault, the token, the rate, the
+ * contract, or an answer that was given before. In this order, which is that of a gateway with
+ * services behind it.
+ *
+ * @param segments The parts of the path, decoded.
+ */
+export function perform(
+  prism: Prism,
+  world: World,
+  operation: Operation,
+  segments: string[],
+  { method, url, headers, body }: Message,
+): Answered {
+  const operationId = operation.iid ?? "";
+  const path = pathParameters(operation, segments);
+  const customerId = path.customer_id?.toLowerCase();
+  const about = { operationId, customerId };
+  const answeredWith = (answer: Answer): Answered => ({ ...about, answer });
+
+  const failure = world.faults.takeFailure(operationId, customerId);
+  if (failure !== undefined) return answeredWith(documentedFailure(operation, failure));
+
+  // The name of a scheme has no case, which Prism does not know.
+  const authorization = headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "";
+  if (prism.checkSecurity(operation, { authorization }).length > 0) {
+    const description = "The partner token is missing in the request context.";
+    return answeredWith(unauthorized("800001", description));
+  }
+  const now = world.clock.milliseconds;
+  const refused = refuseToken(operation, authorization.slice(7), now);
+  if (refused) return answeredWith(refused);
+
+  const { throttle: own } = world.behaviourOf(customerId ?? "");
+  const seconds = world.throttle.secondsToWait(now, customerId, own);
+  if (seconds > 0) {
+    const text = `Rate limit is exceeded. Try again in ${seconds} seconds.`;
+    return answeredWith(gatewayAnswer(429, text, { "retry-after": String(seconds) }));
+  }
+
+  if (body.tooLarge) {
+    return answeredWith(refusal(400, "800002", "Invalid request input: the body is too large"));
+  }
+  if (body.size > 0 && !acceptsBody(operation, headers["content-type"])) {
+    const description = "Invalid request input: the body must be application/json";
+    return answeredWith(refusal(415, "800002", description));
+  }
+  if (body.malformed !== undefined) {
+    const description = `Invalid request input: the body is not JSON (${body.malformed})`;
+    return answeredWith(refusal(400, "800002", description));
+  }
+  const seen = { path, query: queryOf(url), headers, body: body.value };
+  const [violation, ...more] = prism.checkRequest(operation, seen);
+  if (violation) return answeredWith(refuseViolations([violation, ...more], body.value));
+
+  const isWrite = method === "POST" || method === "PUT";
+  const requestId = headers["ms-requestid"];
+  const keyed =
+    isWrite && requestId !== undefined && customerId !== undefined
+      ? { customerId, requestId, method, path: operation.path, query: url.search, body: body.text }
+      : undefined;
+  const before = keyed && world.remembered.recall(keyed, now);
+  if (before) return answeredWith(before);
+  const answer = play(world, {
+    ...about,
+    isWrite,
+    query: url.searchParams,
+    continuationToken: headers["ms-continuationtoken"],
+    body: body.value,
+  });
+  if (keyed) world.remembered.remember(keyed, answer, now);
+  return { ...about, answer, wasWritten: isWrite && answer.status < 300 };
+}
+
+function pathParameters({ path }: Operation, segments: string[]): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of path.split("/").entries()) {
+    if (part.startsWith("{")) parameters[part.slice(1, -1)] = segments[index] ?? "";
+  }
+  return parameters;
+}
+
+function queryOf(url: URL): PrismRequest["query"] {
+  const query: PrismRequest["query"] = {};
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    query[name] = values.length === 1 ? (values[0] as string) : values;
+  }
+  return query;
+}

@@ -1,0 +1,63 @@
+import { partnerId } from "./partner-id.ts";
+import { type Refusal, refusal } from "./refusal.ts";
+
+export interface ValidationCode {
+  partnerId: string;
+  organizationName: string;
+  validationId: string;
+  maxCreates: number;
+  remainingCreates: number;
+  eTag: string;
+}
+
+/** The partner's codes for the Government Community Cloud, and how often each can still be used. */
+export class ValidationCodes {
+  readonly #codes: ValidationCode[];
+
+  constructor(
+    codes: ValidationCode[] = [validationCode("12345", 5, 4), validationCode("67890", 1, 0)],
+  ) {
+    this.#codes = codes.map((code) => ({ ...code }));
+  }
+
+  list(): ValidationCode[] {
+    return this.#codes.map((code) => ({ ...code }));
+  }
+
+  /** A5 and A9: uses a code once, or says why it cannot be used. */
+  use(
+    inBody: string | undefined,
+    inQuery: string | undefined,
+    allUsedUp = false,
+  ): Refusal | undefined {
+    if (inBody !== undefined && inQuery !== undefined && inBody !== inQuery) {
+      return invalid("differs from the query's code");
+    }
+    const wanted = inBody ?? inQuery;
+    if (wanted === undefined) return invalid("is missing");
+    const code = this.#codes.find(({ validationId }) => validationId === wanted);
+    if (!code) return invalid("is unknown");
+    if (code.remainingCreates === 0 || allUsedUp) return invalid("is used up");
+    code.remainingCreates--;
+    return undefined;
+  }
+}
+
+export function validationCode(
+  validationId: string,
+  maxCreates: number,
+  remainingCreates: number,
+): ValidationCode {
+  return {
+    partnerId,
+    organizationName: "Contoso, Inc.",
+    validationId,
+    maxCreates,
+    remainingCreates,
+    eTag: "W/\"datetime'2018-10-10T18%3A49%3A58.727348Z'\"",
+  };
+}
+
+function invalid(why: string): Refusal {
+  return refusal(400, "3000", `Invalid property: validationCode ${why}`);
+}

@@ -1,0 +1,81 @@
+import { Faults } from "./faults.ts";
+import { Journal } from "./journal.ts";
+import { RememberedAnswers } from "./remembered-answers.ts";
+import type { Scenario } from "./scenario.ts";
+import { Clock } from "./simulator/clock.ts";
+import { firstCustomers, type ListedCustomer } from "./simulator/customers.ts";
+import { addBusinessDays, milliseconds } from "./simulator/duration.ts";
+import { identifiers } from "./simulator/identifiers.ts";
+import { Simulator } from "./simulator/simulator.ts";
+import { Throttle } from "./simulator/throttle.ts";
+import { validationCode } from "./simulator/validation-codes.ts";
+import type { TestCustomer } from "./test-customer.ts";
+import { testCustomers } from "./test-customers.ts";
+
+/** Everything that a mock remembers. Nothing of it is shared with another mock. */
+export interface World {
+  clock: Clock;
+  simulator: Simulator;
+  /** The customers that a list has. */
+  customers: readonly ListedCustomer[];
+  testCustomers: readonly TestCustomer[];
+  behaviourOf(customerId: string): Partial<TestCustomer>;
+  throttle: Throttle;
+  remembered: RememberedAnswers;
+  faults: Faults;
+  journal: Journal;
+  /** Makes an identifier that a caller left out. */
+  identifier: () => string;
+}
+
+/** @throws {RangeError} When a date, a duration or a speed is impossible. */
+export function createWorld(scenario: Scenario): World {
+  const { clock: mode = "real", now, speed, reviewTime } = scenario;
+  const clock = new Clock({ mode, ...(now && { now }), ...(speed && { speed }) });
+  const byId = new Map(
+    [...testCustomers, ...(scenario.customers ?? [])].map((one) => [one.id.toLowerCase(), one]),
+  );
+  for (const customer of byId.values()) checkDurations(customer);
+  const behaviourOf = (customerId: string) => byId.get(customerId) ?? {};
+  const reviewMs = reviewTime === undefined ? undefined : milliseconds(reviewTime);
+  const faults = new Faults(behaviourOf);
+  faults.add(...(scenario.faults ?? []));
+
+  return {
+    clock,
+    simulator: new Simulator({
+      clock,
+      // A14
+      vettingEnds: (start) =>
+        reviewMs === undefined ? addBusinessDays(start, 3) : start + reviewMs,
+      behaviourOf,
+      codes: scenario.codes?.map(({ validationId, maxCreates, remainingCreates = maxCreates }) =>
+        validationCode(validationId, maxCreates, remainingCreates),
+      ),
+    }),
+    customers: listedCustomers([...byId.values()]),
+    testCustomers: [...byId.values()],
+    behaviourOf,
+    throttle: new Throttle(scenario.throttle ?? {}),
+    remembered: new RememberedAnswers(),
+    faults,
+    journal: new Journal(),
+    identifier: identifiers(scenario.seed),
+  };
+}
+
+/** Said when the world begins, and not by the request that first meets it. */
+function checkDurations({ revokedAfter, throttle, faults = [] }: TestCustomer): void {
+  const durations = [revokedAfter, throttle?.per, ...faults.map(({ delay }) => delay)];
+  for (const duration of durations) if (duration !== undefined) milliseconds(duration);
+}
+
+/** Those that are there from the start, and the test customers that can be read. */
+function listedCustomers(all: TestCustomer[]): ListedCustomer[] {
+  const listed = new Map(firstCustomers.map((customer) => [customer.id, customer]));
+  for (const { id, summary, companyName = `Test customer: ${summary}`, refusal } of all) {
+    if (refusal && !refusal.only) continue;
+    listed.set(id.toLowerCase(), { id: id.toLowerCase(), companyName });
+  }
+  return [...listed.values()];
+}

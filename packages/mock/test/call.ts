@@ -1,0 +1,44 @@
+import type { Mock } from "../src/index.ts";
+
+export const school = "11111111-2222-3333-4444-555555555555";
+
+/** A test customer by the end of its id. */
+export const testCustomer = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
+
+export const Education = { qualification: "Education" };
+
+/** A request to a mock, with a good token unless told otherwise. */
+export function send(mock: Mock, path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(mock.url + path, {
+    ...init,
+    headers: { Authorization: "Bearer any", "Content-Type": "application/json", ...init.headers },
+  });
+}
+
+export const list = (mock: Mock, id: string, headers = {}) =>
+  send(mock, `/v1/customers/${id}/qualifications`, { headers });
+
+export const ask = (mock: Mock, id: string, body: object = Education, headers = {}) =>
+  send(mock, `/v1/customers/${id}/qualifications`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers,
+  });
+
+/** A request under `/_mock/`; its status and its body. */
+export async function control(
+  mock: Mock,
+  method: string,
+  path: string,
+  body?: object | string,
+  type = "application/json",
+): Promise<[number, any]> {
+  const response = await fetch(`${mock.url}/_mock/${path}`, {
+    method,
+    ...(body !== undefined && {
+      headers: { "Content-Type": type },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    }),
+  });
+  return [response.status, await response.json()];
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { bundledContract, type Contract, withExactMessages } from "../src/contract.ts";
+import { startMock } from "../src/index.ts";
+import { readOperations } from "../src/read-operations.ts";
+import { shareEqualParts } from "../src/share-equal-parts.ts";
+
+/** Starts a mock with a changed contract. */
+async function startWith(change: (contract: Contract) => void): Promise<void> {
+  const contract = structuredClone(bundledContract());
+  change(contract);
+  await using _ = await startMock({ contract });
+}
+
+test.each<[string, string, (contract: Contract) => void]>([
+  [
+    "a bad pattern in a request body",
+    "requestQualification request",
+    ({ components }) => (components.schemas.EducationRequest.properties.website.pattern = "("),
+  ],
+  [
+    "a bad pattern in an answer",
+    "listQualifications 200",
+    ({ components }) =>
+      (components.schemas.CustomerQualification.properties.vettingReason.pattern = "("),
+  ],
+  [
+    "a bad pattern in a path parameter",
+    "request does not compile",
+    ({ components }) => (components.schemas.Guid.pattern = "("),
+  ],
+  [
+    "a schema that is none",
+    "does not compile",
+    ({ components }) => (components.schemas.ApiFault.properties.source.maxLength = "long"),
+  ],
+  [
+    "an older dialect",
+    "2020-12",
+    (contract) => (contract.jsonSchemaDialect = "http://json-schema.org/draft-07/schema#"),
+  ],
+])("%s: the mock refuses to start", async (_, place, change) => {
+  await expect(startWith(change)).rejects.toThrow(place);
+});
+
+test("a contract is read as Prism reads it", async () => {
+  const prism = await import("@stoplight/prism-http/dist/utils/operations.js");
+  const contract = withExactMessages(bundledContract());
+  const theirs = await prism.getHttpOperationsFromSpec(structuredClone(contract));
+  expect(shareEqualParts(await readOperations(contract))).toEqual(shareEqualParts(theirs));
+});
+
+test("a keyword of 2020-12 is not ignored", async () => {
+  const contract = structuredClone(bundledContract());
+  contract.components.schemas.EducationRequest.dependentRequired = {
+    website: ["educationSegment"],
+  };
+  await using mock = await startMock({ contract });
+  const response = await fetch(
+    `${mock.url}/v1/customers/11111111-2222-3333-4444-555555555555/qualifications`,
+    {
+      method: "POST",
+      headers: { Authorization: "Bearer any", "Content-Type": "application/json" },
+      body: '{"qualification":"Education","website":"a.example"}',
+    },
+  );
+  expect(response.status).toBe(400);
+});

@@ -1,0 +1,126 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { startMock, testCustomers } from "../src/index.ts";
+import { ask, control, list, school } from "./call.ts";
+
+const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
+const description = fileURLToPath(new URL("../control.openapi.yaml", import.meta.url));
+
+test("the description is valid, and served", async () => {
+  const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+  const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+  const options = ["--extends=minimal", "--format=summary"];
+  execFileSync(process.execPath, [redocly, "lint", description, ...options], {
+    env,
+    stdio: "pipe",
+  });
+  await using mock = await startMock();
+  const served = await fetch(`${mock.url}/_mock/openapi.yaml`);
+  expect(await served.text()).toBe(readFileSync(description, "utf8"));
+});
+
+test("a frozen clock can be moved three days on, and the vetting ends", async () => {
+  await using mock = await startMock({ clock: "fast", now: monday.now, speed: 10 });
+  expect(await control(mock, "PUT", "clock", { mode: "manual" })).toMatchObject([
+    200,
+    { mode: "manual", speed: 0 },
+  ]);
+  await ask(mock, school);
+  expect((await control(mock, "POST", "clock/advance", { by: "P3D" }))[0]).toBe(200);
+  expect(await (await list(mock, school)).json()).toMatchObject([{ vettingStatus: "Approved" }]);
+});
+
+test("a fast clock goes faster than time, and a real one goes on from where it stands", async () => {
+  await using mock = await startMock(monday);
+  mock.control.setClock({ mode: "fast", speed: 100_000 });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  mock.control.setClock({ mode: "real" });
+  const passed = Date.parse(mock.control.clock.now) - Date.parse(monday.now);
+  expect(passed).toBeGreaterThan(3_000_000);
+  expect(() => mock.advance("PT1S")).toThrow("freeze it first");
+});
+
+test.each([
+  ["clock", { mode: "manual", now: "2020-12-07T08:59:59Z" }, /cannot go back from 2020-12-07T09/],
+  ["clock", { mode: "manual", now: "12000-01-01" }, /is not an ISO 8601 date/],
+  ["clock", { mode: "manual", now: "2020-13-40" }, /is not an ISO 8601 date/],
+  ["clock", { mode: "stopped" }, /allowed values: real, manual, fast/],
+  ["clock", { mode: "fast", speed: -1 }, /must be > 0/],
+  ["clock", { mode: "real", speed: 2 }, /for a fast clock/],
+  ["clock", { mode: "real", mod: 2 }, /found 'mod'/],
+  ["clock", "{", /not JSON/],
+  ["seed", { seed: "one" }, /must be integer/],
+] as const)("PUT %s with %j is refused and changes nothing", async (path, body, reason) => {
+  await using mock = await startMock(monday);
+  const [status, { error }] = await control(mock, "PUT", path, body);
+  expect(status).toBe(400);
+  expect(error).toMatch(reason);
+  expect(mock.control.clock.now).toBe("2020-12-07T09:00:00.000Z");
+});
+
+test.each(["-P1D", "P", "soon", "P9999999Y", 3])("advancing by %j is refused", async (by) => {
+  await using mock = await startMock(monday);
+  expect((await control(mock, "POST", "clock/advance", { by }))[0]).toBe(400);
+});
+
+test("reset begins as the mock was started", async () => {
+  await using mock = await startMock({ ...monday, faults: [{ kind: "htmlPage" }] });
+  await ask(mock, school);
+  mock.advance("P1Y");
+  expect((await control(mock, "POST", "reset"))[1]).toMatchObject({
+    now: "2020-12-07T09:00:00.000Z",
+  });
+  expect((await list(mock, school)).status).toBe(502);
+  expect(await (await list(mock, school)).json()).toEqual([]);
+});
+
+test("faults are added, listed and cleared", async () => {
+  await using mock = await startMock();
+  const fault = { kind: "failure", status: 503, count: 2 };
+  expect(await control(mock, "POST", "faults", fault)).toEqual([200, [fault]]);
+  expect(await control(mock, "GET", "faults")).toEqual([200, [fault]]);
+  expect(await control(mock, "DELETE", "faults")).toEqual([200, []]);
+  expect((await control(mock, "POST", "faults", [{ kind: "rest" }]))[1].error).toContain("reset");
+});
+
+test("the test customers and tokens are served from the table", async () => {
+  await using mock = await startMock();
+  const [status, body] = await control(mock, "GET", "test-customers");
+  expect(status).toBe(200);
+  expect(body.customers).toEqual(testCustomers);
+  expect(body.tokens).toHaveLength(3);
+});
+
+test.each([
+  ["a page of another site", { "Sec-Fetch-Site": "cross-site" }],
+  ["a page of a neighbouring site", { "Sec-Fetch-Site": "same-site" }],
+  ["another origin", { Origin: "http://evil.example" }],
+  ["a page without an origin", { Origin: "null" }],
+])("%s may not move the mock", async (_, headers) => {
+  await using mock = await startMock(monday);
+  const response = await fetch(`${mock.url}/_mock/reset`, { method: "POST", headers });
+  expect(response.status).toBe(403);
+});
+
+test("a page of the mock itself may", async () => {
+  await using mock = await startMock(monday);
+  const headers = { Origin: mock.url, "Sec-Fetch-Site": "same-origin" };
+  expect((await fetch(`${mock.url}/_mock/reset`, { method: "POST", headers })).status).toBe(200);
+});
+
+test.each([
+  ["GET", "nothing", 404],
+  ["DELETE", "clock", 405],
+] as const)("%s %s is answered with %i", async (method, path, status) => {
+  await using mock = await startMock();
+  expect((await control(mock, method, path))[0]).toBe(status);
+});
+
+test("a form, which any page could send, is refused with 415", async () => {
+  await using mock = await startMock(monday);
+  const type = "application/x-www-form-urlencoded";
+  expect((await control(mock, "POST", "clock/advance", "by=P1D", type))[0]).toBe(415);
+});

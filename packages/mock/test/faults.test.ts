@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { startMock } from "../src/index.ts";
+import { ask, list, school, send, testCustomer } from "./call.ts";
+
+test("a fault is for as many answers as its count says, and for its customer and operation", async () => {
+  await using mock = await startMock();
+  mock.control.addFaults({
+    kind: "failure",
+    status: 503,
+    count: 2,
+    customerId: school.toUpperCase(),
+    operationId: "listQualifications",
+  });
+  expect((await send(mock, `/v1/customers/${school}`)).status).toBe(200);
+  expect((await list(mock, testCustomer("a1"))).status).toBe(200);
+  const statuses = [];
+  for (let request = 0; request < 3; request++) statuses.push((await list(mock, school)).status);
+  expect(statuses).toEqual([503, 503, 200]);
+  expect(mock.control.faults).toEqual([]);
+});
+
+test("a reset loses the answer to a write, and not a reading before it", async () => {
+  await using mock = await startMock();
+  mock.control.addFaults({ kind: "reset", only: "writes" });
+  expect((await list(mock, school)).status).toBe(200);
+  await expect(ask(mock, school)).rejects.toThrow("fetch failed");
+  expect(await (await list(mock, school)).json()).toHaveLength(1);
+});
+
+test("two faults of a kind are for two answers, and two kinds for one", async () => {
+  await using mock = await startMock();
+  mock.control.addFaults(
+    { kind: "wrongContentType" },
+    { kind: "wrongContentType" },
+    { kind: "byteOrderMark" },
+  );
+  const bodies = [];
+  for (let request = 0; request < 3; request++) {
+    const response = await list(mock, school);
+    bodies.push([response.headers.get("Content-Type"), (await response.bytes()).length]);
+  }
+  expect(bodies).toEqual([
+    ["text/plain", 5],
+    ["text/plain", 2],
+    ["application/json; charset=utf-8", 2],
+  ]);
+});
+
+test("a latency takes real time, and a clock that stands still does not stop it", async () => {
+  await using mock = await startMock({ clock: "manual" });
+  mock.control.addFaults({ kind: "latency", delay: "PT0.3S" });
+  const began = performance.now();
+  await list(mock, school);
+  expect(performance.now() - began).toBeGreaterThan(290);
+});
+
+test("faults that were cleared do not come", async () => {
+  await using mock = await startMock();
+  mock.control.addFaults({ kind: "htmlPage" });
+  mock.control.clearFaults();
+  expect((await list(mock, school)).status).toBe(200);
+});
+
+test.each([
+  [{ kind: "failure", status: 418 }, "No operation documents a failure with status 418"],
+  [{ kind: "failure" }, "No operation documents a failure with status undefined"],
+  [
+    { kind: "failure", status: 409, operationId: "getCustomer" },
+    "getCustomer does not document a failure with status 409",
+  ],
+  [{ kind: "reset", operationId: "delete" }, "No operation is called delete. There are: list"],
+  [{ kind: "latency", delay: "3 s" }, '"3 s" is not an ISO 8601 duration'],
+] as const)("%j is refused", async (fault, message) => {
+  await using mock = await startMock();
+  expect(() => mock.control.addFaults(fault)).toThrow(message);
+});

@@ -1,0 +1,111 @@
+import { expect, test } from "vitest";
+import { type Mock, startMock } from "../src/index.ts";
+import { ask, Education, list, school, send, testCustomer } from "./call.ts";
+
+const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
+const id = { "MS-RequestId": "b0f1d7a2-64c8-4f5e-8e0b-2c9d3a7f1e65" };
+const capitals = { "MS-RequestId": "B0F1D7A2-64C8-4F5E-8E0B-2C9D3A7F1E65" };
+
+test("the same request under the same identifier has the same answer", async () => {
+  await using mock = await startMock(monday);
+  const first = await ask(mock, school, Education, id);
+  mock.advance("PT1H");
+  const again = await ask(mock, school, Education, capitals);
+  expect(again.status).toBe(201);
+  expect(await again.json()).toEqual(await first.json());
+  expect((await ask(mock, school, Education)).status).toBe(409);
+});
+
+test.each([
+  ["another body", (mock: Mock) => ask(mock, school, { qualification: "StateOwnedEntity" }, id)],
+  [
+    "another query",
+    (mock: Mock) =>
+      send(mock, `/v1/customers/${school}/qualifications?code=1`, {
+        method: "POST",
+        body: JSON.stringify(Education),
+        headers: id,
+      }),
+  ],
+  [
+    "another method and path",
+    (mock: Mock) =>
+      send(mock, `/v1/customers/${school}/qualification`, {
+        method: "PUT",
+        body: '"Education"',
+        headers: id,
+      }),
+  ],
+])("%s under the same identifier is refused", async (_, other) => {
+  await using mock = await startMock(monday);
+  await ask(mock, school, Education, id);
+  const refused = await other(mock);
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({
+    code: "800002",
+    description: "The MS-RequestId was used for another request before.",
+  });
+});
+
+test("another customer may have the same identifier", async () => {
+  await using mock = await startMock(monday);
+  await ask(mock, school, Education, id);
+  expect((await ask(mock, testCustomer("a1"), Education, id)).status).toBe(201);
+});
+
+test("a refusal that was decided is given again", async () => {
+  await using mock = await startMock({ ...monday, reviewTime: "PT0S" });
+  const denied = testCustomer("de01");
+  await ask(mock, denied);
+  await ask(mock, denied);
+  await ask(mock, denied);
+  expect((await ask(mock, denied, Education, id)).status).toBe(409);
+  expect((await ask(mock, denied, Education, id)).status).toBe(409);
+});
+
+test("a request that broke the contract decided nothing", async () => {
+  await using mock = await startMock(monday);
+  expect((await ask(mock, school, { qualification: "education" }, id)).status).toBe(400);
+  expect((await ask(mock, school, Education, id)).status).toBe(201);
+});
+
+test.each([408, 429, 500, 502, 503, 504])("an answer of %i is not remembered", async (status) => {
+  await using mock = await startMock(monday);
+  mock.failNext(status);
+  expect((await ask(mock, school, Education, id)).status).toBe(status);
+  expect((await ask(mock, school, Education, id)).status).toBe(201);
+});
+
+test("a 401 is not remembered", async () => {
+  await using mock = await startMock(monday);
+  const expired = { ...id, Authorization: "Bearer expired" };
+  expect((await ask(mock, school, Education, expired)).status).toBe(401);
+  expect((await ask(mock, school, Education, id)).status).toBe(201);
+});
+
+test("after a day by the clock the identifier is forgotten", async () => {
+  await using mock = await startMock(monday);
+  await ask(mock, school, Education, id);
+  mock.advance("PT23H59M59S");
+  expect((await ask(mock, school, Education, id)).status).toBe(201);
+  mock.advance("PT1S");
+  expect((await ask(mock, school, Education, id)).status).toBe(409);
+});
+
+test("who retries through a burst of 429 and 503 with one identifier has written once", async () => {
+  await using mock = await startMock(monday);
+  const burst = [429, 503, 503, 429].map((status) => ({ kind: "failure" as const, status }));
+  mock.control.addFaults(...burst);
+  const statuses: number[] = [];
+  while (statuses.at(-1) !== 201) statuses.push((await ask(mock, school, Education, id)).status);
+  expect(statuses).toEqual([429, 503, 503, 429, 201]);
+  expect(await (await list(mock, school)).json()).toHaveLength(1);
+});
+
+test("the fourth Education request of a customer is refused", async () => {
+  await using mock = await startMock({ ...monday, reviewTime: "PT0S" });
+  const denied = testCustomer("de01");
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 4; attempt++) statuses.push((await ask(mock, denied)).status);
+  expect(statuses).toEqual([201, 201, 201, 409]);
+});

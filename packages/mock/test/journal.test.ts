@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { startMock } from "../src/index.ts";
+import { ask, control, list, school, testCustomer } from "./call.ts";
+
+test("the journal is HAR 1.2, with what went over the wire and without secrets", async () => {
+  await using mock = await startMock({ clock: "manual", now: "2020-12-07T09:00:00Z" });
+  await ask(mock, school, undefined, { Authorization: "Bearer top-secret" });
+  await ask(mock, testCustomer("f002")).catch(() => {});
+  const [, har] = await control(mock, "GET", "journal");
+  expect(har.log).toMatchObject({ version: "1.2", creator: { name: "qualifications-mock" } });
+  const [first, lost] = har.log.entries;
+  expect(first).toMatchObject({
+    startedDateTime: "2020-12-07T09:00:00.000Z",
+    request: { method: "POST", postData: { text: '{"qualification":"Education"}' } },
+    response: { status: 201 },
+  });
+  expect(JSON.parse(first.response.content.text)).toMatchObject({ vettingStatus: "InReview" });
+  expect(first.request.headers).toContainEqual({ name: "authorization", value: "***" });
+  expect(JSON.stringify(har)).not.toContain("top-secret");
+  expect(lost.response).toMatchObject({ status: 0, comment: expect.stringContaining("reset") });
+});
+
+test("the journal keeps the last thousand exchanges, and control is not among them", async () => {
+  await using mock = await startMock();
+  for (let request = 0; request < 1010; request++) {
+    await list(mock, school, { "MS-CorrelationId": guid(request) });
+  }
+  await control(mock, "GET", "journal");
+  const { entries } = mock.control.journal().log;
+  const correlations = entries.map(
+    ({ response }) => response.headers.find(({ name }) => name === "ms-correlationid")?.value,
+  );
+  expect(correlations).toEqual(Array.from({ length: 1000 }, (_, index) => guid(index + 10)));
+});
+
+const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+
+test("of a long body the journal keeps the beginning", async () => {
+  await using mock = await startMock();
+  await ask(mock, school, { qualification: "Education", website: "a".repeat(100_000) });
+  const [entry] = mock.control.journal().log.entries;
+  expect(entry?.request.bodySize).toBeGreaterThan(100_000);
+  expect(entry?.request.postData?.text).toHaveLength(16_384);
+});

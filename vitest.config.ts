@@ -15,6 +15,8 @@ export default defineConfig({
     globalSetup: "./scripts/vitest-restore.ts",
     reporters: ["default", "./scripts/vitest-summary.ts"],
     testTimeout: 20_000,
+    // Most tests wait for a process, a timer or a browser; one worker a core would leave cores idle.
+    maxWorkers: 3,
     projects: projects.map((root) => ({ extends: true, test: { root, name: root } })),
   },
 });

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 
+// Parsed JSON of a depth that its readers know and the compiler cannot.
 type Json = Record<string, any>;
 
 /** An OpenAPI document, bundled into one object. */

@@ -48,6 +48,7 @@ export function startCall(
     requestId,
     correlationId,
     startedAt: runtime.now(),
+    sentAt: 0,
     tokens: [],
     attempts: 0,
     ambiguous: false,

@@ -16,11 +16,11 @@ export interface UnwrapOptions {
  * @throws {PartnerCenterError} When the answer is not 2xx, or its body is not what was expected.
  */
 export async function unwrap<T>(
-  answer: Promise<Answer>,
+  { call, response: answered }: Answer,
   { docsBase, now }: UnwrapOptions,
   read: (body: unknown) => T | undefined,
 ): Promise<T> {
-  const { call, response } = await answer;
+  const response = await answered;
   if (!response.ok) {
     const retryAfterMs = readRetryAfter(response.headers, now());
     const secrets = [...call.tokens, codeIn(call.url)];

@@ -90,20 +90,36 @@ test.each([
 
 test("of an error body at most 64 KiB is read", async () => {
   let pulled = 0;
+  // Characters of three bytes, since it is bytes that are counted.
+  const chunk = new TextEncoder().encode("€".repeat(5000));
   const endless = () =>
     new Response(
       new ReadableStream({
         pull(controller) {
           pulled++;
-          controller.enqueue(new Uint8Array(16 * 1024).fill(97));
+          controller.enqueue(chunk);
         },
       }),
       { status: 400 },
     );
   const { client } = world([endless]);
   const error = await failureOf(client.qualifications.list(customerId));
-  expect(String(error.description)).toHaveLength(1024);
+  expect(error.description).toBe("€".repeat(1024));
   expect(pulled).toBeLessThan(8);
+});
+
+test.each([
+  [0, "read"],
+  [1, "larger than 16777216 bytes"],
+])("a good answer of %i bytes over the limit is %s", async (more, outcome) => {
+  const body = `["${"€".repeat(5592404)}"]`.padEnd(2 ** 24 - 2 * 5592404 + more);
+  expect(new TextEncoder().encode(body)).toHaveLength(2 ** 24 + more);
+  const { client } = world([new Response(body)]);
+  const result = await client.validationCodes.list().then(
+    () => "read",
+    (error: Error) => error.message,
+  );
+  expect(result).toContain(outcome);
 });
 
 test("a code has a page, when the client was told where", async () => {

@@ -30,6 +30,12 @@ test.each([
   );
 });
 
+test("a password in an address is not repeated", () => {
+  const create = () =>
+    createQualificationsClient({ credential, baseUrl: "https://user:canary@a.example" });
+  expect(create).toThrow(/^baseUrl must begin with https:\/\/ and have no user or query$/);
+});
+
 test.each([
   "http://localhost:4010",
   "http://127.0.0.1:4010",

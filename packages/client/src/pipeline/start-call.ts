@@ -35,7 +35,7 @@ export function startCall(
   };
   const requestId = identify("requestId", rules?.idempotencyHeader ?? "ms-requestid");
   const correlationId = identify("correlationId", "ms-correlationid");
-  headers.accept = "application/json";
+  headers.accept ??= "application/json";
   if (applicationName) headers["ms-partnercenter-application"] = applicationName;
   return {
     operation,

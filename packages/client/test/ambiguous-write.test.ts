@@ -225,7 +225,11 @@ test("a request that is refused with 401 was not written, although its next toke
 test("an item that came while the token was waited for is not of this request", async () => {
   const between = item("InReview", { vettingCreateDate: "2026-01-05T09:00:05Z" });
   const { client, clock } = world(
-    [lost, json({}, 409), () => json([between], 200, { Date: new Date(clock.now()).toUTCString() })],
+    [
+      lost,
+      json({}, 409),
+      () => json([between], 200, { Date: new Date(clock.now()).toUTCString() }),
+    ],
     { credential: async () => (clock.advance(10_000), "token") },
   );
   expect(await client.qualifications.request(customerId, education)).toMatchObject({

@@ -1,5 +1,9 @@
 import { createFakeClient, FakeClock } from "@partner-qualifications/client/testing";
-import { AbortedError, ThrottledError, type QualificationsClient } from "@partner-qualifications/client";
+import {
+  AbortedError,
+  ThrottledError,
+  type QualificationsClient,
+} from "@partner-qualifications/client";
 import { expect, test, vi } from "vitest";
 import { customerId } from "./world.ts";
 

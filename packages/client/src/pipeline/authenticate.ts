@@ -23,7 +23,8 @@ export function authenticateStage(options: AuthenticateOptions): Stage {
     try {
       const asked = refused === undefined ? source.get() : source.renew(refused);
       const left = call.startedAt + totalTimeoutMs - runtime.now();
-      const token = typeof asked === "string" ? asked : await limited(call, left, "token", () => asked);
+      const token =
+        typeof asked === "string" ? asked : await limited(call, left, "token", () => asked);
       call.tokens.push(token);
       call.headers.authorization = `Bearer ${token}`;
       const fault = faultOf(token, call.rules?.needsUser ?? false);

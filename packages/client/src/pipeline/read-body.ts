@@ -21,7 +21,7 @@ export async function readBody(response: Response, call: Call): Promise<string> 
   if (!reader) return response.text();
   const decoder = new TextDecoder();
   let text = "";
-  for (let left = most; left >= 0; ) {
+  for (let left = most; left >= 0;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     text += decoder.decode(value.subarray(0, left), { stream: true });

@@ -80,6 +80,8 @@ const program = `
   console.log(JSON.stringify([listed, data, refused.qualification]));
 `;
 
+const portable = (file: string) => readFile(join(import.meta.dirname, "portable", file), "utf8");
+
 /** A sample, with what its reader has already. */
 function readable(sample: string): string {
   const had = {
@@ -173,10 +175,9 @@ describe("installed into an empty project", () => {
 
   test.each(nodes)("what must hold on every runtime holds on %s", async (_, node) => {
     await using server = await startPortableServer();
-    const read = (file: string) => readFile(join(import.meta.dirname, "portable", file), "utf8");
-    const source = await read("cases.js");
+    const source = await portable("cases.js");
     await project.write("cases.js", source);
-    await project.write("run.js", await read("run.js"));
+    await project.write("run.js", await portable("run.js"));
     const lines = (await run(node!, "run.js", server.url)).trim().split("\n");
     expect(lines.filter((line) => !line.startsWith("ok - "))).toEqual([]);
     expect(lines).toHaveLength(source.match(/^  async "/gm)!.length);

@@ -29,7 +29,7 @@ export interface Answer {
 /**
  * Sends an operation of the contract.
  *
- * @throws {InvalidRequestError} At once, when an identifier of the caller is not a GUID.
+ * @throws {InvalidRequestError} At once, for an identifier that is not a GUID, or a signal that is none.
  */
 export type Send = <Id extends OperationId>(
   operation: Id,

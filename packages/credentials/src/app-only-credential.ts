@@ -1,6 +1,7 @@
 import { type Application, checkApplication } from "./application.ts";
 import type { ApplicationOptions } from "./application-options.ts";
-import { type AccessToken, accessToken, acquire } from "./token/acquire.ts";
+import type { AccessToken } from "./access-token.ts";
+import { accessToken, acquire } from "./token/acquire.ts";
 import { checkScopes } from "./token/check-scopes.ts";
 import { TokenEndpoint } from "./token/token-endpoint.ts";
 import { type TokenRequestOptions, withinTime } from "./within-time.ts";

@@ -20,6 +20,6 @@ export {
 } from "./store/callback-refresh-token-store.ts";
 export { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
 export type { RefreshTokenStore } from "./store/refresh-token-store.ts";
-export type { AccessToken } from "./token/acquire.ts";
+export type { AccessToken } from "./access-token.ts";
 export type { TokenRequestOptions } from "./within-time.ts";
 export { credentialFromEnvironment } from "./credential-from-environment.ts";

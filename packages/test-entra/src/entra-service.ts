@@ -77,7 +77,7 @@ export class EntraService {
       return;
     }
     const scope = String(payload.scope);
-    const [resource = ""] = scope.split(" ").filter((part) => part.startsWith("https://"));
+    const resource = scope.split(" ").find((part) => part.startsWith("https://")) ?? "";
     delete payload.scope;
     Object.assign(payload, {
       aud: resource.replace(/\/[^/]*$/, ""),
@@ -117,10 +117,11 @@ export class EntraService {
       if (body.grant_type === "refresh_token") this.refreshTokens.redeem(body.refresh_token ?? "");
       const answer = response.body as Record<string, unknown>;
       answer.expires_in = this.#behaviour.lifetimeS;
+      delete answer.refresh_token;
       const isOfUser = body.grant_type !== "client_credentials";
-      const { refresh_token, ...rest } = answer;
-      const wantsMore = isOfUser && body.scope?.split(" ").includes("offline_access");
-      response.body = wantsMore ? { ...rest, refresh_token: this.refreshTokens.issue() } : rest;
+      if (isOfUser && body.scope?.split(" ").includes("offline_access")) {
+        answer.refresh_token = this.refreshTokens.issue();
+      }
       this.issued.push(...[answer.access_token, answer.id_token].filter(Boolean).map(String));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;

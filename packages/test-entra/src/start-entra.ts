@@ -71,9 +71,9 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   const requests: TokenRequest[] = [];
   const faults: Fault[] = [];
 
-  let serve = (_: IncomingMessage, res: ServerResponse): void => void res.end();
+  let serve: Awaited<ReturnType<typeof service.start>> | undefined;
   const listener = (req: IncomingMessage, res: ServerResponse) => {
-    const isToken = req.url?.endsWith("/oauth2/v2.0/token");
+    const isToken = /\/oauth2\/v2\.0\/token(\?|$)/.test(req.url ?? "");
     if (isToken) record(req, res, requests);
     const fault = isToken ? faults.shift() : undefined;
     if (fault) {
@@ -82,7 +82,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
       const refusal = new Refusal("invalid_request", 90002, "Tenant not found.");
       send(res, refusal.status, JSON.stringify(refusal.body()));
     } else {
-      serve(req, res);
+      serve?.(req, res);
     }
   };
   const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);

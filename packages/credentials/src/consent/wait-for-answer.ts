@@ -24,12 +24,11 @@ export interface Loopback extends AsyncDisposable {
  * @throws {CredentialError} `port_in_use`.
  */
 export async function listen(port: number, authority: string, strayed: () => void) {
-  let receive: (query: URLSearchParams, res: ServerResponse) => void = (_, res) =>
-    page(res, 404, "Not yet", "No sign-in has begun.");
+  let receive: ((query: URLSearchParams, res: ServerResponse) => void) | undefined;
   const server = createServer((req, res) => {
     const { pathname, searchParams } = new URL(req.url ?? "/", "http://localhost");
     const isAnswer = searchParams.has("code") || searchParams.has("error");
-    if (req.method !== "GET" || pathname !== "/" || !isAnswer) {
+    if (req.method !== "GET" || pathname !== "/" || !isAnswer || !receive) {
       return page(res, 404, "Nothing here", "This page waits for the end of a sign-in.");
     }
     return receive(searchParams, res);

@@ -1,15 +1,9 @@
 import type { AuthenticationResult, ConfidentialClientApplication } from "@azure/msal-node";
+import type { AccessToken } from "../access-token.ts";
 import type { Application } from "../application.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { createMsal } from "./create-msal.ts";
 import type { TokenEndpoint } from "./token-endpoint.ts";
-
-/** An access token, in the form that the client and the Azure SDK share. */
-export interface AccessToken {
-  token: string;
-  /** Milliseconds since 1970, by this machine's clock. */
-  expiresOnTimestamp: number;
-}
 
 /**
  * Lets msal ask the token endpoint.

@@ -1,8 +1,8 @@
 import { createHash, type KeyObject, verify, X509Certificate, constants } from "node:crypto";
 import { Refusal } from "./refusal.ts";
 
-/** What token services commonly tolerate between two clocks. */
-const toleranceS = 5 * 60;
+/** What token services commonly tolerate between two clocks, and a second for rounding. */
+const toleranceS = 5 * 60 + 1;
 
 /** @throws {Refusal} When an assertion was not signed for this client and endpoint, or not for now. */
 export function checkAssertion(

@@ -16,6 +16,8 @@ import { Refusal } from "./refusal.ts";
 export interface Behaviour {
   /** How far its clock is ahead of the machine's, in milliseconds. */
   skewMs: number;
+  /** How long it thinks before it answers, in milliseconds. */
+  delayMs: number;
   /** How long an access token lives, in seconds. */
   lifetimeS: number;
   /** Whether the user answers the second factor. */

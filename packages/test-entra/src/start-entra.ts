@@ -57,6 +57,7 @@ const secretFields = [
 export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   const behaviour: Behaviour = {
     skewMs: options.skewMs ?? 0,
+    delayMs: options.delayMs ?? 0,
     lifetimeS: options.lifetimeS ?? 3600,
     mfa: options.mfa ?? true,
     consent: options.consent ?? "given",
@@ -82,6 +83,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
       const refusal = new Refusal("invalid_request", 90002, "Tenant not found.");
       send(res, refusal.status, JSON.stringify(refusal.body()));
     } else {
+      if (behaviour.delayMs > 0) delay(res, behaviour.delayMs);
       serve?.(req, res);
     }
   };
@@ -128,4 +130,12 @@ function record(req: IncomingMessage, res: ServerResponse, requests: TokenReques
       },
     });
   });
+}
+
+function delay(res: ServerResponse, delayMs: number): void {
+  const end = res.end.bind(res);
+  res.end = ((...args: Parameters<typeof end>) => {
+    setTimeout(() => end(...args), delayMs);
+    return res;
+  }) as typeof end;
 }

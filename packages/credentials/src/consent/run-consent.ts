@@ -31,6 +31,9 @@ export async function runConsent(options: ConsentOptions): Promise<void> {
   );
   try {
     const signIn = await beginSignIn(application, redirectUri);
+    // From here on, as the browser may be quicker than what is done meanwhile.
+    const waiting = loopback.answer(signIn.state, timeoutMs);
+    waiting.catch(() => undefined);
     console.log(`Sign in as the user who shall act in Partner Center, with multi-factor authentication:
 
   ${signIn.url}
@@ -38,7 +41,7 @@ export async function runConsent(options: ConsentOptions): Promise<void> {
 Waiting for the answer on ${redirectUri}, at most ${timeoutMs / 1000} seconds.`);
     if (!print) await openBrowser(signIn.url);
 
-    const answer = await loopback.answer(signIn.state, timeoutMs);
+    const answer = await waiting;
     try {
       const { result, refreshToken } = await signIn.redeem(answer.code);
       const signal = AbortSignal.timeout(application.timeoutMs);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import {
   Events,
+  type JWK,
   type MutableRedirectUri,
   type MutableResponse,
   type MutableToken,
@@ -34,6 +35,9 @@ export interface Registration {
   certificate?: string | undefined;
 }
 
+/** One for all servers of a process, since making it takes longer than all the rest. */
+let signingKey: Promise<JWK> | undefined;
+
 /** The server's OAuth, done by oauth2-mock-server, with what is Entra's own around it. */
 export class EntraService {
   readonly refreshTokens: RefreshTokens;
@@ -61,7 +65,7 @@ export class EntraService {
   }
 
   async start(url: string) {
-    await this.#issuer.keys.generate("RS256");
+    await this.#issuer.keys.add(await (signingKey ??= new OAuth2Issuer().keys.generate("RS256")));
     this.#issuer.url = `${url}/${this.#registration.tenant}/v2.0`;
     return this.#service.requestHandler;
   }

@@ -55,9 +55,17 @@ export class EntraService {
     this.refreshTokens = new RefreshTokens(takenOnce);
     const base = `/${registration.tenant}`;
     this.#service = new OAuth2Service(this.#issuer, {
+      wellKnownDocument: `${base}/v2.0/.well-known/openid-configuration`,
       authorize: `${base}/oauth2/v2.0/authorize`,
       token: `${base}/oauth2/v2.0/token`,
       jwks: `${base}/discovery/v2.0/keys`,
+    });
+    this.#service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => {
+      // Its addresses are not under that of the issuer, as oauth2-mock-server takes it.
+      const fix = (value: unknown) => String(value).replace(`${base}/v2.0/`, "/");
+      for (const [name, value] of Object.entries(body)) {
+        if (/_(endpoint|uri)$/.test(name)) Object.assign(body, { [name]: fix(value) });
+      }
     });
     this.#service.on(Events.BeforeTokenSigning, this.#complete);
     this.#service.on(Events.BeforeAuthorizeRedirect, this.#authorize);

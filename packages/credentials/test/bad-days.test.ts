@@ -78,7 +78,7 @@ test("a caller who aborts is let go at once", async () => {
   w.entra.failNext({ kind: "hang" });
   const controller = new AbortController();
   const asked = appOnlyCredential(w.options).getToken(scope, { signal: controller.signal });
-  await expect.poll(() => w.entra.requests.length).toBe(1);
+  await expect.poll(() => w.entra.requests.length, { timeout: 15_000 }).toBe(1);
   controller.abort();
   expect(await failureOf(asked)).toMatchObject({ reason: "aborted", retryable: false });
 });

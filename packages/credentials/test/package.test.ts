@@ -19,7 +19,7 @@ if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
   packed = await pack();
-});
+}, 60_000);
 afterAll(() => packed[Symbol.asyncDispose]());
 
 test("publint has nothing to say about the tarball", async () => {
@@ -117,7 +117,7 @@ describe("installed into an empty project", () => {
       },
       files: ["main.ts"],
     });
-  });
+  }, 60_000);
   afterAll(() => project[Symbol.asyncDispose]());
 
   /** What the command says, be it good or bad. */

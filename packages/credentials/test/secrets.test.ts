@@ -113,6 +113,7 @@ test("neither does a credential, a store or a client that is looked at", async (
   const client = createQualificationsClient({ credential });
   const key = pem.split("\n").at(-4)!;
   const shown = [credential, other, w.store, client].flatMap(texts);
+  expect(shown.join("")).toContain("getToken");
   expectNoSecret(shown, [...(await secretsOf(w)), key]);
 });
 

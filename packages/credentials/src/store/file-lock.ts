@@ -8,6 +8,8 @@ import { stopped } from "../within-time.ts";
 const run = randomUUID();
 /** A holder on another machine is given up after this long; no exchange takes longer than a minute. */
 const leaseMs = 90_000;
+/** One who has not even written its name by then was killed as it began. */
+const namingMs = 5_000;
 
 interface Holder {
   host: string;
@@ -71,7 +73,7 @@ async function isAbandoned(file: string, content: string): Promise<boolean> {
   const now = await stat(probe);
   await unlink(probe);
   const since = await stat(file).catch(() => now);
-  return now.mtimeMs - since.mtimeMs > leaseMs;
+  return now.mtimeMs - since.mtimeMs > (holder ? leaseMs : namingMs);
 }
 
 /** Nothing for a lock that is being written at this moment. */

@@ -99,7 +99,9 @@ describe("the lock", () => {
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
     const error = await failureOf(attempt);
     expect(error).toMatchObject({ reason: "timed_out" });
-    expect(error.message).toContain("Another process");
+    expect(error.message).toMatch(
+      /Another process .* in time\. See whose process id is in .*\.lock/,
+    );
   });
 
   test("is released when the task fails", async () => {

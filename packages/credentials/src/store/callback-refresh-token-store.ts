@@ -59,7 +59,8 @@ function turns(): RefreshTokenStore["exclusively"] {
   let last: Promise<unknown> = Promise.resolve();
   return (task, signal) => {
     const turn = last.then(() => {
-      if (signal.aborted) throw stopped(signal, "Another use of the refresh token did not end");
+      if (signal.aborted)
+        throw stopped(signal, "Another use of the refresh token did not end", "Look at the store");
       return task();
     });
     const timeIsUp = new Promise((resolve) => {

@@ -36,8 +36,13 @@ export async function withFileLock<T>(
       await unlinkIf(file, held);
       continue;
     }
-    await delay(20 + Math.random() * 30);
-    if (signal.aborted) throw stopped(signal, "Another process did not release the refresh token");
+    await delay(20 + Math.random() * 30, undefined, { signal }).catch(() => {
+      throw stopped(
+        signal,
+        "Another process did not release the refresh token",
+        `See whose process id is in ${file}`,
+      );
+    });
   }
   try {
     return await task();

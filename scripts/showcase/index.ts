@@ -1,5 +1,5 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, credentials, exchange, mock, resume, pictures, fresh-clone.
+// contract, credentials, exchange, mock, resume, runtimes, pictures, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
@@ -9,6 +9,7 @@ import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
+import { onRuntimes } from "./runtimes.ts";
 
 const parts = {
   bench,
@@ -17,6 +18,7 @@ const parts = {
   exchange,
   mock,
   resume: resumeElsewhere,
+  runtimes: onRuntimes,
   pictures,
   "fresh-clone": freshClone,
 };

@@ -1,5 +1,4 @@
-// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, credentials, exchange, mock, resume, runtimes, pictures, fresh-clone.
+// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";

@@ -1,8 +1,8 @@
-// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, resume, runtimes, pictures, fresh-clone.
+// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
+import { credentials } from "./credentials.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
@@ -13,6 +13,7 @@ import { onRuntimes } from "./runtimes.ts";
 const parts = {
   bench,
   contract,
+  credentials,
   exchange,
   mock,
   resume: resumeElsewhere,

@@ -233,3 +233,14 @@ test("an aborted call does not ask for a token, and leaves no rejection behind",
   await failureOf(client.qualifications.list(customerId, { signal }));
   expect(asked).toBe(before);
 });
+
+test("the words of a credential's failure are shown where they were made to be", async () => {
+  const refused = (brand: object) => () => {
+    throw Object.assign(new Error("Sign in again"), brand);
+  };
+  const failing = async (credential: () => never) =>
+    (await failureOf(world([ok], { credential }).client.qualifications.list(customerId))).message;
+  const brand = { [Symbol.for("@partner-qualifications/credentials/error")]: true };
+  expect(await failing(refused(brand))).toBe("The credential failed: Sign in again");
+  expect(await failing(refused({}))).toBe("The credential failed");
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { InvalidRequestError } from "../src/index.ts";
+import { InvalidRequestError, type Progress } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
 const date = "2026-01-05T09:00:00Z";
@@ -99,6 +99,29 @@ test.each([408, 500, 502])("a look that ends with %i is taken up again", async (
   const failed = json({}, status);
   const { vetting } = await ask([failed, failed, failed, failed, json([item("Approved")])]);
   expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
+});
+
+test("a credential that says it may work later does not end days of polling", async () => {
+  const { vetting } = await ask([]);
+  const follow = (credential: () => string, onProgress?: (progress: Progress) => unknown) =>
+    world([json([item("Approved")])], { credential })
+      .client.qualifications.resume(String(vetting))
+      .pollUntilDone({ onProgress });
+
+  let down = true;
+  const passing = () => {
+    if (down) throw Object.assign(new Error("The endpoint is down"), { retryable: true });
+    return "token";
+  };
+  const mended = ({ error }: Progress) => {
+    if (error) down = false;
+  };
+  expect(await follow(passing, mended)).toMatchObject({ status: "Approved" });
+
+  const forGood = () => {
+    throw new Error("No consent");
+  };
+  expect(await failureOf(follow(forGood))).toMatchObject({ kind: "authentication" });
 });
 
 test("a wait beyond what a timer can do is cut to that, and does not become no wait", async () => {

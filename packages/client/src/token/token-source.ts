@@ -125,7 +125,11 @@ class Asking implements TokenRequest {
   }
 }
 
+/** Has what `@partner-qualifications/credentials` throws, whose words hold no secret. */
+const showable = Symbol.for("@partner-qualifications/credentials/error");
+
 function fail(cause: unknown): never {
   if (cause instanceof InvalidRequestError) throw cause;
-  throw new AuthenticationError("The credential failed", {}, { cause });
+  const words = cause instanceof Error && showable in cause ? `: ${cause.message}` : "";
+  throw new AuthenticationError(`The credential failed${words}`, {}, { cause });
 }

@@ -1,6 +1,7 @@
 import { parseDate } from "../dates.ts";
 import {
   AbortedError,
+  AuthenticationError,
   BadRequestError,
   ConnectionError,
   InvalidRequestError,
@@ -158,6 +159,8 @@ function isPassing(error: unknown): error is PartnerCenterError {
     // The service waited for the request; it did not refuse it.
     (error instanceof BadRequestError && error.status === 408) ||
     error instanceof ConnectionError ||
+    // A credential that says so itself, when its token endpoint is down.
+    (error instanceof AuthenticationError && Object(error.cause).retryable === true) ||
     error instanceof ServerError ||
     error instanceof ThrottledError ||
     error instanceof TimeoutError ||

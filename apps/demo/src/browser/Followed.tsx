@@ -1,0 +1,37 @@
+import { useFollowed } from "./live.ts";
+import { nameOf } from "./names.ts";
+import { Link } from "./navigation.tsx";
+import { StatusPill } from "./StatusPill.tsx";
+import { useCustomerName } from "./use-customer-name.ts";
+import { When } from "./When.tsx";
+
+/** Every vetting that the server follows, whoever asked for it. */
+export function Followed() {
+  const followed = useFollowed();
+  if (followed.length === 0) return null;
+  return (
+    <section aria-labelledby="followed">
+      <h2 id="followed">Being followed</h2>
+      <ul className="followed">
+        {followed.map(({ customerId, qualification, item, timeline }) => (
+          <li key={`${customerId} ${qualification}`}>
+            <Link href={`/customers/${customerId}`}>
+              <strong>
+                <CustomerName customerId={customerId} />
+              </strong>
+              <small>{nameOf(qualification)}</small>
+            </Link>
+            <StatusPill status={item ? item.vettingStatus : "Not seen yet"} />
+            <small>
+              <When date={timeline.at(-1)?.at ?? ""} />
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CustomerName({ customerId }: { customerId: string }) {
+  return useCustomerName(customerId) ?? customerId;
+}

@@ -1,0 +1,41 @@
+import { createRequire } from "node:module";
+import {
+  AuthenticationError,
+  ConnectionError,
+  InvalidRequestError,
+  PartnerCenterError,
+  type SupportBundle,
+  TimeoutError,
+} from "@partner-qualifications/client";
+import type { Advice, Fault } from "../shared/fault.ts";
+
+const catalogue = createRequire(import.meta.url)("@partner-qualifications/spec/errors.json") as ({
+  code: string;
+} & Advice)[];
+const adviceFor = new Map(
+  catalogue.map(({ code, meaning, fixedBy }): [string, Advice] => [code, { meaning, fixedBy }]),
+);
+
+/** What a browser gets in place of a good answer: Partner Center's words, and what they mean. */
+export function faultOf(error: unknown): { status: number; body: Fault } {
+  const support = supportOf(error);
+  const { code = "", description, message } = support;
+  const body = { code, description: description ?? message, support, advice: adviceFor.get(code) };
+  return { status: statusOf(error), body };
+}
+
+/** What can be told to whoever helps. Of an error of our own nothing but that it happened. */
+export function supportOf(error: unknown): SupportBundle {
+  if (error instanceof PartnerCenterError) return error.toSupportBundle();
+  return { kind: "demo", message: "The demo's server failed", time: new Date().toISOString() };
+}
+
+function statusOf(error: unknown): number {
+  if (!(error instanceof PartnerCenterError)) return 500;
+  if (error instanceof InvalidRequestError) return 400;
+  if (error instanceof AuthenticationError) return 401;
+  if (error instanceof ConnectionError) return 502;
+  if (error instanceof TimeoutError) return 504;
+  // A redirection, or a good answer that cannot be read, is the gateway's fault.
+  return error.status !== undefined && error.status >= 400 ? error.status : 502;
+}

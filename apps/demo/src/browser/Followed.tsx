@@ -2,7 +2,6 @@ import { useFollowed } from "./live.ts";
 import { nameOf } from "./names.ts";
 import { Link } from "./navigation.tsx";
 import { StatusPill } from "./StatusPill.tsx";
-import { useCustomerName } from "./use-customer-name.ts";
 import { When } from "./When.tsx";
 
 /** Every vetting that the server follows, whoever asked for it. */
@@ -13,12 +12,10 @@ export function Followed() {
     <section aria-labelledby="followed">
       <h2 id="followed">Being followed</h2>
       <ul className="followed">
-        {followed.map(({ customerId, qualification, item, timeline }) => (
+        {followed.map(({ customerId, customerName, qualification, item, timeline }) => (
           <li key={`${customerId} ${qualification}`}>
             <Link href={`/customers/${customerId}`}>
-              <strong>
-                <CustomerName customerId={customerId} />
-              </strong>
+              <strong>{customerName ?? customerId}</strong>
               <small>{nameOf(qualification)}</small>
             </Link>
             <StatusPill status={item ? item.vettingStatus : "Not seen yet"} />
@@ -30,8 +27,4 @@ export function Followed() {
       </ul>
     </section>
   );
-}
-
-function CustomerName({ customerId }: { customerId: string }) {
-  return useCustomerName(customerId) ?? customerId;
 }

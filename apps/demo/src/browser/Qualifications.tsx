@@ -19,7 +19,12 @@ export function Qualifications({ customerId }: { customerId: string }) {
     <section aria-labelledby="qualifications">
       <div className="row spread">
         <h2 id="qualifications">Qualifications</h2>
-        <button type="button" className="small quiet" disabled={isFetching} onClick={() => refetch()}>
+        <button
+          type="button"
+          className="small quiet"
+          disabled={isFetching}
+          onClick={() => refetch()}
+        >
           Look again
         </button>
       </div>

@@ -7,8 +7,8 @@ export function Timeline({ vetting }: { vetting: FollowedVetting }) {
   const { timeline, state, looks, nextLookAt } = vetting;
   return (
     <ol className="timeline" aria-label={`Timeline of ${nameOf(vetting.qualification)}`}>
-      {timeline.map((event, index) => (
-        <li key={`${event.at} ${event.what} ${index}`} className={event.status ?? event.what}>
+      {timeline.map((event) => (
+        <li key={`${event.at} ${event.what}`} className={event.status ?? event.what}>
           <span>{textOf(event)}</span>
           <When date={event.at} />
         </li>

@@ -11,7 +11,6 @@ export interface Explanation {
 }
 
 const fixedBy = {
-  developer: "Whoever maintains this app has to mend it.",
   partner: "Somebody with the rights for it in your Partner Center account can mend it.",
   customer: "Only the customer can mend it.",
   microsoft: "Only Microsoft can mend it: give its support the bundle below.",
@@ -41,13 +40,18 @@ export function explain(error: unknown): Explanation {
   const { what, todo } = explainCall(support);
   return {
     what: isUnknown ? `${what} Whether the request was taken is not known.` : what,
-    todo: isUnknown ? again : [todo, advice && fixedBy[advice.fixedBy]].filter(Boolean).join(" "),
+    todo: isUnknown
+      ? again
+      : [todo, advice && fixedBy[advice.fixedBy as keyof typeof fixedBy]].filter(Boolean).join(" "),
     words: support.status === undefined ? undefined : description,
     support,
   };
 }
 
-function explainCall({ kind, status, retryAfterMs }: SupportBundle): { what: string; todo: string } {
+function explainCall({ kind, status, retryAfterMs }: SupportBundle): {
+  what: string;
+  todo: string;
+} {
   switch (status) {
     case undefined:
       if (kind === "invalidRequest") return { what: "The request is not complete.", todo: "" };
@@ -55,7 +59,10 @@ function explainCall({ kind, status, retryAfterMs }: SupportBundle): { what: str
       if (kind === "authentication") break;
       return { what: "Partner Center does not answer.", todo: again };
     case 400:
-      return { what: "Partner Center refused the request as it was.", todo: "" };
+      return {
+        what: "Partner Center refused the request as it was.",
+        todo: "Change what its words name, and ask again. What you typed is kept.",
+      };
     case 403:
       return { what: "Partner Center does not allow this.", todo: "" };
     case 404:

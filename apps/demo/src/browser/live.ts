@@ -75,9 +75,13 @@ class Live {
 
   #take(message: LiveMessage, isFirst: boolean): void {
     const { isWhole, vettings, calls } = message;
-    const before: Omit<LiveState, "connection"> = isWhole ? { vettings: [], calls: [] } : this.#state;
+    const before: Omit<LiveState, "connection"> = isWhole
+      ? { vettings: [], calls: [] }
+      : this.#state;
     this.#set({
-      vettings: [...new Map([...before.vettings, ...vettings].map((one) => [keyOf(one), one])).values()],
+      vettings: [
+        ...new Map([...before.vettings, ...vettings].map((one) => [keyOf(one), one])).values(),
+      ],
       calls: [...new Map([...before.calls, ...calls].map((one) => [one.id, one])).values()].slice(
         -mostCalls,
       ),
@@ -105,6 +109,7 @@ export function useLive(): LiveState {
 export function useFollowed(customerId?: string): FollowedVetting[] {
   return useLive().vettings.filter(
     (vetting) =>
-      vetting.state !== "stopped" && (customerId === undefined || vetting.customerId === customerId),
+      vetting.state !== "stopped" &&
+      (customerId === undefined || vetting.customerId === customerId),
   );
 }

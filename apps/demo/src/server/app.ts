@@ -62,7 +62,11 @@ export function createApp(parts: AppParts) {
   });
   app.all("/api/_mock/*", async (c) => {
     const path = c.req.path.slice("/api".length);
-    const answer = await mockControl?.forward(c.req.method, path, await c.req.text());
+    const body = await c.req.text();
+    const answer = await mockControl
+      ?.forward(c.req.method, path, body)
+      .catch(() => "away" as const);
+    if (answer === "away") return refuse(c, 502, "The mock does not answer");
     if (!answer) return refuse(c, 404, "There is no such thing here");
     return c.json((await answer.json()) as never, answer.status as never);
   });

@@ -23,7 +23,8 @@ export interface FollowerOptions {
   client: QualificationsClient;
   store: VettingStore;
   changes: Changes;
-  interval?: PollInterval | undefined;
+  /** How often to look; asked for each vetting anew. */
+  interval: () => Promise<PollInterval>;
 }
 
 /**
@@ -69,6 +70,7 @@ export class Follower {
     });
     await this.#save();
     void this.#poll(followed, vetting);
+    void this.#name(followed);
   }
 
   /** What became of a request, if it is still known. */
@@ -100,6 +102,13 @@ export class Follower {
     await this.#save();
   }
 
+  /** Asked for once, so that not every browser has to. */
+  async #name(followed: Followed): Promise<void> {
+    const { customerId } = followed.vetting;
+    const customer = await this.#options.client.customers.get(customerId).catch(() => undefined);
+    if (customer) this.#tell(followed, { customerName: customer.companyProfile.companyName });
+  }
+
   #keep(token: string, vetting: FollowedVetting): Followed {
     const change = this.#options.changes.next();
     const followed = { token, vetting, change, stop: new AbortController() };
@@ -117,18 +126,18 @@ export class Follower {
   }
 
   async #poll(followed: Followed, vetting: Vetting): Promise<void> {
-    const { interval } = this.#options;
+    const interval = await this.#options.interval();
     const { signal } = followed.stop;
     while (!signal.aborted) {
       try {
-        for await (const progress of vetting.states({ signal, ...(interval && { interval }) })) {
+        for await (const progress of vetting.states({ signal, interval })) {
           await this.#seen(followed, progress);
         }
         return;
       } catch (error) {
         if (signal.aborted || error instanceof AbortedError) return;
         // Refused for good, says the client; but a credential is renewed, and a relationship restored.
-        const pause = (interval?.initialMs ?? 60_000) * 3;
+        const pause = (interval.initialMs ?? 60_000) * 3;
         const looks = followed.vetting.looks + 1;
         await this.#troubled(followed, error, { looks, nextLookAt: inMs(pause) });
         await wait(pause, undefined, { signal }).catch(() => {});
@@ -172,7 +181,10 @@ export class Follower {
     ...events: Omit<VettingEvent, "at">[]
   ): void {
     const at = new Date().toISOString();
-    const timeline = [...followed.vetting.timeline, ...events.map((event) => ({ at, ...event }))];
+    const timeline = [
+      ...followed.vetting.timeline,
+      ...events.map((event) => Object.assign({ at }, event)),
+    ];
     followed.vetting = { ...followed.vetting, ...news, timeline: timeline.slice(-mostEvents) };
     followed.change = this.#options.changes.next();
   }

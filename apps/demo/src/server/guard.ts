@@ -53,6 +53,6 @@ export const securityHeaders = secureHeaders({
 });
 
 /** An answer in the shape of a gateway's, which the contract has too. */
-export function refuse(c: Context, status: 403 | 404 | 413 | 415, message: string): Response {
+export function refuse(c: Context, status: 403 | 404 | 413 | 415 | 502, message: string): Response {
   return c.json({ statusCode: status, message }, status);
 }

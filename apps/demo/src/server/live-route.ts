@@ -8,7 +8,7 @@ import type { Wire } from "./wire.ts";
 /** Proxies close a connection on which nothing comes for long. */
 const heartbeatMs = 15_000;
 /** What changes within this time is told together. */
-const gatherMs = 100;
+const gatherMs = 500;
 
 /**
  * What is followed and what goes over the wire, as server-sent events. Each message has what has

@@ -28,8 +28,14 @@ export interface DemoOptions {
   host?: string;
   /** Where a proxy shows the demo to its users, if one does. */
   publicUrl?: string | undefined;
-  /** Where Partner Center, or the mock, is. */
-  baseUrl: string;
+  /**
+   * Where the mock is.
+   *
+   * @default Partner Center itself
+   */
+  baseUrl?: string | undefined;
+  /** Which Partner Center to speak to: `china` is the one operated by 21Vianet. */
+  environment?: "global" | "china" | undefined;
   /** What Partner Center accepts. It stays on this server. */
   credential: Credential;
   /** Where to keep what is followed; without it, nothing outlives the process. */
@@ -46,24 +52,26 @@ const mockInterval: PollInterval = { initialMs: 1000, maxMs: 1000 };
  * @throws {Error} When the file of what is followed cannot be read.
  */
 export async function startDemo(options: DemoOptions) {
-  const { port = 0, host = "127.0.0.1", publicUrl, baseUrl, credential, stateFile } = options;
+  const { port = 0, host = "127.0.0.1", publicUrl, credential, stateFile } = options;
+  const { baseUrl, environment = "global" } = options;
   const changes = new Changes();
   const wire = new Wire(changes);
   const client = createQualificationsClient({
     baseUrl,
+    environment,
     credential,
     applicationName: "partner-qualifications-demo",
     hooks: wire.hooks,
   });
-  const mockControl = new MockControl(baseUrl);
-  const isMock = (await mockControl.operations()).length > 0;
+  // Partner Center itself is not asked whether it is a mock.
+  const mockControl = baseUrl === undefined ? undefined : new MockControl(baseUrl);
+  const partnerCenter = baseUrl === undefined ? environment : new URL(baseUrl).host;
   const follower = new Follower({
     client,
-    store: new VettingStore(stateFile, baseUrl),
+    store: new VettingStore(stateFile, baseUrl ?? environment),
     changes,
-    interval: isMock ? mockInterval : undefined,
+    interval: async () => ((await mockControl?.operations())?.length ? mockInterval : {}),
   });
-  const partnerCenter = new URL(baseUrl).host;
   const app = createApp({
     client,
     follower,

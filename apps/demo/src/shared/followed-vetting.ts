@@ -16,6 +16,8 @@ export interface VettingEvent {
 /** A vetting that the server follows, as browsers see it. */
 export interface FollowedVetting {
   customerId: string;
+  /** Once it is known. */
+  customerName?: string | undefined;
   qualification: string;
   /** `MS-RequestId` of the request that began it. */
   requestId: string;

@@ -93,10 +93,7 @@ export function AskForm({ customerId }: { customerId: string }) {
       )}
       {isBusy && !mutation.isPaused && <CallProgress requestId={pending?.requestId} />}
       {mutation.isError && (
-        <Problem
-          error={mutation.error}
-          {...(pending && { onRetry: () => send(pending.body) })}
-        />
+        <Problem error={mutation.error} {...(pending && { onRetry: () => send(pending.body) })} />
       )}
       <p role="status">{mutation.isSuccess && asked && `Asked for ${nameOf(asked)}.`}</p>
     </section>

@@ -27,5 +27,6 @@ export function keepPending(customerId: string, body: QualificationRequest): Pen
 
 /** @param requestId Another one, sent later, stays. */
 export function forgetPending(customerId: string, requestId: string): void {
-  if (readPending(customerId)?.requestId === requestId) sessionStorage.removeItem(keyOf(customerId));
+  if (readPending(customerId)?.requestId === requestId)
+    sessionStorage.removeItem(keyOf(customerId));
 }

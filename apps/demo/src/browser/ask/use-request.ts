@@ -13,10 +13,10 @@ import { forgetPending, keepPending, type PendingRequest, readPending } from "./
 export function useRequest(customerId: string) {
   const queries = useQueryClient();
   const followed = useFollowed(customerId);
-  const [pending, setPending] = useState(() => readPending(customerId));
+  const [unanswered, setUnanswered] = useState(() => readPending(customerId));
   const settle = (requestId: string) => {
     forgetPending(customerId, requestId);
-    setPending(readPending(customerId));
+    setUnanswered(readPending(customerId));
   };
 
   const mutation = api.useMutation("post", qualificationsPath, {
@@ -31,16 +31,15 @@ export function useRequest(customerId: string) {
   });
 
   // The server may have taken what this page never heard of again.
-  const taken = followed.find(({ requestId }) => requestId === pending?.requestId)?.requestId;
+  const taken = followed.find(({ requestId }) => requestId === unanswered?.requestId)?.requestId;
+  const pending = taken === undefined ? unanswered : undefined;
   useEffect(() => {
-    if (taken === undefined) return;
-    forgetPending(customerId, taken);
-    setPending(undefined);
+    if (taken !== undefined) forgetPending(customerId, taken);
   }, [customerId, taken]);
 
   function send(body: QualificationRequest): PendingRequest {
     const request = keepPending(customerId, body);
-    setPending(request);
+    setUnanswered(request);
     const header = { "MS-RequestId": request.requestId };
     mutation.mutate({ params: { path: { customer_id: customerId }, header }, body });
     return request;

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useCustomerName } from "../use-customer-name.ts";
 import { Problem } from "../Problem.tsx";
 import { type TestCustomer, useMock, useMoveMock } from "./use-mock.ts";
@@ -18,14 +19,18 @@ export function CustomerControls({ customerId }: { customerId: string }) {
   const companyName = useCustomerName(customerId);
   const all = useMock<{ customers: TestCustomer[] }>("test-customers");
   const move = useMoveMock();
-  const known = all.data?.customers.find(({ id }) => id.toLowerCase() === customerId);
+  // What was chosen is shown before the mock has taken it.
+  const [sending, setSending] = useState<TestCustomer>();
+  const known = sending ?? all.data?.customers.find(({ id }) => id.toLowerCase() === customerId);
   const { education = "approved", vettingReason } = known ?? {};
   const outcome = education === "denied" ? (vettingReason ?? reasons[0]) : education;
 
   function stand(news: Partial<TestCustomer>) {
     const name = companyName === undefined ? {} : { companyName };
     const before = known ?? { id: customerId, summary: "Moved by the demo", ...name };
-    move.mutate([["PUT", "test-customers", { ...before, ...news }]]);
+    const customer = { ...before, ...news };
+    setSending(customer);
+    move.mutate([["PUT", "test-customers", customer]], { onSettled: () => setSending(undefined) });
   }
 
   return (
@@ -55,9 +60,7 @@ export function CustomerControls({ customerId }: { customerId: string }) {
         <input
           type="checkbox"
           checked={known?.throttle !== undefined}
-          onChange={({ target }) =>
-            stand({ throttle: target.checked ? throttle : undefined })
-          }
+          onChange={({ target }) => stand({ throttle: target.checked ? throttle : undefined })}
         />
         Throttle after two requests in four seconds
       </label>

@@ -1,0 +1,21 @@
+// The demo alone, set by environment variables: `pnpm demo`.
+
+import { readSettings } from "./read-settings.ts";
+import { startDemo } from "./start-demo.ts";
+
+async function main(): Promise<void> {
+  await using demo = await startDemo(readSettings(process.env));
+  console.log(`Demo on ${demo.url}. Ctrl-C stops it; what is followed is followed on next time.`);
+  await new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+  });
+}
+
+main().then(
+  // Connections that a browser keeps open must not hold the process.
+  () => process.exit(),
+  (error: Error) => {
+    console.error(`demo: ${error.message}`);
+    process.exit(1);
+  },
+);

@@ -1,21 +1,21 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, resume, pictures, fresh-clone.
+// contract, demo, exchange, mock, resume, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
+import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
-import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
 
 const parts = {
   bench,
   contract,
+  demo,
   exchange,
   mock,
   resume: resumeElsewhere,
-  pictures,
   "fresh-clone": freshClone,
 };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

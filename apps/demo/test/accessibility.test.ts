@@ -72,7 +72,7 @@ async function denied(page: Page) {
 }
 async function followed(page: Page) {
   await page.getByRole("link", { name: "All customers" }).click();
-  await page.getByRole("heading", { name: "Being followed" }).waitFor();
+  await page.getByRole("heading", { name: "Vettings" }).waitFor();
 }
 async function validationCodes(page: Page, url: string) {
   await page.goto(`${url}/customers/33333333-2222-3333-4444-555555555555`);

@@ -102,8 +102,8 @@ test("Government Community Cloud takes a code with uses left, and shows the exha
   await code.waitFor();
   expect(await code.getByRole("option").allInnerTexts()).toEqual([
     "Choose one",
-    "12345 · Contoso, Inc. · 4 of 5 uses left",
-    "67890 · Contoso, Inc. · used up",
+    "12345 · 4 of 5 uses left",
+    "67890 · used up",
   ]);
   expect(await code.getByRole("option", { name: "67890" }).isDisabled()).toBe(true);
   await page.getByText("A code that is used up cannot be chosen.").waitFor();

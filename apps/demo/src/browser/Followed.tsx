@@ -10,7 +10,8 @@ export function Followed() {
   if (followed.length === 0) return null;
   return (
     <section aria-labelledby="followed">
-      <h2 id="followed">Being followed</h2>
+      <h2 id="followed">Vettings</h2>
+      <p className="hint">The server follows them, also while nobody looks.</p>
       <ul className="followed">
         {followed.map(({ customerId, customerName, qualification, item, timeline }) => (
           <li key={`${customerId} ${qualification}`}>

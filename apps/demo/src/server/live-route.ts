@@ -43,5 +43,5 @@ export function liveRoute(changes: Changes, follower: Follower, wire: Wire) {
 /** The number of the last change that a browser has seen; 0 when it was of another process. */
 function positionIn({ epoch, count }: Changes, id: string): number {
   const [of, number] = id.split(".");
-  return of === epoch ? Math.min(Number(number) || 0, count) : 0;
+  return of === epoch && /^\d+$/.test(number ?? "") ? Math.min(Number(number), count) : 0;
 }

@@ -95,7 +95,9 @@ export function AskForm({ customerId }: { customerId: string }) {
       {mutation.isError && (
         <Problem error={mutation.error} {...(pending && { onRetry: () => send(pending.body) })} />
       )}
-      <p role="status">{mutation.isSuccess && asked && `Asked for ${nameOf(asked)}.`}</p>
+      <p role="status" className="done">
+        {mutation.isSuccess && asked && `Asked for ${nameOf(asked)}.`}
+      </p>
     </section>
   );
 }

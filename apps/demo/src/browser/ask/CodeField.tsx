@@ -19,9 +19,9 @@ export function CodeField(props: { value: string; onChange: (code: string) => vo
         aria-describedby="code-hint"
       >
         <option value="">Choose one</option>
-        {codes.data.map(({ validationId, organizationName, remainingCreates, maxCreates }) => (
+        {codes.data.map(({ validationId, remainingCreates, maxCreates }) => (
           <option key={validationId} value={validationId} disabled={remainingCreates === 0}>
-            {validationId} · {organizationName} · {usesOf(remainingCreates, maxCreates)}
+            {validationId} · {usesOf(remainingCreates, maxCreates)}
           </option>
         ))}
       </select>

@@ -7,15 +7,17 @@ export function Attempts({ call }: { call: WireCall }) {
       {call.attempts.map((attempt) => (
         <span key={attempt.attempt}>
           <span className={`answer ${kindOf(attempt)}`}>{answerOf(attempt)}</span>
-          {attempt.durationMs !== undefined && <small>{attempt.durationMs} ms</small>}
-          {attempt.waitMs !== undefined && (
-            <small className="wait">waits {(attempt.waitMs / 1000).toFixed(1)} s</small>
-          )}
+          {attempt.durationMs !== undefined && <small>{durationOf(attempt.durationMs)}</small>}
+          {attempt.waitMs !== undefined && <small>waits {durationOf(attempt.waitMs)}</small>}
         </span>
       ))}
       {!call.isDone && <small>under way</small>}
     </span>
   );
+}
+
+function durationOf(ms: number): string {
+  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
 function answerOf({ status, error, durationMs }: WireAttempt): string {

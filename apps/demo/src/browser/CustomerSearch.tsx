@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
-import { client } from "./api.ts";
+import { http } from "./api.ts";
 import { looksLikeId, readCustomerId } from "./customer-id.ts";
 import { Link, navigate } from "./navigation.tsx";
 import { Problem } from "./Problem.tsx";
@@ -96,7 +96,7 @@ function useCustomers(name: string) {
     queryKey: ["customers", name],
     initialPageParam: "",
     queryFn: async ({ pageParam, signal }) => {
-      const { data, error } = await client.http.GET("/v1/customers", {
+      const { data, error } = await http.GET("/v1/customers", {
         params: {
           query: { size: pageSize, ...(name && { filter }) },
           header: pageParam ? { "MS-ContinuationToken": pageParam } : {},

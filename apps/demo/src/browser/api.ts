@@ -1,19 +1,22 @@
 import { createQualificationsClient } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import createQueries from "openapi-react-query";
 
 /**
  * The same client as any other, but without a credential, which the demo's server adds. Retries are
  * that server's matter too: it may take its time, and is asked once.
  */
-export const client = createQualificationsClient({
-  baseUrl: `${location.origin}/api`,
-  credential: "none",
-  retry: { maxAttempts: 1 },
-  timeoutMs: 300_000,
-  totalTimeoutMs: 300_000,
-});
+export const http = createHttpClient(
+  createQualificationsClient({
+    baseUrl: `${location.origin}/api`,
+    credential: "none",
+    retry: { maxAttempts: 1 },
+    timeoutMs: 300_000,
+    totalTimeoutMs: 300_000,
+  }),
+);
 
-export const api = createQueries(client.http);
+export const api = createQueries(http);
 
 export const qualificationsPath = "/v1/customers/{customer_id}/qualifications";
 

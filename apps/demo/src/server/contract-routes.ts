@@ -4,30 +4,30 @@ import {
   type QualificationRequest,
   type QualificationsClient,
 } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import { type Context, Hono } from "hono";
 import { websiteProblem } from "../shared/website-problem.ts";
+import { faultOfAnswer } from "./fault.ts";
 import type { Requests } from "./requests.ts";
 
 /** What of the contract a browser may use. There is no other way from here to Partner Center. */
 export function contractRoutes(client: QualificationsClient, requests: Requests) {
   const app = new Hono();
+  const http = createHttpClient(client);
 
+  // The one call that is made without a method of the client, for its pages.
   app.get("/customers", async (c) => {
     const { size, filter } = c.req.query();
     const continuation = c.req.header("MS-ContinuationToken");
-    const { data, error, response } = await client.http.GET("/v1/customers", {
+    const { data, error, response } = await http.GET("/v1/customers", {
       params: {
         query: { ...(size && { size: Number(size) }), ...(filter && { filter }) },
         header: continuation ? { "MS-ContinuationToken": continuation } : {},
       },
       call: callOf(c),
     });
-    // The list of customers is the one call that is made without a method of the client, for its pages.
-    for (const name of ["MS-RequestId", "MS-CorrelationId", "Retry-After"]) {
-      const value = response.headers.get(name);
-      if (value !== null) c.header(name, value);
-    }
-    return c.json((response.ok ? data : error) as never, response.status as never);
+    if (data) return c.json(data);
+    return c.json(faultOfAnswer("listCustomers", error, response), response.status as never);
   });
   app.get("/customers/all/validations", async (c) =>
     c.json(await client.validationCodes.list(callOf(c))),

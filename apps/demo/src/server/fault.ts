@@ -24,6 +24,29 @@ export function faultOf(error: unknown): { status: number; body: Fault } {
   return { status: statusOf(error), body };
 }
 
+/** The same for an answer of the bare client, which throws nothing for it. */
+export function faultOfAnswer(
+  operation: string,
+  error: unknown,
+  { status, headers }: Response,
+): Fault {
+  const { code, description, message } = Object(error) as Record<string, unknown>;
+  const words = String(description ?? message ?? (typeof error === "string" ? error : ""));
+  const support: SupportBundle = {
+    kind: "answer",
+    message: `Partner Center answered ${status}: ${words}`,
+    time: new Date().toISOString(),
+    status,
+    ...(code !== undefined && { code: String(code) }),
+    description: words,
+    operation,
+    requestId: headers.get("MS-RequestId") ?? undefined,
+    correlationId: headers.get("MS-CorrelationId") ?? undefined,
+  };
+  const known = support.code ?? "";
+  return { code: known, description: words, support, advice: adviceFor.get(known) };
+}
+
 /** What can be told to whoever helps. Of an error of our own nothing but that it happened. */
 export function supportOf(error: unknown): SupportBundle {
   if (error instanceof PartnerCenterError) return error.toSupportBundle();

@@ -1,8 +1,9 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, demo, exchange, mock, resume, fresh-clone.
+// contract, credentials, demo, exchange, mock, resume, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
+import { credentials } from "./credentials.ts";
 import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
@@ -12,6 +13,7 @@ import { resumeElsewhere } from "./resume.ts";
 const parts = {
   bench,
   contract,
+  credentials,
   demo,
   exchange,
   mock,

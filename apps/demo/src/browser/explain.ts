@@ -1,5 +1,5 @@
 import { PartnerCenterError, type SupportBundle } from "@partner-qualifications/client";
-import type { Fault } from "../shared/fault.ts";
+import type { Advice, Fault } from "../shared/fault.ts";
 
 /** An error for a person. */
 export interface Explanation {
@@ -10,7 +10,7 @@ export interface Explanation {
   support: SupportBundle;
 }
 
-const fixedBy = {
+const fixedBy: Record<string, string> = {
   partner: "Somebody with the rights for it in your Partner Center account can mend it.",
   customer: "Only the customer can mend it.",
   microsoft: "Only Microsoft can mend it: give its support the bundle below.",
@@ -40,21 +40,28 @@ export function explain(error: unknown): Explanation {
   const { what, todo } = explainCall(support);
   return {
     what: isUnknown ? `${what} Whether the request was taken is not known.` : what,
-    todo: isUnknown
-      ? again
-      : [todo, advice && fixedBy[advice.fixedBy as keyof typeof fixedBy]].filter(Boolean).join(" "),
+    todo: isUnknown ? again : [todo, todoOf(advice)].filter(Boolean).join(" "),
     words: support.status === undefined ? undefined : description,
     support,
   };
 }
 
-function explainCall({ kind, status, retryAfterMs }: SupportBundle): {
+function todoOf(advice: Advice | undefined): string | undefined {
+  if (!advice) return undefined;
+  const { meaning, remedy, fixedBy: who = "" } = advice;
+  // Only a credential knows a remedy; it says for itself what has happened.
+  return remedy ? `${meaning} ${remedy}` : fixedBy[who];
+}
+
+function explainCall({ kind, message, status, retryAfterMs }: SupportBundle): {
   what: string;
   todo: string;
 } {
   switch (status) {
     case undefined:
-      if (kind === "invalidRequest") return { what: "The request is not complete.", todo: "" };
+      if (kind === "invalidRequest") {
+        return { what: `It was not sent: ${message}.`, todo: "What you typed is kept." };
+      }
       if (kind === "demo") return { what: "The demo's server failed.", todo: again };
       if (kind === "authentication") break;
       return { what: "Partner Center does not answer.", todo: again };

@@ -7,6 +7,7 @@ import {
   type SupportBundle,
   TimeoutError,
 } from "@partner-qualifications/client";
+import { CredentialError } from "@partner-qualifications/credentials";
 import type { Advice, Fault } from "../shared/fault.ts";
 
 const catalogue = createRequire(import.meta.url)("@partner-qualifications/spec/errors.json") as ({
@@ -20,7 +21,8 @@ const adviceFor = new Map(
 export function faultOf(error: unknown): { status: number; body: Fault } {
   const support = supportOf(error);
   const { code = "", description, message } = support;
-  const body = { code, description: description ?? message, support, advice: adviceFor.get(code) };
+  const advice = adviceOfCredential(error) ?? adviceFor.get(code);
+  const body = { code, description: description ?? message, support, advice };
   return { status: statusOf(error), body };
 }
 
@@ -51,6 +53,12 @@ export function faultOfAnswer(
 export function supportOf(error: unknown): SupportBundle {
   if (error instanceof PartnerCenterError) return error.toSupportBundle();
   return { kind: "demo", message: "The demo's server failed", time: new Date().toISOString() };
+}
+
+function adviceOfCredential(error: unknown): Advice | undefined {
+  const cause = error instanceof AuthenticationError ? error.cause : undefined;
+  if (!(cause instanceof CredentialError)) return undefined;
+  return { meaning: cause.meaning, remedy: cause.remedy };
 }
 
 function statusOf(error: unknown): number {

@@ -1,9 +1,12 @@
 import type { SupportBundle } from "@partner-qualifications/client";
 
-/** What the contract's error catalogue says of a code. */
+/** What is known of an error beside what the service said. */
 export interface Advice {
   meaning: string;
-  fixedBy: "developer" | "partner" | "customer" | "microsoft";
+  /** Who can mend it, by the contract's error catalogue. */
+  fixedBy?: "developer" | "partner" | "customer" | "microsoft" | undefined;
+  /** What to do, by the credential that could not give a token. */
+  remedy?: string | undefined;
 }
 
 /** The server's answer when a call did not succeed: Partner Center's error body, and more. */

@@ -182,7 +182,10 @@ test("a request whose answer never reached the page is found again after a reloa
     return route.abort();
   });
   await button(page, "Ask for Education").click();
+  // The server tells of it by another way, so there is nothing to complain of.
   await status(page, "In review").waitFor();
+  await page.getByText("Asked for Education.").waitFor();
+  expect(await page.getByText("The demo's server does not answer.").count()).toBe(0);
   await page.unroute("**/qualifications");
   await page.reload();
   await status(page, "In review").waitFor();

@@ -149,6 +149,22 @@ test("a state-owned entity is recognized at once, beside Education", async () =>
   ]);
 });
 
+test("a vetting that nobody wants to follow any more goes on without the server", async () => {
+  await using demo = await start();
+  await using opened = await open(browser, `${demo.url}/customers/${school}`);
+  const { page } = opened;
+  await button(page, "Ask for Education").click();
+  await status(page, "In review").waitFor();
+  await button(page, "Stop following").click();
+  await page.getByRole("list", { name: "Timeline of Education" }).waitFor({ state: "detached" });
+  await mock.advance("P7D");
+  await button(page, "Look again").click();
+  await status(page, "Approved").waitFor();
+  await page.goto(demo.url);
+  await page.getByText("Live", { exact: true }).waitFor();
+  expect(await page.getByRole("heading", { name: "Vettings" }).count()).toBe(0);
+});
+
 test("a throttled request is sent again after the pause that was asked for, and shown on the wire", async () => {
   await mock.begin({ clock: "real", now: undefined } as object);
   await using demo = await start();

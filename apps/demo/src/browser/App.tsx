@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { About } from "../shared/about.ts";
 import { ownApi } from "./api.ts";
 import { CustomerPage } from "./CustomerPage.tsx";
@@ -12,6 +13,12 @@ import { Wire } from "./wire/Wire.tsx";
 export function App() {
   const customerId = useCustomerId();
   const about = useQuery({ queryKey: ["about"], queryFn: () => ownApi<About>("/about") });
+  // Who comes by keyboard, or hears the page, begins at the top of the new one.
+  const before = useRef(customerId);
+  useEffect(() => {
+    if (before.current !== customerId) document.querySelector("h1")?.focus();
+    before.current = customerId;
+  }, [customerId]);
   const isMock = (about.data?.mockControl.length ?? 0) > 0;
   return (
     <>

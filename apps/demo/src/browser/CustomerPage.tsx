@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { AskForm } from "./ask/AskForm.tsx";
 import { Link } from "./navigation.tsx";
 import { Qualifications } from "./Qualifications.tsx";
@@ -6,10 +6,7 @@ import { useCustomerName } from "./use-customer-name.ts";
 
 export function CustomerPage({ customerId }: { customerId: string }) {
   const name = useCustomerName(customerId) ?? "Customer";
-  const heading = useRef<HTMLHeadingElement>(null);
   const [copied, setCopied] = useState(false);
-  // Who comes by keyboard or hears the page begins at its top.
-  useEffect(() => heading.current?.focus(), []);
   useEffect(() => {
     document.title = `${name} · Customer qualifications`;
     return () => {
@@ -22,15 +19,18 @@ export function CustomerPage({ customerId }: { customerId: string }) {
         <Link href="/" className="back">
           All customers
         </Link>
-        <h1 ref={heading} tabIndex={-1}>
-          {name}
-        </h1>
+        <h1 tabIndex={-1}>{name}</h1>
         <p>
           <code>{customerId}</code>{" "}
           <button
             type="button"
             className="small quiet"
-            onClick={() => navigator.clipboard.writeText(customerId).then(() => setCopied(true))}
+            onClick={() =>
+              navigator.clipboard.writeText(customerId).then(
+                () => setCopied(true),
+                () => {},
+              )
+            }
           >
             {copied ? "Copied" : "Copy id"}
           </button>

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { FollowedVetting } from "../shared/followed-vetting.ts";
 import { ownApi, qualificationsQuery } from "./api.ts";
 import { useFollowed } from "./live.ts";
@@ -45,7 +45,11 @@ export function Qualifications({ customerId }: { customerId: string }) {
                   Asked for on <When date={item.vettingCreateDate} />
                 </p>
               )}
-              <Story vetting={followed.find((one) => one.qualification === item.qualification)} />
+              {followed
+                .filter(({ qualification }) => qualification === item.qualification)
+                .map((vetting) => (
+                  <Story key={vetting.requestId} vetting={vetting} />
+                ))}
             </li>
           ))}
           {lost.map((vetting) => (
@@ -63,10 +67,11 @@ export function Qualifications({ customerId }: { customerId: string }) {
   );
 }
 
-function Story({ vetting }: { vetting: FollowedVetting | undefined }) {
-  if (!vetting) return null;
+function Story({ vetting }: { vetting: FollowedVetting }) {
   const { customerId, qualification, problem, state } = vetting;
-  const stop = () => ownApi(`/followed/${customerId}/${qualification}`, { method: "DELETE" });
+  const stop = useMutation({
+    mutationFn: () => ownApi(`/followed/${customerId}/${qualification}`, { method: "DELETE" }),
+  });
   return (
     <>
       {/* The looks are counted here, which nobody wants to have read out. */}
@@ -75,10 +80,11 @@ function Story({ vetting }: { vetting: FollowedVetting | undefined }) {
       </div>
       {problem && <Problem error={{ support: problem, description: problem.description }} />}
       {state === "following" && (
-        <button type="button" className="small quiet" onClick={stop}>
+        <button type="button" className="small quiet" onClick={() => stop.mutate()}>
           Stop following
         </button>
       )}
+      {stop.error !== null && <Problem error={stop.error} />}
     </>
   );
 }

@@ -20,12 +20,14 @@ const again =
 
 /** What happened and what to do, from anything that a query or a mutation may fail with. */
 export function explain(error: unknown): Explanation {
-  if (error instanceof PartnerCenterError) {
+  if (error instanceof Error) {
+    const { message } = error;
+    const bundle = { kind: "connection", message, time: new Date().toISOString() };
     const todo = navigator.onLine ? "Is it still running? " : "You seem to be offline. ";
     return {
       what: "The demo's server does not answer.",
       todo: todo + again,
-      support: error.toSupportBundle(),
+      support: error instanceof PartnerCenterError ? error.toSupportBundle() : bundle,
     };
   }
   const { support, description, advice, message } = (error ?? {}) as Partial<Fault> & {

@@ -20,7 +20,7 @@ const choices: { wanted: Wanted; about: string }[] = [
 
 export function AskForm({ customerId }: { customerId: string }) {
   const held = useQuery(qualificationsQuery(customerId));
-  const { mutation, pending, send, forget } = useRequest(customerId);
+  const { mutation, pending, isTaken, send, forget } = useRequest(customerId);
   const [wanted, setWanted] = useState<Wanted>(pending?.body.qualification ?? "Education");
   const [education, setEducation] = useState<EducationValues>({
     educationSegment: "K12",
@@ -92,11 +92,11 @@ export function AskForm({ customerId }: { customerId: string }) {
         </p>
       )}
       {isBusy && !mutation.isPaused && <CallProgress requestId={pending?.requestId} />}
-      {mutation.isError && (
+      {mutation.isError && !isTaken && (
         <Problem error={mutation.error} {...(pending && { onRetry: () => send(pending.body) })} />
       )}
       <p role="status" className="done">
-        {mutation.isSuccess && asked && `Asked for ${nameOf(asked)}.`}
+        {(mutation.isSuccess || isTaken) && asked && `Asked for ${nameOf(asked)}.`}
       </p>
     </section>
   );

@@ -44,7 +44,8 @@ export function useRequest(customerId: string) {
     mutation.mutate({ params: { path: { customer_id: customerId }, header }, body });
     return request;
   }
-  return { mutation, pending, send, forget: () => pending && settle(pending.requestId) };
+  const forget = () => pending && settle(pending.requestId);
+  return { mutation, pending, isTaken: taken !== undefined, send, forget };
 }
 
 /** Whether somebody has decided; otherwise the same request may go out again. */

@@ -5,6 +5,9 @@ export interface FoldedCall extends WireCall {
   times: number;
 }
 
+/** More would make the page long, and be looked at by nobody. */
+const most = 50;
+
 /**
  * The calls, newest first. Looks that were simply answered, of which a vetting makes many, become one
  * with a number; everything else stands for itself.
@@ -20,5 +23,5 @@ export function foldCalls(calls: readonly WireCall[]): FoldedCall[] {
     folded.delete(key);
     folded.set(key, { ...call, times: (before?.times ?? 0) + 1 });
   }
-  return [...folded.values()].toReversed();
+  return [...folded.values()].toReversed().slice(0, most);
 }

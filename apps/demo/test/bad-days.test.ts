@@ -117,12 +117,12 @@ test("twenty browsers that follow twenty vettings cause one poll for each vettin
   );
   const headers = { "Content-Type": "application/json", Origin: demo.url };
   const body = JSON.stringify({ qualification: "Education", educationSegment: "K12" });
+  const twenty = await Promise.all(ids.map(() => open(browser, demo.url)));
   for (const id of ids) {
     const path = `/api/v1/customers/${id}/qualifications`;
     const answer = await fetch(demo.url + path, { method: "POST", headers, body });
     expect(answer.status).toBe(201);
   }
-  const twenty = await Promise.all(ids.map(() => open(browser, demo.url)));
   for (const { page } of twenty) await twentyRows(page, "In review");
   await mock.advance("P7D");
   for (const { page } of twenty) await twentyRows(page, "Approved");

@@ -12,6 +12,13 @@ vi.setConfig({ testTimeout: 60_000 });
 const school = "22222222-2222-3333-4444-555555555555";
 const body = JSON.stringify({ qualification: "Education", educationSegment: "K12" });
 
+const ask = (url: string) =>
+  fetch(`${url}/api/v1/customers/${school}/qualifications`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: url },
+    body,
+  });
+
 test("with variables of the environment it signs in for itself, and tells what to do when it cannot", async () => {
   await using entra = await startEntra();
   await using mock = await startMock({ now: new Date().toISOString(), clock: "manual" });
@@ -26,12 +33,6 @@ test("with variables of the environment it signs in for itself, and tells what t
     PARTNER_CENTER_REFRESH_TOKEN_FILE: file,
   });
   const start = () => startDemo({ ...settings, port: 0, stateFile: undefined, baseUrl: mock.url });
-  const ask = (url: string) =>
-    fetch(`${url}/api/v1/customers/${school}/qualifications`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Origin: url },
-      body,
-    });
   await using demo = await start();
   expect((await ask(demo.url)).status).toBe(201);
 

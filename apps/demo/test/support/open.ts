@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 /** Long enough for a machine that has much else to do. */
-export const patience = 30_000;
+export const patience = 60_000;
 
 /**
  * Opens a page in a browser of its own, with what it complains of. That an answer was an error is the

@@ -244,10 +244,15 @@ test("dates are in the reader's own locale and time zone", async () => {
   expect(await asked(other.page).innerText()).toMatch(/^Asked for on Nov 23, 2026, 4:00\sAM$/);
 });
 
+/** Somebody else's description, at the same address. */
+const another = `
+info: { title: Control of something else }
+paths: { /_mock/clock: { get: { operationId: getClock } } }`;
+
 test("the time machine is hidden where no control of the mock is found", async () => {
   // The same server of Partner Center behind a proxy that has no control.
   await using plain = createServer(async (request, response) => {
-    if (request.url?.startsWith("/_mock")) return response.writeHead(404).end("<h1>Not here</h1>");
+    if (request.url?.startsWith("/_mock")) return response.end(another);
     const headers = { authorization: "Bearer any" };
     const answer = await fetch(mock.url + request.url, { headers });
     response.writeHead(answer.status, { "content-type": "application/json" });

@@ -1,5 +1,5 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, credentials, demo, exchange, mock, resume, fresh-clone.
+// contract, credentials, demo, exchange, mock, resume, runtimes, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
@@ -9,6 +9,7 @@ import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
 import { resumeElsewhere } from "./resume.ts";
+import { onRuntimes } from "./runtimes.ts";
 
 const parts = {
   bench,
@@ -18,6 +19,7 @@ const parts = {
   exchange,
   mock,
   resume: resumeElsewhere,
+  runtimes: onRuntimes,
   "fresh-clone": freshClone,
 };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

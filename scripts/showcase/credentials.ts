@@ -113,8 +113,6 @@ ${call.output.text.slice(first.length)}
   await refused.closed;
   transcript += `[an administrator revokes the user's sessions]\n\n$ node call.mjs\n${refused.output.text}\n`;
 
-  const mark = (token: string | undefined) =>
-    token ? createHash("sha256").update(`${token}\n`).digest("hex").slice(0, 8) : "–";
   transcript += "What the token endpoint was asked:\n\n";
   for (const [index, { grant, status, form }] of entra.requests.entries()) {
     const given = status === 200 ? mark(entra.refreshTokens[index]) : "–";
@@ -125,4 +123,9 @@ ${call.output.text.slice(first.length)}
   }
   rmSync(store, { force: true });
   writeFileSync(new URL("credentials.txt", directory), transcript);
+}
+
+/** Tells tokens apart without showing them. */
+function mark(token: string | undefined): string {
+  return token ? createHash("sha256").update(`${token}\n`).digest("hex").slice(0, 8) : "–";
 }

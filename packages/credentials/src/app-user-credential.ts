@@ -43,7 +43,9 @@ export function appUserFrom(
       const list = checkScopes(scopes, application);
       return withinTime(request, application.timeoutMs, (signal) =>
         store.exclusively(() => refresh(application, store, list, signal), signal),
-      );
+      ).catch((error: unknown) => {
+        throw error instanceof CredentialError ? error : storeFailed(error);
+      });
     },
   };
 }
@@ -95,5 +97,14 @@ function nothingStored(): CredentialError {
     reason: "refresh_token_missing",
     meaning: "The store holds no refresh token",
     remedy: "Run qualifications-consent once, with the same store.",
+  });
+}
+
+/** A store of the caller's own; its error may repeat the token, so only the name is told. */
+function storeFailed(error: unknown): CredentialError {
+  return new CredentialError({
+    reason: "store_unusable",
+    meaning: `The store failed (${error instanceof Error ? error.name : typeof error})`,
+    remedy: "Look at the store; the refresh token before is still there.",
   });
 }

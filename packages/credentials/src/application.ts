@@ -97,7 +97,8 @@ export function checkApplication(
     environment,
     authority: checkAuthority(settings.authority ?? environment.authority, names.authority),
     timeoutMs,
-    fetch: settings.fetch ?? globalThis.fetch,
+    // Looked up when it is needed: the first touch is dear, and somebody may instrument it later.
+    fetch: settings.fetch ?? ((...request) => globalThis.fetch(...request)),
   };
 }
 

@@ -24,7 +24,11 @@ export async function withinTime<T>(
   return new Promise((resolve, reject) => {
     // The task may know better what it was waiting for, and is told at the same time.
     const giveUp = () =>
-      setImmediate(() => reject(stopped(either, "The store of the refresh token did not answer")));
+      setImmediate(() =>
+        reject(
+          stopped(either, "The store of the refresh token did not answer", "Look at the store"),
+        ),
+      );
     either.addEventListener("abort", giveUp, { once: true });
     task(either)
       .then(resolve, reject)
@@ -32,14 +36,21 @@ export async function withinTime<T>(
   });
 }
 
-/** @param meaning What was waited for. */
-export function stopped(signal: AbortSignal, meaning: string): CredentialError {
+/**
+ * @param meaning What was waited for.
+ * @param remedy Where to look.
+ */
+export function stopped(
+  signal: AbortSignal,
+  meaning: string,
+  remedy = "Check the network and Entra's status",
+): CredentialError {
   const { name } = Object(signal.reason) as { name?: string };
   return name === "TimeoutError"
     ? new CredentialError({
         reason: "timed_out",
         meaning: `${meaning} in time`,
-        remedy: "Check the network and Entra's status, and try again.",
+        remedy: `${remedy}, and try again.`,
       })
     : new CredentialError({
         reason: "aborted",

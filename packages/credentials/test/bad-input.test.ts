@@ -1,16 +1,14 @@
-import { chmod, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { createPrivateKey } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   appOnlyCredential,
   type ApplicationOptions,
-  appUserCredential,
   credentialFromEnvironment,
-  fileRefreshTokenStore,
 } from "../src/index.ts";
 import { makeCertificate } from "./certificates.ts";
-import { run } from "./run.ts";
-import { failureOf, scope, world } from "./world.ts";
+import { failureOf, world } from "./world.ts";
 
 const good = {
   tenant: "contoso.onmicrosoft.com",
@@ -67,13 +65,14 @@ test.each([
   expect(appOnlyCredential({ ...good, tenant })).toHaveProperty("getToken");
 });
 
-describe("a certificate", () => {
-  const refuse = async (pem: string, passphrase?: string) => {
-    const error = await untyped({ ...good, clientSecret: "", certificate: { pem, passphrase } });
-    expect(error).toMatchObject({ reason: "invalid_setting" });
-    return error.message;
-  };
+/** What is said of a certificate. */
+async function refuse(pem: string, passphrase?: string): Promise<string> {
+  const error = await untyped({ ...good, clientSecret: "", certificate: { pem, passphrase } });
+  expect(error).toMatchObject({ reason: "invalid_setting" });
+  return error.message;
+}
 
+describe("a certificate", () => {
   test("without its key", async () => {
     const { certificate } = await makeCertificate();
     expect(await refuse(certificate)).toMatch(/a certificate without its private key/);
@@ -105,7 +104,6 @@ describe("a certificate", () => {
   });
 
   test("whose key is encrypted, without its passphrase or with a wrong one", async () => {
-    const { createPrivateKey } = await import("node:crypto");
     const { certificate, privateKey } = await makeCertificate();
     const cipher = { cipher: "aes-256-cbc", passphrase: "right" } as const;
     const key = createPrivateKey(privateKey).export({ type: "pkcs8", format: "pem", ...cipher });
@@ -127,68 +125,5 @@ describe("a certificate", () => {
     await writeFile(file, (await makeCertificate()).certificate);
     const keyless = await failureOf(() => credentialFromEnvironment(env));
     expect(keyless.message).toMatch(/PARTNER_CENTER_CERTIFICATE_FILE holds a certificate without/);
-  });
-});
-
-describe("a store's file", () => {
-  const asked = async (w: Awaited<ReturnType<typeof world>>, file = w.file) => {
-    const store = fileRefreshTokenStore(file);
-    const error = await failureOf(appUserCredential({ ...w.options, store }).getToken(scope));
-    expect(error).toMatchObject({ reason: "store_unusable" });
-    expect(w.entra.requests).toEqual([]);
-    return error.message;
-  };
-
-  test.each([0o644, 0o640, 0o604, 0o660, 0o620])("with mode %o", async (mode) => {
-    await using w = await world();
-    await w.store.write(w.entra.issueRefreshToken());
-    await chmod(w.file, mode);
-    expect(await asked(w)).toMatch(`(mode 0${mode.toString(8)})`);
-    await chmod(w.file, 0o600);
-    await appUserCredential({ ...w.options, store: w.store }).getToken(scope);
-  });
-
-  test("that is a folder", async () => {
-    await using w = await world();
-    await mkdir(w.file);
-    expect(await asked(w)).toMatch(/cannot be read \(EISDIR\)|may be read or written by others/);
-    await chmod(w.file, 0o700);
-    expect(await asked(w)).toMatch(/cannot be read \(EISDIR\)/);
-  });
-
-  test("that a link leads to and back", async () => {
-    await using w = await world();
-    await symlink(w.file, w.file);
-    expect(await asked(w)).toMatch(/cannot be read \(ELOOP\)/);
-  });
-
-  test("in a folder that is not there", async () => {
-    await using w = await world();
-    expect(await asked(w, join(w.folder, "none", "token"))).toMatch(/cannot be locked \(ENOENT\)/);
-  });
-
-  test("of another user, who lets nobody read", async () => {
-    await using w = await world();
-    await w.store.write(w.entra.issueRefreshToken());
-    // Everybody may write to the folder, so that it is the file that refuses.
-    await chmod(w.folder, 0o777);
-    const { output, ended } = run("read-as-another.ts", [], w.env);
-    expect(await ended, output.stderr).toMatchObject({ code: 0 });
-    expect(output.stdout).toMatch(/store_unusable .* cannot be read \(EACCES\)/);
-  });
-
-  test("that cannot be replaced keeps its old token", async () => {
-    await using w = await world();
-    const token = w.entra.issueRefreshToken();
-    await w.store.write(token);
-    // In the way of the file that takes its place, as a full disk would be.
-    await mkdir(`${w.file}.new`);
-    const error = await failureOf(w.store.write("another"));
-    expect(error).toMatchObject({ reason: "store_unusable" });
-    expect(error.message).toMatch(/cannot be written \(\w+\).*still there/);
-    expect(await w.store.read()).toBe(token);
-    await rm(`${w.file}.new`, { recursive: true });
-    await w.store.write("another");
-    expect(await w.store.read()).toBe("another");
   });
 });

@@ -82,13 +82,26 @@ describe("the lock", () => {
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
   });
 
+  test("of a process that was killed as it made it is taken over", async () => {
+    await using w = await world();
+    const lock = `${w.file}.lock`;
+    await writeFile(lock, "");
+    const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
+    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+    const before = Date.now() / 1000 - 10;
+    await utimes(lock, before, before);
+    expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
+  });
+
   test("of a living process is respected, and the one who waits is told in time", async () => {
     await using w = await world();
     await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.ppid }));
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
     const error = await failureOf(attempt);
     expect(error).toMatchObject({ reason: "timed_out" });
-    expect(error.message).toContain("Another process");
+    expect(error.message).toMatch(
+      /Another process .* in time\. See whose process id is in .*\.lock/,
+    );
   });
 
   test("is released when the task fails", async () => {

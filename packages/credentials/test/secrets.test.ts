@@ -79,6 +79,15 @@ const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> =
     w.entra.issueRefreshToken();
     return appUserCredential({ ...w.options, store });
   },
+  "a store of one's own that fails": async (w) => {
+    const token = w.entra.issueRefreshToken();
+    const store = {
+      ...w.store,
+      read: async () => token,
+      write: (next: string) => Promise.reject(new RangeError(`Too long: ${next}`)),
+    };
+    return appUserCredential({ ...w.options, store });
+  },
   "a store that others may read": async (w) => {
     await w.store.write(w.entra.issueRefreshToken());
     await chmod(w.file, 0o644);
@@ -113,6 +122,7 @@ test("neither does a credential, a store or a client that is looked at", async (
   const client = createQualificationsClient({ credential });
   const key = pem.split("\n").at(-4)!;
   const shown = [credential, other, w.store, client].flatMap(texts);
+  expect(shown.join("")).toContain("getToken");
   expectNoSecret(shown, [...(await secretsOf(w)), key]);
 });
 

@@ -62,9 +62,9 @@ export class EntraService {
     });
     this.#service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => {
       // Its addresses are not under that of the issuer, as oauth2-mock-server takes it.
-      const fix = (value: unknown) => String(value).replace(`${base}/v2.0/`, "/");
       for (const [name, value] of Object.entries(body)) {
-        if (/_(endpoint|uri)$/.test(name)) Object.assign(body, { [name]: fix(value) });
+        if (!/_(endpoint|uri)$/.test(name)) continue;
+        Object.assign(body, { [name]: String(value).replace(`${base}/v2.0/`, "/") });
       }
     });
     this.#service.on(Events.BeforeTokenSigning, this.#complete);

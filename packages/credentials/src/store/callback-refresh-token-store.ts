@@ -54,15 +54,19 @@ async function attempt<T>(what: "read" | "write", callback: () => T | Promise<T>
   }
 }
 
-/** Tasks of this process one after the other. */
+/** Tasks of this process one after the other; one whose time is up holds up nobody. */
 function turns(): RefreshTokenStore["exclusively"] {
   let last: Promise<unknown> = Promise.resolve();
   return (task, signal) => {
     const turn = last.then(() => {
-      if (signal.aborted) throw stopped(signal, "Another use of the refresh token did not end");
+      if (signal.aborted)
+        throw stopped(signal, "Another use of the refresh token did not end", "Look at the store");
       return task();
     });
-    last = turn.catch(() => undefined);
+    const timeIsUp = new Promise((resolve) => {
+      signal.addEventListener("abort", resolve, { once: true });
+    });
+    last = Promise.race([turn, timeIsUp]).catch(() => undefined);
     return turn;
   };
 }

@@ -8,6 +8,8 @@ import { stopped } from "../within-time.ts";
 const run = randomUUID();
 /** A holder on another machine is given up after this long; no exchange takes longer than a minute. */
 const leaseMs = 90_000;
+/** One who has not even written its name by then was killed as it began. */
+const namingMs = 5_000;
 
 interface Holder {
   host: string;
@@ -34,8 +36,13 @@ export async function withFileLock<T>(
       await unlinkIf(file, held);
       continue;
     }
-    await delay(20 + Math.random() * 30);
-    if (signal.aborted) throw stopped(signal, "Another process did not release the refresh token");
+    await delay(20 + Math.random() * 30, undefined, { signal }).catch(() => {
+      throw stopped(
+        signal,
+        "Another process did not release the refresh token",
+        `See whose process id is in ${file}`,
+      );
+    });
   }
   try {
     return await task();
@@ -71,7 +78,7 @@ async function isAbandoned(file: string, content: string): Promise<boolean> {
   const now = await stat(probe);
   await unlink(probe);
   const since = await stat(file).catch(() => now);
-  return now.mtimeMs - since.mtimeMs > leaseMs;
+  return now.mtimeMs - since.mtimeMs > (holder ? leaseMs : namingMs);
 }
 
 /** Nothing for a lock that is being written at this moment. */

@@ -177,12 +177,17 @@ test("every answer has a strict policy and its headers, and the health needs no 
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toMatch(/unsafe|https?:|\*/);
   expect(Object.fromEntries(page.headers)).toMatchObject({
+    "cache-control": "no-cache",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
   });
-  expect(await page.text()).not.toMatch(/<script>|style="|\son\w+=/);
+  const html = await page.text();
+  expect(html).not.toMatch(/<script>|style="|\son\w+=/);
+  const [, script = ""] = /src="(\/assets\/[^"]+)"/.exec(html) ?? [];
+  const asset = await fetch(demo.url + script);
+  expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   const health = await fetch(`${demo.url}/health`);
   expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
   const customers = await fetch(`${demo.url}/api/v1/customers`);

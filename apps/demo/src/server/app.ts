@@ -77,6 +77,11 @@ export function createApp(parts: AppParts) {
     // Their names change with their content.
     if (c.res.ok) c.header("Cache-Control", "public, max-age=31536000, immutable");
   });
+  app.use(async (c, next) => {
+    await next();
+    // The page names the assets, so it is asked for anew.
+    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-cache");
+  });
   app.use(serveStatic({ root: pages }));
   app.get("/customers/:customer_id", serveStatic({ root: pages, path: "index.html" }));
   app.notFound((c) => refuse(c, 404, "There is no such page"));

@@ -175,7 +175,7 @@ test("a throttled request is sent again after the pause that was asked for, and 
   await button(page, "Ask for Education").click();
   await status(page, "In review").waitFor();
   const wire = page.getByRole("region", { name: "On the wire" });
-  await wire.getByText("429").first().waitFor();
+  await wire.getByText("429", { exact: true }).first().waitFor();
   await wire
     .getByText(/waits \d/)
     .first()
@@ -201,8 +201,8 @@ test("a lost answer is recovered under the same MS-RequestId, as the wire shows"
   expect(writes[0]?.requestId).toBe(writes[1]?.requestId);
 
   const call = page.getByRole("group").filter({ hasText: "POST requestQualification" });
-  await call.getByText("no answer").waitFor();
-  await call.getByText("201").waitFor();
+  await call.getByText("no answer", { exact: true }).waitFor();
+  await call.getByText("201", { exact: true }).waitFor();
   await call.locator("summary").click();
   await call.getByText(writes[0]?.requestId ?? "").waitFor();
   expect(await call.innerText()).toContain(`/v1/customers/${school}/qualifications`);

@@ -1,5 +1,4 @@
-// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, credentials, demo, exchange, mock, resume, runtimes, fresh-clone.
+// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";

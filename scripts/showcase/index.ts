@@ -3,10 +3,10 @@
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { credentials } from "./credentials.ts";
+import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
-import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
 
@@ -14,11 +14,11 @@ const parts = {
   bench,
   contract,
   credentials,
+  demo,
   exchange,
   mock,
   resume: resumeElsewhere,
   runtimes: onRuntimes,
-  pictures,
   "fresh-clone": freshClone,
 };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

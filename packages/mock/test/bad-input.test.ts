@@ -124,6 +124,27 @@ test("a request id that is not a GUID is refused with 400", async () => {
   expectShape(answer);
 });
 
+// Prism takes these for a parameter that is not there, and for the number 16 or 5.
+test.each(["", "0x10", " 5", "+5", "5.0e", "١"])(
+  "the size %j is no number, and is refused with 400",
+  async (size) => {
+    const answer = await answerTo({ path: `/v1/customers?size=${encodeURIComponent(size)}` });
+    expect(answer.response.status).toBe(400);
+    expectShape(answer);
+    expect(answer.body).toMatchObject({ code: "800002", data: ["query.size"] });
+  },
+);
+
+test.each(["MS-RequestId", "MS-CV", "X-Locale", "ValidateMfa"])(
+  "the header %s with nothing in it is refused with 400",
+  async (name) => {
+    const answer = await answerTo({ headers: { [name]: "" } });
+    expect(answer.response.status).toBe(400);
+    expectShape(answer);
+    expect(answer.body).toMatchObject({ data: [`header.${name.toLowerCase()}`] });
+  },
+);
+
 test.each(["", "Basic YTpi", "Bearer"])(
   "the Authorization %j is refused with 401 and a challenge",
   async (Authorization) => {

@@ -145,6 +145,22 @@ test.each(["MS-RequestId", "MS-CV", "X-Locale", "ValidateMfa"])(
   },
 );
 
+test.each([
+  ["application/xml", 406],
+  ["text/csv, image/*;q=0.5", 406],
+  ["application/json;q=0, */*", 406],
+  ["application/*;q=0", 406],
+  ["application/json", 200],
+  ["Application/JSON; charset=utf-8", 200],
+  ["text/html, application/*;q=0.1", 200],
+  ["text/html, */*;q=0.8", 200],
+  ["", 200],
+])("whoever accepts %j is answered with %i", async (Accept, status) => {
+  const answer = await answerTo({ headers: { Accept } });
+  expect(answer.response.status).toBe(status);
+  if (status === 406) expectShape(answer);
+});
+
 test.each(["", "Basic YTpi", "Bearer"])(
   "the Authorization %j is refused with 401 and a challenge",
   async (Authorization) => {

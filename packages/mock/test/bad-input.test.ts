@@ -161,6 +161,19 @@ test.each([
   if (status === 406) expectShape(answer);
 });
 
+test("a filter and a token of the contract's greatest lengths are read", async () => {
+  const filter = JSON.stringify({ Field: "CompanyName", Value: "", Operator: "starts_with" });
+  const query = new URLSearchParams({ filter: filter.replace('""', `"${"𝄞".repeat(1980)}"`) });
+  const token = btoa("customers-2").padEnd(4096, "=");
+  const { response, body } = await answerTo({
+    path: `/v1/customers?${query}`,
+    headers: { "MS-ContinuationToken": token },
+  });
+  expect(response.status).toBe(200);
+  // The filter does not go into an address of the length that the contract has for links.
+  expect(body).toMatchObject({ items: [], links: {} });
+});
+
 test.each(["", "Basic YTpi", "Bearer"])(
   "the Authorization %j is refused with 401 and a challenge",
   async (Authorization) => {

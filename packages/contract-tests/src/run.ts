@@ -44,6 +44,8 @@ export interface RunOptions {
   stopAtFirst?: boolean | undefined;
   /** In milliseconds. @default 5000 */
   maxResponseTime?: number | undefined;
+  /** Told of each case once it was sent. */
+  onExchange?: ((caseId: string) => void) | undefined;
 }
 
 /** @throws {UnreachableError} When there is no mock to control. */
@@ -90,6 +92,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
       byCase.set(one.id, exchange);
       run.exchanges.push(exchange);
       run.failures.push(...failures);
+      options.onExchange?.(one.id);
       return { exchange, failures };
     },
     async reset() {

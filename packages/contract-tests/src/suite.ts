@@ -25,8 +25,16 @@ export interface SuiteOptions {
   only?: string | undefined;
   /** Sends nothing more once a check does not hold. */
   stopAtFirst?: boolean;
+  /** What fuzz and stateful draw from. @default random */
+  seed?: number | undefined;
+  /** How long fuzz draws, in milliseconds. @default 10_000 */
+  time?: number | undefined;
+  /** The one counterexample of a seed to see again. */
+  path?: string | undefined;
   /** How long an answer may take, in milliseconds. @default 5000 */
   maxResponseTime?: number;
+  /** Told of each case once it was sent. */
+  onExchange?: (caseId: string) => void;
 }
 
 /** What a check came to. */
@@ -75,12 +83,11 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   return {
     failures,
     exchanges,
-    checks: checks.map(({ name, summary, inapplicable }) => ({
-      name,
-      summary,
-      ...(tallies.get(name) ?? { judged: 0, failed: 0 }),
-      inapplicable: inapplicable?.(options.contract),
-    })),
+    checks: checks.map((check): CheckResult => {
+      const { judged, failed } = tallies.get(check.name) ?? { judged: 0, failed: 0 };
+      const inapplicable = check.inapplicable?.(options.contract);
+      return { name: check.name, summary: check.summary, judged, failed, inapplicable };
+    }),
     took: performance.now() - began,
   };
 }

@@ -22,7 +22,8 @@ export const identifiersEchoed: Check = {
     if (sent.length === 0) return undefined;
     const lost = sent.find(({ name, text }) => answer.headers[name.toLowerCase()] !== text);
     return verdict(
-      lost && `${lost.name} was ${lost.text} and came back as ${answer.headers[lost.name.toLowerCase()]}`,
+      lost &&
+        `${lost.name} was ${lost.text} and came back as ${answer.headers[lost.name.toLowerCase()]}`,
     );
   },
 };

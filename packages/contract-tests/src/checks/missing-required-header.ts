@@ -15,7 +15,9 @@ export const missingRequiredHeader: Check = {
   judge({ case: { intent }, answer }) {
     if (!answer) return undefined;
     if (intent.kind === "withoutToken") {
-      return answer.status === 401 ? held : wrong(`${answer.status} without Authorization, not 401`);
+      return answer.status === 401
+        ? held
+        : wrong(`${answer.status} without Authorization, not 401`);
     }
     const isMissing =
       intent.kind === "invalid" &&

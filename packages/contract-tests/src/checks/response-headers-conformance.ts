@@ -6,9 +6,7 @@ export const responseHeadersConformance: Check = {
   name: "response_headers_conformance",
   summary: "Required headers are there, and those that are there keep their schemas",
   judge({ case: { operation }, answer }, { contract }) {
-    const headers = Object.entries(
-      (answer && documented(operation, answer.status)?.headers) ?? {},
-    );
+    const headers = Object.entries((answer && documented(operation, answer.status)?.headers) ?? {});
     if (!answer || headers.length === 0) return undefined;
     const broken = headers.flatMap(([name, { required, schema }]) => {
       const text = answer.headers[name.toLowerCase()];

@@ -36,7 +36,8 @@ function wrongStep(before: Item, list: Item[]): string | undefined {
   if (before.vettingStatus === undefined) return now.vettingStatus && told;
   if (now.vettingCreateDate !== before.vettingCreateDate) {
     // Only a denied customer can be asked for anew.
-    const isLater = Date.parse(now.vettingCreateDate ?? "") > Date.parse(before.vettingCreateDate ?? "");
+    const isLater =
+      Date.parse(now.vettingCreateDate ?? "") > Date.parse(before.vettingCreateDate ?? "");
     return isLater && before.vettingStatus === "Denied" ? undefined : told;
   }
   const [from, to] = [before, now].map(({ vettingStatus = "" }) => order.indexOf(vettingStatus));

@@ -57,6 +57,9 @@ export function isSafe({ method }: Operation): boolean {
 export function documented(operation: Operation, status: number): DocumentedResponse | undefined {
   const { responses } = operation;
   return (
-    responses[String(status)] ?? responses[`${String(status)[0]}XX`] ?? responses.default ?? undefined
+    responses[String(status)] ??
+    responses[`${String(status)[0]}XX`] ??
+    responses.default ??
+    undefined
   );
 }

@@ -87,7 +87,8 @@ function follow(root: JsonObject, node: Json | undefined): JsonObject {
 
 function at(root: JsonObject, reference: string): Json {
   const [file, pointer = ""] = reference.split("#");
-  if (file !== "contract") throw new ContractError(`${reference} is not in the document: bundle it`);
+  if (file !== "contract")
+    throw new ContractError(`${reference} is not in the document: bundle it`);
   let node: Json | undefined = root;
   for (const part of pointer.split("/").slice(1)) {
     const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");

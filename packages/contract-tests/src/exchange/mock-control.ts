@@ -67,7 +67,11 @@ export async function controlOf(base: string): Promise<MockControl> {
     },
     async failNext(operationId, status, ...more) {
       const faults = [{ kind: "failure", status }, ...more];
-      await call("POST", "faults", faults.map((fault) => ({ ...fault, operationId })));
+      await call(
+        "POST",
+        "faults",
+        faults.map((fault) => Object.assign(fault, { operationId })),
+      );
     },
     customers,
     badTokens: ["expired", "wrong-audience"],

@@ -42,7 +42,8 @@ export function senderTo(target: Target, now: () => number): { send: Send; close
     } catch (error) {
       if (error instanceof HangingError) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      if (!isKnown) throw new UnreachableError(`${target.baseUrl} is not there (${code ?? message})`);
+      if (!isKnown)
+        throw new UnreachableError(`${target.baseUrl} is not there (${code ?? message})`);
       return { case: one, request, lost: code ?? message, took: took(), at };
     }
   };

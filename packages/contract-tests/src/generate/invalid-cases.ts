@@ -1,6 +1,6 @@
 import type { Contract } from "../contract/read-contract.ts";
 import type { Case, Intent } from "../exchange/case.ts";
-import { mutationsOf } from "./mutations-of.ts";
+import { type Keyword, mutationsOf } from "./mutations-of.ts";
 import { brokenTexts } from "./parameter-texts.ts";
 import type { CaseMaker } from "./request-cases.ts";
 
@@ -20,7 +20,7 @@ function brokenParameters(contract: Contract, { operation, make, textOf }: CaseM
   return operation.parameters.flatMap((parameter) => {
     const { name, in: place, required } = parameter;
     const id = (what: string | number) => `coverage/${operation.id}/${place}/${name}/${what}`;
-    const intent = (...breaks: Invalid["breaks"]): Invalid => ({
+    const intent = (...breaks: Keyword[]): Invalid => ({
       kind: "invalid",
       place,
       name,
@@ -48,29 +48,27 @@ function brokenParameters(contract: Contract, { operation, make, textOf }: CaseM
   });
 }
 
+function brokenBody(...breaks: Keyword[]): Invalid {
+  return { kind: "invalid", place: "body", name: "body", breaks };
+}
+
 function brokenBodies(contract: Contract, { operation, make, body }: CaseMaker): Case[] {
   if (!operation.body) return [];
   const id = (what: string | number) => `coverage/${operation.id}/body/${what}`;
-  const intent = (...breaks: Invalid["breaks"]): Invalid => ({
-    kind: "invalid",
-    place: "body",
-    name: "body",
-    breaks,
-  });
   const broken = Object.values(operation.body.content).flatMap(({ schema }) =>
     mutationsOf(contract, schema).map(({ value, breaks }, index) =>
-      make(id(index), intent(...breaks), { body: JSON.stringify(value) }),
+      make(id(index), brokenBody(...breaks), { body: JSON.stringify(value) }),
     ),
   );
   const text = JSON.stringify(body);
   const noJson = ["{", text.slice(0, -1), `${text},`, text.replaceAll('"', "'"), "\u0000"];
   broken.push(
     ...noJson.map((spoiled, index) =>
-      make(id(`json/${index}`), intent({ pointer: "", keyword: "json" }), { body: spoiled }),
+      make(id(`json/${index}`), brokenBody({ pointer: "", keyword: "json" }), { body: spoiled }),
     ),
   );
   if (operation.body.required) {
-    const missing = intent({ pointer: "", keyword: "required" });
+    const missing = brokenBody({ pointer: "", keyword: "required" });
     broken.push(
       make(id("missing"), missing, { body: undefined }),
       make(id("empty"), missing, { body: "" }),
@@ -101,6 +99,10 @@ function brokenMediaTypes({ operation, make }: CaseMaker): Case[] {
 function unacceptable({ operation, make }: CaseMaker): Case[] {
   const types = ["application/xml", "text/csv, image/*;q=0.5", "application/json;q=0"];
   return types.map((Accept, index) =>
-    make(`coverage/${operation.id}/accept/${index}`, { kind: "unacceptable" }, { headers: { Accept } }),
+    make(
+      `coverage/${operation.id}/accept/${index}`,
+      { kind: "unacceptable" },
+      { headers: { Accept } },
+    ),
   );
 }

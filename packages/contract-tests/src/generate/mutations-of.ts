@@ -96,7 +96,7 @@ function brokenSets({ enum: values, const: constant }: Schema): [string, Json][]
   const keyword = constant === undefined ? "enum" : "const";
   const named = constant === undefined ? values : [constant];
   if (!Array.isArray(named)) return [];
-  const [text] = named.filter((value) => typeof value === "string");
+  const text = named.find((value) => typeof value === "string");
   const other: Json[] =
     text === undefined
       ? [2_147_483_646, -1]
@@ -136,10 +136,13 @@ function brokenObjects(
     (more): Made => ({ pointer, keyword: "additionalProperties", value: { ...base, ...more } }),
   );
   const members = propertiesOf(schema).flatMap(([name, member]) =>
-    broken(contract, member, `${pointer}/properties/${name}`, depth + 1).map((made) => ({
-      ...made,
-      value: { ...base, [name]: made.value },
-    })),
+    broken(contract, member, `${pointer}/properties/${name}`, depth + 1).map(
+      ({ pointer: at, keyword, value }): Made => ({
+        pointer: at,
+        keyword,
+        value: { ...base, [name]: value },
+      }),
+    ),
   );
   return [...missing, ...("additionalProperties" in schema ? unknown : []), ...members];
 }
@@ -160,12 +163,16 @@ function brokenArrays(
   return [
     ...(least ? [made("minItems", base.slice(0, least - 1))] : []),
     ...(most !== undefined && most < 1000
-      ? [made("maxItems", Array.from({ length: most + 1 }, () => item))]
+      ? [
+          made(
+            "maxItems",
+            Array.from({ length: most + 1 }, () => item),
+          ),
+        ]
       : []),
     ...(schema.uniqueItems === true ? [made("uniqueItems", [item, item])] : []),
-    ...broken(contract, asSchema(schema.items), `${pointer}/items`, depth + 1).map((inner) => ({
-      ...inner,
-      value: [inner.value],
-    })),
+    ...broken(contract, asSchema(schema.items), `${pointer}/items`, depth + 1).map(
+      ({ pointer: at, keyword, value }): Made => ({ pointer: at, keyword, value: [value] }),
+    ),
   ];
 }

@@ -7,7 +7,10 @@ import { addKeyword, type Keyword, mutationsOf } from "./mutations-of.ts";
 
 /** Texts that a parameter accepts, at the edges of its schema; the examples come first. */
 export function validTexts(contract: Contract, parameter: Parameter): string[] {
-  const values = [...Object.values(parameter.examples), ...boundariesOf(contract, parameter.schema)];
+  const values = [
+    ...Object.values(parameter.examples),
+    ...boundariesOf(contract, parameter.schema),
+  ];
   const texts = values.map(textOf).filter((text) => text !== undefined);
   return [...new Set(texts)].filter(
     (text) => canTravel(parameter.in, text) && accepts(contract, parameter.schema, text),
@@ -72,6 +75,7 @@ export function readingsOf(text: string): Json[] {
 /** Whether a text arrives as it was sent: HTTP trims headers, and a path has no empty part. */
 function canTravel(place: Place, text: string): boolean {
   if (place === "path") return !["", ".", ".."].includes(text);
-  if (place === "header") return /^([\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?)?$/.test(text);
+  if (place === "header")
+    return /^([\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?)?$/.test(text);
   return true;
 }

@@ -46,7 +46,9 @@ export function caseMaker(
   const { parameters } = operation;
   const firstTexts = new Map(parameters.map((one) => [one, validTexts(contract, one)[0] ?? ""]));
   const [media] = Object.values(operation.body?.content ?? {});
-  const [body] = media ? [...Object.values(media.examples), ...boundariesOf(contract, media.schema)] : [];
+  const [body] = media
+    ? [...Object.values(media.examples), ...boundariesOf(contract, media.schema)]
+    : [];
 
   const textOf = (parameter: Parameter, caseId: string): string => {
     const given = values[parameter.name];
@@ -70,7 +72,8 @@ export function caseMaker(
         parameters
           .filter((one) => one.in === place && all[one.name] !== undefined)
           .map((one): [string, string] => [one.name, all[one.name] ?? ""]);
-      const text = "body" in rest ? rest.body : body === undefined ? undefined : JSON.stringify(body);
+      const text =
+        "body" in rest ? rest.body : body === undefined ? undefined : JSON.stringify(body);
       const draft: Draft = {
         method: operation.method,
         path: operation.path,

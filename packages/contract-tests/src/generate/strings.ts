@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { isObject, type Json } from "../contract/json.ts";
 import { numberAt, type Schema } from "../contract/schema.ts";
 
 /** Valid strings of a format, with the odd ones that are forgotten most easily. */
@@ -30,13 +31,29 @@ export function stringCandidates(schema: Schema): string[] {
   const { format, pattern } = schema;
   const least = numberAt(schema, "minLength") ?? 0;
   const most = numberAt(schema, "maxLength") ?? least + 16;
+  // A length is counted in code points: the last of these is two UTF-16 units.
+  const fillers = ["a", "0", "\u{1d11e}"];
   const lengths = [least, least + 1, most - 1, most].filter((length) => length <= longest);
   return [
     ...(typeof format === "string" ? (ofFormat[format] ?? []) : []),
     ...(typeof pattern === "string" ? samplesOf(pattern) : []),
-    // A length is counted in code points: the last of these is two UTF-16 units.
-    ...lengths.flatMap((length) => ["a", "0", "\u{1d11e}"].map((one) => one.repeat(length))),
+    ...fillers.flatMap((one) => longestJson(schema, most, one)),
+    ...lengths.flatMap((length) => fillers.map((one) => one.repeat(length))),
   ];
+}
+
+/** The example of a JSON text with each of its members in turn as long as the whole may be. */
+function longestJson(schema: Schema, most: number, filler: string): string[] {
+  const { contentMediaType, example } = schema;
+  if (contentMediaType !== "application/json" || typeof example !== "string") return [];
+  const value = JSON.parse(example) as Json;
+  if (!isObject(value) || most > longest) return [];
+  const room = most - [...example].length;
+  return Object.entries(value).flatMap(([name, text]) =>
+    typeof text === "string" && room > 0
+      ? [JSON.stringify({ ...value, [name]: text + filler.repeat(room) })]
+      : [],
+  );
 }
 
 /** Strings that a pattern, a format or a length is likely to refuse, by the keyword that refuses. */

@@ -37,7 +37,9 @@ export function exampleCases({ operation, make }: CaseMaker): Case[] {
       // An identifier that is used twice would be a repeated request.
       .filter(({ name, in: place }) => place !== "path" && name !== operation.idempotencyHeader)
       .flatMap(({ name, examples }) =>
-        Object.values(examples).slice(0, 1).map((value) => [name, String(value)] as const),
+        Object.values(examples)
+          .slice(0, 1)
+          .map((value) => [name, String(value)] as const),
       ),
   );
   const bodies = Object.values(operation.body?.content ?? {}).flatMap(({ examples }) =>

@@ -25,7 +25,8 @@ async function askStandIns(run: Run, operation: Operation): Promise<void> {
   if (!operation.path.includes("{customer_id}")) return;
   for (const { id, refusal, burst } of run.control?.customers ?? []) {
     const status = refusal?.status ?? burst?.status;
-    if (status === undefined || (refusal?.only === "writes" && operation.method === "GET")) continue;
+    if (status === undefined || (refusal?.only === "writes" && operation.method === "GET"))
+      continue;
     const maker = caseMaker(run.contract, operation, { customer_id: id });
     const intent: Intent = { kind: "provoked", status };
     const one = maker.make(`coverage/${operation.id}/customer/${id}`, intent);
@@ -39,6 +40,10 @@ async function fail(run: Run, operation: Operation, status: number, type: string
   const one = maker.make(id, { kind: "provoked", status });
   const isText = type === "text/plain";
   if (run.isOver || !isWanted(run, one) || !(isText || type === "application/json")) return;
-  await run.control?.failNext(operation.id, status, ...(isText ? [{ kind: "wrongContentType" }] : []));
+  await run.control?.failNext(
+    operation.id,
+    status,
+    ...(isText ? [{ kind: "wrongContentType" }] : []),
+  );
   await run.perform(one);
 }

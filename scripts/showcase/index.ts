@@ -1,5 +1,5 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, resume, pictures, fresh-clone.
+// contract, exchange, mock, resume, suite, pictures, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
@@ -8,6 +8,7 @@ import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
+import { suite } from "./suite.ts";
 
 const parts = {
   bench,
@@ -15,6 +16,7 @@ const parts = {
   exchange,
   mock,
   resume: resumeElsewhere,
+  suite,
   pictures,
   "fresh-clone": freshClone,
 };

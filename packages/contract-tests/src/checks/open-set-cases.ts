@@ -74,9 +74,12 @@ function opened(contract: Contract, node: Schema, value: Json, pointer: string):
 
 function isOpenSet(contract: Contract, schema: Schema): boolean {
   const branches = schemasAt(schema, "anyOf").map((branch) => contract.resolve(branch));
-  const isText = (branch: Schema) => typesOf(branch).includes("string");
   return (
     branches.some((branch) => isText(branch) && "enum" in branch) &&
     branches.some((branch) => isText(branch) && !("enum" in branch))
   );
+}
+
+function isText(schema: Schema): boolean {
+  return typesOf(schema).includes("string");
 }

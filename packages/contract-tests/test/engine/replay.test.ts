@@ -31,6 +31,11 @@ function read(line = ""): { seed: number; path: string } {
   return { seed: Number(seed), path };
 }
 
+/** A curl line without the port, which is another one each time. */
+function strip(curl = ""): string {
+  return curl.replace(/127\.0\.0\.1:\d+/, "");
+}
+
 test("a failure that was drawn is made small, and its line draws it again", async () => {
   const first = await draw({ phases: ["fuzz"], only, seed: 7, time: 30_000 }, trips);
   const [failure] = first.failures;
@@ -45,7 +50,6 @@ test("a failure that was drawn is made small, and its line draws it again", asyn
   const again = await draw({ phases: ["fuzz"], only, ...read(failure?.replay) }, trips);
   expect(again.sent).toBeLessThan(first.sent);
   expect(again.failures.map(({ check }) => check)).toContain("not_a_server_error");
-  const strip = (curl = "") => curl.replace(/127\.0\.0\.1:\d+/, "");
   expect(strip(again.failures[0]?.curl)).toBe(strip(failure?.curl));
 }, 240_000);
 

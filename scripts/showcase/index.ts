@@ -1,21 +1,25 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, resume, suite, pictures, fresh-clone.
+// contract, credentials, exchange, mock, resume, runtimes, suite, pictures, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
+import { credentials } from "./credentials.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
+import { onRuntimes } from "./runtimes.ts";
 import { suite } from "./suite.ts";
 
 const parts = {
   bench,
   contract,
+  credentials,
   exchange,
   mock,
   resume: resumeElsewhere,
+  runtimes: onRuntimes,
   suite,
   pictures,
   "fresh-clone": freshClone,

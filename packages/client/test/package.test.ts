@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { tsc } from "@partner-qualifications/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startPortableServer } from "./portable/server.ts";
 import { hostile } from "./hostile.ts";
 import { install, pack, systemNode } from "./packed.ts";
 
@@ -55,6 +58,7 @@ test("the tarball holds no source, no test and no reference to the workspace", (
 /** What a user would write on the first day, with nothing that is not exported. */
 const program = `
   import { createQualificationsClient, type CustomerQualification } from "@partner-qualifications/client";
+  import { createHttpClient } from "@partner-qualifications/client/http";
 
   const customerId = "11111111-2222-3333-4444-555555555555";
   const client = createQualificationsClient({
@@ -68,7 +72,7 @@ const program = `
     educationSegment: "K12",
     website: "example.edu",
   });
-  const { data } = await client.http.GET("/v1/customers/{customer_id}/qualifications", {
+  const { data } = await createHttpClient(client).GET("/v1/customers/{customer_id}/qualifications", {
     params: { path: { customer_id: customerId } },
   });
   // @ts-expect-error: it cannot be asked for, and the types came along to say so
@@ -127,5 +131,16 @@ describe("installed into an empty project", () => {
     ]);
     expect(server.received.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
     expect(server.received[0]?.headers.authorization).toBe("Bearer token");
+  });
+
+  test.each(nodes)("what must hold on every runtime holds on %s", async (_, node) => {
+    await using server = await startPortableServer();
+    const read = (file: string) => readFile(join(import.meta.dirname, "portable", file), "utf8");
+    const source = await read("cases.js");
+    await project.write("cases.js", source);
+    await project.write("run.js", await read("run.js"));
+    const lines = (await run(node!, "run.js", server.url)).trim().split("\n");
+    expect(lines.filter((line) => !line.startsWith("ok - "))).toEqual([]);
+    expect(lines).toHaveLength(source.match(/^  async "/gm)!.length);
   });
 });

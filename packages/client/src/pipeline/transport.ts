@@ -1,6 +1,6 @@
 import { ConnectionError, PartnerCenterError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
-import { type Call, describeCall, type Next } from "./call.ts";
+import type { Call, Next } from "./call.ts";
 import { limited } from "./limited.ts";
 import { readBody } from "./read-body.ts";
 
@@ -22,31 +22,32 @@ export interface TransportOptions {
 /** The last stage: one attempt, its answer's body read within its time. */
 export function transportStage(options: TransportOptions): Next {
   const { fetch, runtime } = options;
-  return async (call) => {
+  return (call) => {
     call.attempts++;
     const left = call.startedAt + options.totalTimeoutMs - runtime.now();
     const ms = Math.max(0, Math.min(options.timeoutMs, left));
     const controller = new AbortController();
     const attempt = async () => {
-      const response = await fetch(call.url, initOf(call, controller.signal));
-      call.text = await readBody(response, call);
-      return response;
+      try {
+        const response = await fetch(call.url, initOf(call, controller.signal));
+        call.text = await readBody(response, call);
+        return response;
+      } catch (cause) {
+        if (cause instanceof PartnerCenterError) throw cause;
+        const message = `No whole answer from ${new URL(call.url).origin}`;
+        throw new ConnectionError(message, call, { cause });
+      }
     };
-    try {
-      return await limited(call, ms, attempt, (reason) => controller.abort(reason));
-    } catch (cause) {
-      if (cause instanceof PartnerCenterError) throw cause;
-      const message = `No whole answer from ${new URL(call.url).origin}`;
-      throw new ConnectionError(message, describeCall(call), { cause });
-    }
+    return limited(call, ms, attempt, (reason) => controller.abort(reason));
   };
 }
 
 function initOf(call: Call, signal: AbortSignal): RequestInit {
-  const { method, headers, token, body } = call;
+  const { method, headers, body } = call;
   return {
     method,
-    headers: token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` },
+    // Its own, since the next attempt may have another token.
+    headers: { ...headers },
     // A redirection would carry the token to where nobody asked for it to go.
     redirect: "manual",
     signal,

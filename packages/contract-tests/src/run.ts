@@ -60,7 +60,7 @@ export interface RunOptions {
   target: Target;
   only?: string | undefined;
   stopAtFirst?: boolean | undefined;
-  /** In milliseconds. @default 5000 */
+  /** In milliseconds. @default the time in which an answer has to come at all */
   maxResponseTime?: number | undefined;
   /** Told of each case once it was sent. */
   onExchange?: ((caseId: string) => void) | undefined;
@@ -68,7 +68,13 @@ export interface RunOptions {
 
 /** @throws {UnreachableError} When there is no mock to control. */
 export async function startRun(options: RunOptions): Promise<Run> {
-  const { contract, target, only, stopAtFirst = false, maxResponseTime = 5000 } = options;
+  const {
+    contract,
+    target,
+    only,
+    stopAtFirst = false,
+    maxResponseTime = target.timeout ?? 10_000,
+  } = options;
   const control = target.control === undefined ? undefined : await controlOf(target.control);
   const { send, close } = senderTo(target, () => control?.now() ?? Date.now());
   const applicable = checks.filter((check) => check.inapplicable?.(contract) === undefined);

@@ -43,8 +43,8 @@ export interface SuiteOptions {
   time?: number | undefined;
   /** The one counterexample of a seed to see again. */
   path?: string | undefined;
-  /** How long an answer may take, in milliseconds. @default 5000 */
-  maxResponseTime?: number;
+  /** How long an answer may take, in milliseconds. @default the target's timeout */
+  maxResponseTime?: number | undefined;
   /** What of the contract needs no proof. */
   waivers?: readonly Waiver[];
   /** Told of each case once it was sent. */

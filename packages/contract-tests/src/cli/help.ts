@@ -9,6 +9,7 @@ Tests whether an implementation keeps the contract of Partner Center's customer 
   --write              lets requests change something on another machine
   --rate N             at most N requests a second; 5 for any other machine, else no limit
   --timeout SECONDS    how long to wait for one answer (10)
+  --max-response-time SECONDS  a slower answer is a failure (as --timeout)
   --contract FILE      another bundled OpenAPI 3.1 document, as JSON or YAML
   --control URL        the target is this project's mock, with its clock and faults under URL/_mock/
   --phase A,B          examples, coverage, fuzz, stateful (examples,coverage)

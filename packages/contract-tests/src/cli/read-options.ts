@@ -15,6 +15,8 @@ export interface Options {
   path: string | undefined;
   only: string | undefined;
   stopAtFirst: boolean;
+  /** In milliseconds. */
+  maxResponseTime: number | undefined;
   json: string | undefined;
 }
 
@@ -42,6 +44,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   const rate = number("rate", values.rate);
   const seconds = number("timeout", values.timeout);
   const time = number("time", values.time);
+  const most = number("max-response-time", values["max-response-time"]);
   return {
     help: values.help,
     target: {
@@ -62,6 +65,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
     path: values.path,
     only: values.only,
     stopAtFirst: values.first,
+    maxResponseTime: most === undefined ? undefined : most * 1000,
     json: values.json,
   };
 }
@@ -80,6 +84,7 @@ function parse(args: string[]) {
         write: flag,
         rate: text,
         timeout: text,
+        "max-response-time": text,
         contract: text,
         control: text,
         phase: { type: "string", default: "examples,coverage" },

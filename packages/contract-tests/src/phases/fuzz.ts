@@ -28,7 +28,7 @@ export async function fuzz(run: Run, { seed, path, time }: FuzzOptions): Promise
       if (run.isOver || (only !== undefined && only !== name)) continue;
       await run.reset();
       const property = fc.asyncProperty(requests(contract, maker), (one) => attempt(run, one));
-      const share = time / (operations.length * 2);
+      const share = only === undefined ? time / (operations.length * 2) : time;
       await draw(run, name, property, { seed, path, numRuns: mostRuns, time: share });
     }
   }

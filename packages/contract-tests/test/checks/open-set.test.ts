@@ -3,6 +3,7 @@ import {
   createQualificationsClient,
   type QualificationsClient,
 } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import { expect, test } from "vitest";
 import { readContract } from "../../src/index.ts";
 import { openSetCases, unheardOf } from "../../src/checks/open-set-cases.ts";
@@ -22,18 +23,24 @@ const reads: Record<string, Read> = {
   requestQualification: async ({ qualifications }) =>
     (await qualifications.request(id, { qualification: "Education", educationSegment: "K12" }))
       .item,
-  getQualification: async ({ http }) =>
-    (await http.GET("/v1/customers/{customer_id}/qualification", { params })).data,
-  setQualification: async ({ http }) =>
-    (await http.PUT("/v1/customers/{customer_id}/qualification", { params, body: "Education" }))
+  getQualification: async (client) =>
+    (await createHttpClient(client).GET("/v1/customers/{customer_id}/qualification", { params }))
       .data,
-  getValidationStatus: async ({ http }) => {
+  setQualification: async (client) =>
+    (
+      await createHttpClient(client).PUT("/v1/customers/{customer_id}/qualification", {
+        params,
+        body: "Education",
+      })
+    ).data,
+  getValidationStatus: async (client) => {
     const query = { type: "account" } as const;
     const path = "/v1/customers/{customer_id}/validationStatus";
-    return (await http.GET(path, { params: { ...params, query } })).data;
+    return (await createHttpClient(client).GET(path, { params: { ...params, query } })).data;
   },
-  listCustomers: async ({ http }) => (await http.GET("/v1/customers", {})).data,
-  getCustomer: async ({ http }) => (await http.GET("/v1/customers/{customer_id}", { params })).data,
+  listCustomers: async (client) => (await createHttpClient(client).GET("/v1/customers", {})).data,
+  getCustomer: async (client) =>
+    (await createHttpClient(client).GET("/v1/customers/{customer_id}", { params })).data,
 };
 
 const cases = openSetCases(contract);

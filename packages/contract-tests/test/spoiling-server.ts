@@ -43,7 +43,8 @@ function forward(origin: string, { method, url, headers, body }: Asked): Promise
 /** Stands in front of a real server and spoils what it answers; control requests pass as they are. */
 export async function spoilingServer(origin: string, spoil: Spoil, host = "127.0.0.1") {
   const asked: Asked[] = [];
-  const server = createServer(async (incoming, outgoing) => {
+  // As much as the mock reads.
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, async (incoming, outgoing) => {
     const { method = "", url = "", headers } = incoming;
     const chunks: Buffer[] = [];
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);

@@ -38,13 +38,18 @@ export interface MockControl {
 export async function controlOf(base: string): Promise<MockControl> {
   let time = 0;
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const response = await fetch(`${base.replace(/\/$/, "")}/_mock/${path}`, {
-      method,
-      headers: { "Content-Type": "application/json" },
-      ...(body && { body: JSON.stringify(body) }),
-    }).catch((error: Error) => {
-      throw new UnreachableError(`the control at ${base} is not there (${reasonOf(error)})`);
-    });
+    const ask = () =>
+      fetch(`${base.replace(/\/$/, "")}/_mock/${path}`, {
+        method,
+        headers: { "Content-Type": "application/json" },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+    const response = await ask()
+      // A kept connection may be closed in the moment in which it is taken again.
+      .catch((error: Error) => (reasonOf(error) === "ECONNRESET" ? ask() : Promise.reject(error)))
+      .catch((error: Error) => {
+        throw new UnreachableError(`the control at ${base} is not there (${reasonOf(error)})`);
+      });
     const text = await response.text();
     if (!response.ok) {
       throw new UnreachableError(`the control at ${base} answers ${response.status}: ${text}`);

@@ -9,6 +9,7 @@ import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
+import { suite } from "./suite.ts";
 
 const parts = {
   bench,
@@ -19,6 +20,7 @@ const parts = {
   mock,
   resume: resumeElsewhere,
   runtimes: onRuntimes,
+  suite,
   "fresh-clone": freshClone,
 };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Mock, startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
 
-const workflows = new URL("../../../spec/workflows/", import.meta.url);
+const workflows = new URL("../../../../spec/workflows/", import.meta.url);
 const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 
 // None is an example of the contract, with which the command would fill what a step leaves out.
@@ -96,24 +96,31 @@ test("every workflow is run here", async () => {
   expect(files.toSorted()).toEqual(Object.keys(runs).map((name) => `${name}.arazzo.yaml`));
 });
 
-test.concurrent.each(Object.entries(runs))("the workflow %s runs to its end", async (name, run) => {
-  await using mock = await startMock({
-    clock: "manual",
-    // Once a workflow has seen that it must wait, the days of the vetting go by.
-    log: ({ message, reply }) => {
-      if (message.method === "GET" && reply.body.includes("InReview")) mock.advance("P5D");
-    },
-  });
-  run.before?.(mock);
-  const attempts = await respect(name, mock.url, { ...run.inputs, accessToken: "a-users-token" });
+// Five commands beside each other take as long as the machine lets them.
+const timeout = 120_000;
 
-  const told = attempts.map(
-    ({ stepId, retriesLeft, response }) =>
-      `${stepId} ${response.statusCode}${retriesLeft === undefined ? "" : ", to be repeated"}`,
-  );
-  expect(told.filter((line, index) => line !== told[index - 1])).toEqual(run.attempts);
-  run.after?.(attempts);
-});
+test.concurrent.each(Object.entries(runs))(
+  "the workflow %s runs to its end",
+  { timeout },
+  async (name, run) => {
+    await using mock = await startMock({
+      clock: "manual",
+      // Once a workflow has seen that it must wait, the days of the vetting go by.
+      log: ({ message, reply }) => {
+        if (message.method === "GET" && reply.body.includes("InReview")) mock.advance("P5D");
+      },
+    });
+    run.before?.(mock);
+    const attempts = await respect(name, mock.url, { ...run.inputs, accessToken: "a-users-token" });
+
+    const told = attempts.map(
+      ({ stepId, retriesLeft, response }) =>
+        `${stepId} ${response.statusCode}${retriesLeft === undefined ? "" : ", to be repeated"}`,
+    );
+    expect(told.filter((line, index) => line !== told[index - 1])).toEqual(run.attempts);
+    run.after?.(attempts);
+  },
+);
 
 /**
  * Runs a workflow against a base URL with the real command.

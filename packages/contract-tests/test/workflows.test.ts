@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
+import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
 import { workflows } from "../src/workflows/respect.ts";
-import { runWorkflow } from "../src/workflows/run-workflow.ts";
+import { letDaysPass, runWorkflow } from "../src/workflows/run-workflow.ts";
 import { runs } from "../src/workflows/runs.ts";
 
 test("every workflow is run here", async () => {
@@ -10,5 +11,9 @@ test("every workflow is run here", async () => {
 });
 
 test.concurrent.each(Object.entries(runs))("the workflow %s runs to its end", async (name, run) => {
-  expect(await runWorkflow(name, run)).toEqual(run.attempts);
+  await using mock = await startMock({
+    clock: "manual",
+    log: (exchange) => letDaysPass(mock, exchange),
+  });
+  expect(await runWorkflow(name, run, mock)).toEqual(run.attempts);
 });

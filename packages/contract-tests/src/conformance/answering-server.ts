@@ -8,10 +8,15 @@ export interface RawAnswer {
   body: string;
 }
 
-/** Starts a server that answers every request in the same way, by real bytes on a real connection. */
-export async function answeringServer({ status, headers, body }: RawAnswer) {
+/**
+ * Starts a server that answers every request in the same way, by real bytes on a real connection.
+ *
+ * @param answer May be changed afterwards.
+ */
+export async function answeringServer(answer: RawAnswer) {
   const server = createServer((request, response) => {
     request.resume().once("end", () => {
+      const { status, headers, body } = answer;
       response.writeHead(status, {
         ...headers,
         "MS-RequestId": request.headers["ms-requestid"] ?? "",

@@ -38,7 +38,7 @@ export interface WorldOptions {
   client?: Partial<QualificationsClientOptions>;
   mock?: MockOptions;
   /** Where the client sends its requests, when not to the mock itself. */
-  baseUrl?: (mock: Mock) => string;
+  baseUrl?: (mock: Mock) => Promise<string>;
 }
 
 /**
@@ -51,14 +51,17 @@ export async function recordedWorld(options: WorldOptions = {}): Promise<Recorde
     clock: "manual",
     now: "2026-01-05T09:00:00Z",
     ...options.mock,
-    log: (exchange) => exchanges.push(exchange),
+    log(exchange) {
+      exchanges.push(exchange);
+      options.mock?.log?.(exchange);
+    },
   });
   const runtime = steadyRuntime((ms) => mock.advance(`PT${ms / 1000}S`));
   const nodeFetch = options.transport === "node fetch" ? createNodeFetch() : undefined;
   const carry: Fetch = nodeFetch ?? ((url, init) => fetch(url, init));
   const sentHeaders: Record<string, string>[] = [];
   const client = createQualificationsClient({
-    baseUrl: options.baseUrl?.(mock) ?? mock.url,
+    baseUrl: (await options.baseUrl?.(mock)) ?? mock.url,
     credential: freshTokens(),
     totalTimeoutMs: 24 * 60 * 60 * 1000,
     retry: { maxRetryAfterMs: 60 * 60 * 1000 },

@@ -1,5 +1,6 @@
 import { testTokens } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
+import { answeringServer } from "../src/conformance/answering-server.ts";
 import { collect } from "../src/conformance/collect.ts";
 import { faultsOfRequest, httpHeaders } from "../src/conformance/check-request.ts";
 import { operations } from "../src/conformance/contract-document.ts";
@@ -128,6 +129,19 @@ test.each(tokens)("$name with the token $token", async ({ token, method }) => {
   // Nothing is sent again.
   const ids = it.exchanges.map(({ message }) => message.headers["ms-requestid"]);
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each(transports)("a redirection is not followed, by %s", async (transport) => {
+  await using it = await recordedWorld();
+  // What it leads to would answer.
+  const headers = { Location: `${it.mock.url}/v1/customers/all/validations` };
+  await using server = await answeringServer({ status: 307, headers, body: "" });
+  await using other = await recordedWorld({ transport, baseUrl: async () => server.url });
+  await expect(other.client.validationCodes.list()).rejects.toMatchObject({
+    kind: "unexpectedResponse",
+    status: 307,
+  });
+  expect(it.exchanges).toEqual([]);
 });
 
 test("a request that breaks the contract is seen to", () => {

@@ -1,11 +1,12 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, resume, pictures, fresh-clone.
+// contract, exchange, mock, mutation, resume, pictures, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
+import { mutation } from "./mutation.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
 
@@ -14,6 +15,7 @@ const parts = {
   contract,
   exchange,
   mock,
+  mutation,
   resume: resumeElsewhere,
   pictures,
   "fresh-clone": freshClone,

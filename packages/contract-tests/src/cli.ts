@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+import { writeFile } from "node:fs/promises";
+import { help } from "./cli/help.ts";
+import { loadContract } from "./cli/load-contract.ts";
+import { showProgress } from "./cli/progress.ts";
+import { readOptions } from "./cli/read-options.ts";
+import { report } from "./cli/report.ts";
+import { SuiteError } from "./errors.ts";
+import { isLoopback } from "./exchange/target.ts";
+import { runSuite } from "./suite.ts";
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) return console.log(help);
+  const { target, json } = options;
+  const contract = await loadContract(options.contract);
+  const readOnly = target.readOnly ?? !isLoopback(target.baseUrl);
+  const how = readOnly ? "reading only" : "reading and writing";
+  console.log(`${contract.title}, against ${target.baseUrl}, ${how}`);
+
+  const progress = showProgress(process.stderr);
+  const result = await runSuite({ ...options, contract, onExchange: progress.count }).finally(
+    progress.end,
+  );
+  const control = target.control === undefined ? "" : ` --control ${target.control}`;
+  console.log(report(result, `qualifications-contract --base-url ${target.baseUrl}${control}`));
+  if (json !== undefined) {
+    const { failures, checks } = result;
+    await writeFile(json, `${JSON.stringify({ checks, failures }, null, 2)}\n`);
+  }
+  process.exitCode = result.failures.length > 0 ? 1 : 0;
+}
+
+main().catch((error: Error) => {
+  const isKnown = error instanceof SuiteError;
+  console.error(`qualifications-contract: ${isKnown ? error.message : error.stack}`);
+  process.exitCode = isKnown ? error.exitCode : 1;
+});

@@ -1,0 +1,112 @@
+import { checks } from "./checks/index.ts";
+import type { Check, Context } from "./checks/check.ts";
+import type { Contract } from "./contract/read-contract.ts";
+import type { Case } from "./exchange/case.ts";
+import { curlOf } from "./exchange/curl.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import type { Failure } from "./exchange/failure.ts";
+import type { MockControl } from "./exchange/mock-control.ts";
+import { controlOf } from "./exchange/mock-control.ts";
+import { senderTo } from "./exchange/send.ts";
+import { isLoopback, type Target } from "./exchange/target.ts";
+
+/** How often a check had something to say, and how often it did not hold. */
+export interface Tally {
+  judged: number;
+  failed: number;
+}
+
+/** A run in progress: what phases send through, and where all is kept. */
+export interface Run {
+  contract: Contract;
+  target: Target;
+  readOnly: boolean;
+  /** Undefined when the target is no mock. */
+  control: MockControl | undefined;
+  /** Only this case, or the cases of this scenario, are sent. */
+  only: string | undefined;
+  exchanges: Exchange[];
+  failures: Failure[];
+  tallies: Map<string, Tally>;
+  /** True when nothing more is to be sent: a failure was found, and the first is enough. */
+  readonly isOver: boolean;
+  /** Sends a case, keeps what came of it and has all checks look at it. */
+  perform(one: Case, replay?: string): Promise<{ exchange: Exchange; failures: Failure[] }>;
+  /** Begins anew: the mock forgets everything, and so do the checks. */
+  reset(): Promise<void>;
+  close(): void;
+}
+
+export interface RunOptions {
+  contract: Contract;
+  target: Target;
+  only?: string | undefined;
+  stopAtFirst?: boolean | undefined;
+  /** In milliseconds. @default 5000 */
+  maxResponseTime?: number | undefined;
+  /** Told of each case once it was sent. */
+  onExchange?: ((caseId: string) => void) | undefined;
+}
+
+/** @throws {UnreachableError} When there is no mock to control. */
+export async function startRun(options: RunOptions): Promise<Run> {
+  const { contract, target, only, stopAtFirst = false, maxResponseTime = 5000 } = options;
+  const control = target.control === undefined ? undefined : await controlOf(target.control);
+  const { send, close } = senderTo(target, () => control?.now() ?? Date.now());
+  const applicable = checks.filter((check) => check.inapplicable?.(contract) === undefined);
+  const tallies = new Map(applicable.map(({ name }) => [name, { judged: 0, failed: 0 }]));
+  let earlier: Exchange[] = [];
+  let byCase = new Map<string, Exchange>();
+  const find = (caseId: string) => byCase.get(caseId);
+
+  const judge = (check: Check, exchange: Exchange, context: Context, replay: string) => {
+    const verdict = check.judge(exchange, context);
+    const tally = tallies.get(check.name);
+    if (!verdict || !tally) return [];
+    tally.judged++;
+    if (verdict.wrong === undefined) return [];
+    tally.failed++;
+    const { id, operation, draft } = exchange.case;
+    const curl = curlOf(exchange.request, draft, target.tokenName);
+    const message = verdict.wrong;
+    return [{ check: check.name, operationId: operation.id, caseId: id, message, replay, curl }];
+  };
+
+  const run: Run = {
+    contract,
+    target,
+    readOnly: target.readOnly ?? !isLoopback(target.baseUrl),
+    control,
+    only,
+    exchanges: [],
+    failures: [],
+    tallies,
+    get isOver() {
+      return stopAtFirst && run.failures.length > 0;
+    },
+    async perform(one, replay = replayOf(one)) {
+      const exchange = await send(one);
+      const context: Context = { contract, earlier, find, maxResponseTime };
+      const failures = applicable.flatMap((check) => judge(check, exchange, context, replay));
+      earlier.push(exchange);
+      byCase.set(one.id, exchange);
+      run.exchanges.push(exchange);
+      run.failures.push(...failures);
+      options.onExchange?.(one.id);
+      return { exchange, failures };
+    },
+    async reset() {
+      earlier = [];
+      byCase = new Map();
+      await control?.reset();
+    },
+    close,
+  };
+  return run;
+}
+
+/** What to add to the command to send a case again, and those before it in its scenario. */
+export function replayOf({ id }: Case): string {
+  const [scenario = ""] = id.split("#");
+  return `--phase ${scenario.split("/")[0]} --only '${scenario}'`;
+}

@@ -37,6 +37,8 @@ describe.each(transports)("by %s", (transport) => {
     expect(response.headers.get("content-type")?.split(";")[0]).toBe(answer.mediaType);
     expect(isGood(answer) ? data : error).toEqual(parsed(sent.at(-1)?.reply.body ?? ""));
     expect(isGood(answer) ? error : data).toBeUndefined();
+    const body = sent.at(-1)?.reply.body ?? "";
+    expect(answer.check(answer.mediaType === "application/json" ? parsed(body) : body)).toEqual([]);
     expectOneCall(sent, expectedAttempts(answer.operation.retry, answer.status));
     for (const { message } of sent) {
       expect(Object.fromEntries(message.url.searchParams)).toEqual(asTexts(values.query));

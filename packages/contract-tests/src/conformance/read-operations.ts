@@ -22,6 +22,11 @@ export interface DocumentedAnswer {
   mediaType: string;
   /** By their names in the contract. */
   examples: Record<string, unknown>;
+  /**
+   * Checks a body, and finds members that are not documented as well. A client must survive those; a
+   * mock that sends one shows what the contract does not promise.
+   */
+  check: Check;
 }
 
 export interface Operation {
@@ -76,6 +81,7 @@ class Reader {
     this.#ajv = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(this.#ajv);
     this.#ajv.addSchema(document, "contract");
+    this.#ajv.addSchema(closed(document) as Document, "closed");
   }
 
   operation(path: string, method: string): Operation {
@@ -131,6 +137,7 @@ class Reader {
         status: Number(status),
         mediaType,
         examples: this.#examples([...content, mediaType]),
+        check: this.#check([...content, mediaType, "schema"], "closed"),
       }));
     });
   }
@@ -145,9 +152,9 @@ class Reader {
     );
   }
 
-  #check(place: string[]): Check {
+  #check(place: string[], contract = "contract"): Check {
     const pointer = jsonPointer(where(this.#document, place));
-    const validate = this.#ajv.compile({ $ref: `contract#${pointer}` });
+    const validate = this.#ajv.compile({ $ref: `${contract}#${pointer}` });
     return (value) => (validate(value) ? [] : (validate.errors ?? []).map(tell));
   }
 
@@ -158,6 +165,14 @@ class Reader {
   #at<T>(place: string[]): T {
     return resolve(this.#document, place) as T;
   }
+}
+
+/** A copy in which an object has the members that are named, and no others. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed);
+  if (typeof node !== "object" || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, closed(value)]));
+  return "properties" in copy ? { unevaluatedProperties: false, ...copy } : copy;
 }
 
 function tell({ instancePath, message, params }: ErrorObject): string {

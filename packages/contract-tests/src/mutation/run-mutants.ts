@@ -54,7 +54,7 @@ export async function runMutants(
 }
 
 async function mustPass(copy: string, limitMs: number): Promise<void> {
-  const outcome = await runSuite(copy, limitMs);
+  const outcome = await runSuite(copy, undefined, limitMs);
   if (outcome.is === "survived") return;
   throw new Error(`The suite fails without any defect: ${JSON.stringify(outcome)}`);
 }
@@ -64,7 +64,7 @@ async function runMutant(copy: string, mutant: Mutant, limitMs: number): Promise
   const before = await readFile(file, "utf8");
   try {
     await writeFile(file, mutant.patch(before));
-    return await runSuite(copy, limitMs);
+    return await runSuite(copy, mutant.part, limitMs);
   } finally {
     await writeFile(file, before);
   }

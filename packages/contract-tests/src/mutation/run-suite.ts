@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Part } from "./mutant.ts";
 
 /** What came of one run of the suite. */
 export type Outcome =
@@ -30,57 +31,103 @@ const vitest = join(
 );
 
 /**
- * Runs the suite in a copy until its first failure.
+ * Runs the suite in a copy until its first failure: the engine's phases that are the same each time,
+ * then the tests of the client and those by hand.
  *
- * @param limitMs How long it may take.
+ * @param part Where the defect is: the engine does without the client.
+ * @param limitMs How long either may take.
  */
-export async function runSuite(copy: string, limitMs: number): Promise<Outcome> {
+export async function runSuite(
+  copy: string,
+  part: Part | undefined,
+  limitMs: number,
+): Promise<Outcome> {
+  if (part !== "client") {
+    const outcome = await runEngine(copy, limitMs);
+    if (outcome.is !== "survived") return outcome;
+  }
+  return runTests(copy, limitMs);
+}
+
+async function runEngine(copy: string, limitMs: number): Promise<Outcome> {
+  const program = join(copy, "packages/contract-tests/src/mutation/run-engine.ts");
+  const { text, errors, isLate } = await run(copy, [program], limitMs);
+  if (isLate) return { is: "timed out" };
+  try {
+    const { exchanges, failure } = JSON.parse(text) as { exchanges: number; failure?: string };
+    return failure === undefined
+      ? { is: "survived", tests: exchanges }
+      : { is: "killed", by: failure };
+  } catch {
+    // A mock that does not start, or goes away, is found by whoever starts it.
+    return { is: "killed", by: `the engine ended with: ${wordsOf(errors)}` };
+  }
+}
+
+async function runTests(copy: string, limitMs: number): Promise<Outcome> {
   const file = join(copy, "report.json");
   await rm(file, { force: true });
   const options = ["--config", join(copy, "vitest.config.mjs"), "--reporter=json"];
-  const { text, isLate } = await run([vitest, "run", ...options, "--outputFile", file], limitMs);
+  const { text, errors, isLate } = await run(
+    copy,
+    [vitest, "run", ...options, "--outputFile", file],
+    limitMs,
+  );
   if (isLate) return { is: "timed out" };
   const report = await readFile(file, "utf8").then(
     (json) => JSON.parse(json) as Report,
     () => undefined,
   );
-  if (!report) return { is: "broken", why: firstLine(text) };
+  if (!report) return { is: "broken", why: wordsOf(text + errors) };
   for (const { assertionResults, status, message, name } of report.testResults) {
     const failed = assertionResults.find((result) => result.status === "failed");
     if (failed) return { is: "killed", by: failed.fullName.trim() };
     // A hook, or the reading of the contract, outside every test.
     if (status === "failed") {
-      return { is: "killed", by: `${name.split("/").at(-1)}: ${firstLine(message)}` };
+      return { is: "killed", by: `${name.split("/").at(-1)}: ${wordsOf(message)}` };
     }
   }
-  if (report.numPassedTests === 0) return { is: "broken", why: firstLine(text) };
+  if (report.numPassedTests === 0) return { is: "broken", why: wordsOf(text + errors) };
   return { is: "survived", tests: report.numPassedTests };
 }
 
-function run(args: string[], limitMs: number): Promise<{ text: string; isLate: boolean }> {
+interface Ended {
+  text: string;
+  errors: string;
+  isLate: boolean;
+}
+
+function run(copy: string, args: string[], limitMs: number): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, NO_COLOR: "1", VITEST: undefined, NODE_ENV: undefined },
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        VITEST: undefined,
+        NODE_ENV: undefined,
+        // The same code is loaded for every mutant.
+        NODE_COMPILE_CACHE: join(copy, "compile-cache"),
+      },
       // So that what it has started ends with it.
       detached: true,
     });
-    let text = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (part: string) => (text += part));
-    }
-    let isLate = false;
+    const ended: Ended = { text: "", errors: "", isLate: false };
+    child.stdout.setEncoding("utf8").on("data", (part: string) => (ended.text += part));
+    child.stderr.setEncoding("utf8").on("data", (part: string) => (ended.errors += part));
     const timer = setTimeout(() => {
-      isLate = true;
+      ended.isLate = true;
       if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
     }, limitMs);
     child.once("close", () => {
       clearTimeout(timer);
-      resolve({ text, isLate });
+      resolve(ended);
     });
   });
 }
 
-function firstLine(text: string): string {
-  return text.trim().split("\n")[0]?.slice(0, 200) ?? "";
+/** The line that says what went wrong. */
+function wordsOf(text: string): string {
+  const lines = text.trim().split("\n");
+  return (lines.find((line) => /error/i.test(line)) ?? lines[0] ?? "").trim().slice(0, 200);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { allMutants } from "../src/mutation/all-mutants.ts";
-import { replaceOnce } from "../src/mutation/by-hand/replace.ts";
+import { onlyMatch } from "../src/mutation/by-hand/replace.ts";
 import { changed } from "../src/mutation/by-rule/contract-rules.ts";
 import { drawMutants } from "../src/mutation/draw-mutants.ts";
 import { judge } from "../src/mutation/judge.ts";
@@ -59,8 +59,8 @@ test("the same seed draws the same defects, another one others", () => {
 });
 
 test("a patch whose place is gone says so", () => {
-  expect(() => replaceOnce("const a = 1", /const b/, "", "b is lost")).toThrow(PatchError);
-  expect(() => replaceOnce("a a", /a/, "", "a is lost")).toThrow("found 2 places");
+  expect(() => onlyMatch("const a = 1", /const b/, "b is lost")).toThrow(PatchError);
+  expect(() => onlyMatch("a a", /a/, "a is lost")).toThrow("found 2 places");
   expect(() => changed("{}", ["paths", "/v1"], undefined, "v1 is lost")).toThrow(
     "The patch no longer applies: v1 is lost",
   );

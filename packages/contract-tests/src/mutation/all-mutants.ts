@@ -73,8 +73,8 @@ export function allMutants(root: string): Mutants {
     ...contractMutants(contractOfTheSuite, contract),
   ];
   const byHand = [
-    ...simulatorMutants(simulator),
-    ...clientMutants(client),
+    ...simulatorMutants({ part: "simulator", file: simulator, text: read(simulator) }),
+    ...clientMutants({ part: "client", file: client, text: read(client) }),
     ...handMadeContractMutants(contractOfTheSuite),
   ];
   const texts = new Map([[contractOfTheSuite, contract]]);

@@ -51,7 +51,7 @@ export async function copyOf(root: string): Promise<{ copy: string } & AsyncDisp
 const config = `export default {
   root: new URL("packages/contract-tests/", import.meta.url).pathname,
   test: {
-    exclude: ["**/{mutation,witness,workflows,readme,examples,coverage,fuzz,stateful,engine,command,cli,checks,generation}*.test.ts"],
+    exclude: ["**/{mutation,witness,workflows,readme,examples,coverage,fuzz,stateful,engine,command,checks,generation}*.test.ts", "**/cli.test.ts"],
     include: ["test/**/*.test.ts"],
     // One after the other in one thread: what matters is the first failure.
     pool: "threads",

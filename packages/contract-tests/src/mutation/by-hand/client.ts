@@ -3,22 +3,22 @@ import { simple } from "acorn-walk";
 import { MagicString } from "magic-string";
 import { parseBuilt, textOf } from "../by-rule/program.ts";
 import { type Mutant, PatchError } from "../mutant.ts";
-import { byHand } from "./replace.ts";
+import { type BuiltFile, byHand } from "./replace.ts";
 
 // The patterns keep to what a minifier leaves as it is: names of members, strings, operators.
 
 /** Defects of a client that speaks the contract almost. */
-export function clientMutants(file: string): Mutant[] {
+export function clientMutants(built: BuiltFile): Mutant[] {
   const plant = (defect: string, pattern: RegExp, replacement: string) =>
-    byHand("client", file, defect, pattern, replacement);
+    byHand(built, defect, pattern, replacement);
   return [
     sentHeaders(
-      file,
+      built,
       "each attempt has an MS-RequestId of its own",
       "ms-requestid",
       "crypto.randomUUID()",
     ),
-    sentHeaders(file, "a header that nobody documents is sent", "x-client-version", '"1"'),
+    sentHeaders(built, "a header that nobody documents is sent", "x-client-version", '"1"'),
     plant(
       "ids are not encoded in the address",
       /this\.url\s*=\s*(\w+)/,
@@ -63,13 +63,13 @@ export function clientMutants(file: string): Mutant[] {
 }
 
 /** Where the headers of an attempt are put together: beside `redirect`, which has a fixed value. */
-function sentHeaders(file: string, defect: string, name: string, value: string): Mutant {
+function sentHeaders({ file }: BuiltFile, defect: string, name: string, value: string): Mutant {
   return {
     id: `client/hand: ${defect}`,
     part: "client",
     by: "hand",
     defect,
-    place: `${file}: the headers beside redirect: "manual"`,
+    place: `the headers beside redirect: "manual"`,
     file,
     patch(text) {
       const built = parseBuilt(text);

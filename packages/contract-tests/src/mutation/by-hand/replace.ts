@@ -1,32 +1,43 @@
+import { placeOf, sourcesOf } from "../by-rule/program.ts";
 import { type Mutant, type Part, PatchError } from "../mutant.ts";
 
-/** Replaces what a pattern finds, which must be there exactly once. */
-export function replaceOnce(
-  text: string,
-  pattern: RegExp,
-  replacement: string,
-  defect: string,
-): string {
-  const found = [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))];
-  if (found.length !== 1) throw new PatchError(defect, `found ${found.length} places, not one`);
-  return text.replace(pattern, replacement);
+/** A built file that is to be patched. */
+export interface BuiltFile {
+  part: Part;
+  /** From the root of a copy. */
+  file: string;
+  text: string;
 }
 
-/** A defect that somebody thought of. */
+/**
+ * A defect that somebody thought of, at the one place that a pattern finds.
+ *
+ * @throws {PatchError} When the pattern does not find exactly one.
+ */
 export function byHand(
-  part: Part,
-  file: string,
+  { part, file, text }: BuiltFile,
   defect: string,
   pattern: RegExp,
   replacement: string,
 ): Mutant {
+  const start = onlyMatch(text, pattern, defect);
   return {
     id: `${part}/hand: ${defect}`,
     part,
     by: "hand",
     defect,
-    place: `${file}: ${pattern.source.length > 60 ? `${pattern.source.slice(0, 59)}…` : pattern.source}`,
+    place: placeOf({ text, sourceOf: sourcesOf(text) }, start),
     file,
-    patch: (text) => replaceOnce(text, pattern, replacement, defect),
+    patch(current) {
+      onlyMatch(current, pattern, defect);
+      return current.replace(pattern, replacement);
+    },
   };
+}
+
+/** Where a pattern is found, which must be in one place. */
+export function onlyMatch(text: string, pattern: RegExp, defect: string): number {
+  const [found, ...more] = text.matchAll(new RegExp(pattern, `${pattern.flags}g`));
+  if (found && more.length === 0) return found.index;
+  throw new PatchError(defect, `found ${found ? more.length + 1 : 0} places, not one`);
 }

@@ -1,10 +1,10 @@
 import type { Mutant } from "../mutant.ts";
-import { byHand } from "./replace.ts";
+import { type BuiltFile, byHand } from "./replace.ts";
 
 /** Defects of a service that keeps its contract almost. */
-export function simulatorMutants(file: string): Mutant[] {
+export function simulatorMutants(built: BuiltFile): Mutant[] {
   const plant = (defect: string, pattern: RegExp, replacement: string) =>
-    byHand("simulator", file, defect, pattern, replacement);
+    byHand(built, defect, pattern, replacement);
   return [
     plant("a request for a qualification is answered with 200", /outcome\(201,/, "outcome(200,"),
     plant(

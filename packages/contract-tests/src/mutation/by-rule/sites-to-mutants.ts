@@ -1,7 +1,7 @@
 import { MagicString } from "magic-string";
 import { type Mutant, type Part, PatchError } from "../mutant.ts";
 import type { Rule } from "./code-rules.ts";
-import { type Built, parseBuilt } from "./program.ts";
+import { parseBuilt, placeOf } from "./program.ts";
 
 export interface RuleOptions {
   part: Part;
@@ -43,14 +43,4 @@ export function mutantsByRule({ part, file, text, rules, sources }: RuleOptions)
         };
       }),
   );
-}
-
-/** The source file and the line, which tell more than a number of a line that moves. */
-function placeOf({ text, sourceOf }: Built, offset: number): string {
-  const start = text.lastIndexOf("\n", offset) + 1;
-  const end = text.indexOf("\n", offset);
-  const line = text.slice(start, end < 0 ? undefined : end).trim();
-  // A minified file is one line.
-  const near = line.length > 90 ? text.slice(Math.max(0, offset - 30), offset + 50) : line;
-  return `${sourceOf(offset) || "built file"}: ${near.replaceAll(/\s+/g, " ").trim()}`;
 }

@@ -1,6 +1,7 @@
 import { checks } from "./checks/index.ts";
 import type { Check, Context } from "./checks/check.ts";
 import type { Contract } from "./contract/read-contract.ts";
+import { Recorder } from "./coverage/recorder.ts";
 import type { Case } from "./exchange/case.ts";
 import { curlOf } from "./exchange/curl.ts";
 import type { Exchange } from "./exchange/exchange.ts";
@@ -10,10 +11,19 @@ import { controlOf } from "./exchange/mock-control.ts";
 import { senderTo } from "./exchange/send.ts";
 import { isLoopback, type Target } from "./exchange/target.ts";
 
+/** How many exchanges are kept for the caller, and for the checks to look back at. */
+const mostKept = 20_000;
+const mostEarlier = 2000;
+
 /** How often a check had something to say, and how often it did not hold. */
 export interface Tally {
   judged: number;
   failed: number;
+}
+
+export interface Performed {
+  exchange: Exchange;
+  failures: Failure[];
 }
 
 /** A run in progress: what phases send through, and where all is kept. */
@@ -25,13 +35,20 @@ export interface Run {
   control: MockControl | undefined;
   /** Only this case, or the cases of this scenario, are sent. */
   only: string | undefined;
+  /** The first of them; what is drawn for an hour would fill the memory. */
   exchanges: Exchange[];
+  /** How many there were. */
+  sent: number;
+  /** How often each cell of the contract was proved. */
+  hits: ReadonlyMap<string, number>;
   failures: Failure[];
   tallies: Map<string, Tally>;
   /** True when nothing more is to be sent: a failure was found, and the first is enough. */
   readonly isOver: boolean;
-  /** Sends a case, keeps what came of it and has all checks look at it. */
-  perform(one: Case, replay?: string): Promise<{ exchange: Exchange; failures: Failure[] }>;
+  /** Sends a case and has all checks look at what came of it; the failures are kept for the report. */
+  perform(one: Case): Promise<Performed>;
+  /** The same, but the failures are only told: one that can be made smaller is not for the report. */
+  attempt(one: Case): Promise<Performed>;
   /** Begins anew: the mock forgets everything, and so do the checks. */
   reset(): Promise<void>;
   close(): void;
@@ -55,11 +72,12 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const { send, close } = senderTo(target, () => control?.now() ?? Date.now());
   const applicable = checks.filter((check) => check.inapplicable?.(contract) === undefined);
   const tallies = new Map(applicable.map(({ name }) => [name, { judged: 0, failed: 0 }]));
+  const recorder = new Recorder(contract);
   let earlier: Exchange[] = [];
   let byCase = new Map<string, Exchange>();
   const find = (caseId: string) => byCase.get(caseId);
 
-  const judge = (check: Check, exchange: Exchange, context: Context, replay: string) => {
+  const judge = (check: Check, exchange: Exchange, context: Context) => {
     const verdict = check.judge(exchange, context);
     const tally = tallies.get(check.name);
     if (!verdict || !tally) return [];
@@ -69,6 +87,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     const { id, operation, draft } = exchange.case;
     const curl = curlOf(exchange.request, draft, target.tokenName);
     const message = verdict.wrong;
+    const replay = replayOf(exchange.case);
     return [{ check: check.name, operationId: operation.id, caseId: id, message, replay, curl }];
   };
 
@@ -79,21 +98,30 @@ export async function startRun(options: RunOptions): Promise<Run> {
     control,
     only,
     exchanges: [],
+    sent: 0,
+    hits: recorder.hits,
     failures: [],
     tallies,
     get isOver() {
       return stopAtFirst && run.failures.length > 0;
     },
-    async perform(one, replay = replayOf(one)) {
+    async attempt(one) {
       const exchange = await send(one);
       const context: Context = { contract, earlier, find, maxResponseTime };
-      const failures = applicable.flatMap((check) => judge(check, exchange, context, replay));
+      const failures = applicable.flatMap((check) => judge(check, exchange, context));
       earlier.push(exchange);
       byCase.set(one.id, exchange);
-      run.exchanges.push(exchange);
-      run.failures.push(...failures);
+      if (earlier.length > mostEarlier) earlier.shift();
+      recorder.record(exchange);
+      run.sent++;
+      if (run.exchanges.length < mostKept) run.exchanges.push(exchange);
       options.onExchange?.(one.id);
       return { exchange, failures };
+    },
+    async perform(one) {
+      const performed = await run.attempt(one);
+      run.failures.push(...performed.failures);
+      return performed;
     },
     async reset() {
       earlier = [];

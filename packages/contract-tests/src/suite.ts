@@ -1,17 +1,29 @@
 import { checks } from "./checks/index.ts";
 import type { Contract } from "./contract/read-contract.ts";
+import { type Matrix, matrixOf } from "./coverage/matrix.ts";
+import type { Waiver } from "./coverage/waivers.ts";
 import { SeedError } from "./errors.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { Failure } from "./exchange/failure.ts";
 import type { Target } from "./exchange/target.ts";
 import { coverage } from "./phases/coverage.ts";
 import { examples } from "./phases/examples.ts";
+import { fuzz } from "./phases/fuzz.ts";
+import { stateful } from "./phases/stateful.ts";
 import { type Run, startRun } from "./run.ts";
 
 const phases = {
   examples,
   coverage,
-} satisfies Record<string, (run: Run, options: SuiteOptions) => Promise<void>>;
+  fuzz,
+  stateful,
+} satisfies Record<string, (run: Run, options: Drawn) => Promise<void>>;
+
+interface Drawn {
+  seed: number;
+  path: string | undefined;
+  time: number;
+}
 
 export type Phase = keyof typeof phases;
 export const phaseNames = Object.keys(phases) as Phase[];
@@ -33,6 +45,8 @@ export interface SuiteOptions {
   path?: string | undefined;
   /** How long an answer may take, in milliseconds. @default 5000 */
   maxResponseTime?: number;
+  /** What of the contract needs no proof. */
+  waivers?: readonly Waiver[];
   /** Told of each case once it was sent. */
   onExchange?: (caseId: string) => void;
 }
@@ -50,8 +64,15 @@ export interface CheckResult {
 
 export interface SuiteResult {
   failures: Failure[];
+  /** The first 20,000. */
   exchanges: Exchange[];
+  /** How many requests were sent. */
+  sent: number;
+  /** What of the contract they proved. */
+  matrix: Matrix;
   checks: CheckResult[];
+  /** What was drawn from. */
+  seed: number;
   /** In milliseconds. */
   took: number;
 }
@@ -68,26 +89,30 @@ export interface SuiteResult {
  */
 export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   const began = performance.now();
+  const { path, seed = Math.floor(Math.random() * 2 ** 31), time = 10_000 } = options;
   const run = await startRun(options);
   try {
     for (const name of options.phases ?? (["examples", "coverage"] as const)) {
-      if (!run.isOver) await phases[name](run);
+      if (!run.isOver) await phases[name](run, { seed, path, time });
     }
   } finally {
     run.close();
   }
-  const { exchanges, failures, tallies } = run;
-  if (options.only !== undefined && exchanges.length === 0) {
+  const { exchanges, sent, hits, failures, tallies } = run;
+  if (options.only !== undefined && sent === 0) {
     throw new SeedError(`there is no case ${options.only}`);
   }
   return {
     failures,
     exchanges,
+    sent,
+    matrix: matrixOf(options.contract, hits, options.waivers),
     checks: checks.map((check): CheckResult => {
       const { judged, failed } = tallies.get(check.name) ?? { judged: 0, failed: 0 };
       const inapplicable = check.inapplicable?.(options.contract);
       return { name: check.name, summary: check.summary, judged, failed, inapplicable };
     }),
+    seed,
     took: performance.now() - began,
   };
 }

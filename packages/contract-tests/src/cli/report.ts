@@ -1,3 +1,4 @@
+import { alignRows, summaryOf, tablesOf } from "../coverage/tables.ts";
 import type { Failure } from "../exchange/failure.ts";
 import type { SuiteResult } from "../suite.ts";
 
@@ -8,17 +9,26 @@ const shownInAll = 25;
 
 /** What a run came to, for people. */
 export function report(result: SuiteResult, command: string): string {
-  const { failures, exchanges, took } = result;
+  const { failures, sent, took, matrix } = result;
   const lines = ["", ...checkLines(result), ""];
   if (failures.length > 0) lines.push(...failureLines(failures, command), "");
+  lines.push("What the answers proved, by status:", ...indent(tablesOf(matrix).answers), "");
+  lines.push("What the requests kept and broke:", ...indent(tablesOf(matrix).requests), "");
+  lines.push(legend, summaryOf(matrix), "");
   const seconds = (took / 1000).toFixed(1);
   const judged = result.checks.filter((check) => check.judged > 0).length;
   lines.push(
     failures.length === 0
-      ? `All held: ${exchanges.length} requests, ${judged} checks, ${seconds} s`
-      : `${failures.length} failed: ${exchanges.length} requests, ${judged} checks, ${seconds} s`,
+      ? `All held: ${sent} requests, ${judged} checks, ${seconds} s`
+      : `${failures.length} failed: ${sent} requests, ${judged} checks, ${seconds} s`,
   );
   return lines.join("\n");
+}
+
+const legend = "(~ waived with a reason, ! not proved)";
+
+function indent(rows: string[][]): string[] {
+  return alignRows(rows).map((row) => `  ${row}`);
 }
 
 function checkLines({ checks }: SuiteResult): string[] {

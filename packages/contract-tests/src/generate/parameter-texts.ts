@@ -55,7 +55,7 @@ export function brokenTexts(contract: Contract, parameter: Parameter): BrokenTex
 const typeKeyword: Keyword = { pointer: "", keyword: "type" };
 
 /** How a value is written into a path, a query or a header; undefined for what has no such form. */
-function textOf(value: Json): string | undefined {
+export function textOf(value: Json): string | undefined {
   return typeof value === "object" ? undefined : String(value);
 }
 
@@ -73,7 +73,7 @@ export function readingsOf(text: string): Json[] {
 }
 
 /** Whether a text arrives as it was sent: HTTP trims headers, and a path has no empty part. */
-function canTravel(place: Place, text: string): boolean {
+export function canTravel(place: Place, text: string): boolean {
   if (place === "path") return !["", ".", ".."].includes(text);
   if (place === "header")
     return /^([\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?)?$/.test(text);

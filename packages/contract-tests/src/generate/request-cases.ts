@@ -15,6 +15,8 @@ export type Texts = Record<string, string>;
 /** Makes requests of one operation. */
 export interface CaseMaker {
   operation: Operation;
+  /** What stands for parameters of these names in every request that is not to be refused. */
+  values: Record<string, string>;
   /** The first text that a parameter accepts, or what stands for it. */
   textOf(parameter: Parameter, caseId: string): string;
   /** The texts of the required parameters. */
@@ -63,6 +65,7 @@ export function caseMaker(
     );
   return {
     operation,
+    values,
     textOf,
     required,
     body,

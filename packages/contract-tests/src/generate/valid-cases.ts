@@ -8,11 +8,11 @@ import type { CaseMaker } from "./request-cases.ts";
  * Requests that keep the contract: the least and the fullest, each parameter at each of its edges, the
  * body at each of its edges.
  */
-export function validCases(contract: Contract, maker: CaseMaker, given: string[] = []): Case[] {
-  const { operation, make, textOf } = maker;
+export function validCases(contract: Contract, maker: CaseMaker): Case[] {
+  const { operation, make, textOf, values } = maker;
   const base = `coverage/${operation.id}/valid`;
   const valid = { kind: "valid" } as const;
-  const free = operation.parameters.filter(({ name }) => !given.includes(name));
+  const free = operation.parameters.filter(({ name }) => !(name in values));
   const edges = free.flatMap((parameter) =>
     validTexts(contract, parameter).map((text, index) =>
       make(`${base}/${parameter.name}/${index}`, valid, { texts: { [parameter.name]: text } }),

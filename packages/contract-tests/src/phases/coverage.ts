@@ -20,7 +20,7 @@ export async function coverage(run: Run): Promise<void> {
   for (const operation of contract.operations) {
     const maker = caseMaker(contract, operation, target.values);
     await performCases(run, [
-      ...validCases(contract, maker, Object.keys(target.values ?? {})),
+      ...validCases(contract, maker),
       ...invalidCases(contract, maker),
       ...methodCases(contract, maker),
       ...tokenCases(maker, control),

@@ -23,13 +23,16 @@ export async function provokeStatuses(run: Run): Promise<void> {
 
 async function askStandIns(run: Run, operation: Operation): Promise<void> {
   if (!operation.path.includes("{customer_id}")) return;
-  for (const { id, refusal, burst } of run.control?.customers ?? []) {
-    const status = refusal?.status ?? burst?.status;
-    if (status === undefined || (refusal?.only === "writes" && operation.method === "GET"))
-      continue;
+  for (const { id, education, refusal, burst } of run.control?.customers ?? []) {
+    // The retired call refuses a school that is none at once, in words alone.
+    const isTagged = education === "denied" && operation.id === "setQualification";
+    const isSpared = refusal?.only === "writes" && operation.method === "GET";
+    const status = refusal?.status ?? burst?.status ?? (isTagged ? 400 : undefined);
+    if (status === undefined || isSpared) continue;
     const maker = caseMaker(run.contract, operation, { customer_id: id });
     const intent: Intent = { kind: "provoked", status };
-    const one = maker.make(`coverage/${operation.id}/customer/${id}`, intent);
+    const name = `coverage/${operation.id}/customer/${id}`;
+    const one = maker.make(name, intent, isTagged ? { body: '"Education"' } : {});
     if (!run.isOver && isWanted(run, one)) await run.perform(one);
   }
 }

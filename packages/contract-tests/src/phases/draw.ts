@@ -1,0 +1,57 @@
+import * as fc from "fast-check";
+import { SeedError } from "../errors.ts";
+import type { Failure } from "../exchange/failure.ts";
+import type { Run } from "../run.ts";
+
+/** How values are drawn. */
+export interface Drawing {
+  seed: number;
+  /** The one counterexample to see again. */
+  path?: string | undefined;
+  numRuns: number;
+  /** In milliseconds. */
+  time?: number | undefined;
+}
+
+/** Stops a drawing at a value for which checks do not hold. */
+export class Broken extends Error {
+  readonly failures: Failure[];
+  constructor(failures: Failure[]) {
+    super(failures[0]?.message);
+    this.failures = failures;
+  }
+}
+
+/**
+ * Draws values for a property until one breaks it, makes that one as small as it can be, and keeps its
+ * failures for the report, with the line that draws it again.
+ *
+ * @param pathOf The path of a counterexample, where it is more than fast-check's own.
+ * @throws {SeedError} When the path is not one of the seed.
+ */
+export async function draw<T>(
+  run: Run,
+  name: string,
+  property: fc.IAsyncPropertyWithHooks<T>,
+  { seed, path, numRuns, time }: Drawing,
+  pathOf: (path: string, counterexample: T) => string = (own) => own,
+): Promise<void> {
+  const parameters = {
+    seed,
+    numRuns,
+    ...(path !== undefined && { path }),
+    ...(time !== undefined && { interruptAfterTimeLimit: time, markInterruptAsFailure: false }),
+  };
+  const details = await fc.check(property, parameters).catch((error: Error) => {
+    throw new SeedError(`--path ${path} leads nowhere: ${error.message}`);
+  });
+  if (!details.failed) return;
+  const { errorInstance, counterexample, counterexamplePath } = details;
+  if (!(errorInstance instanceof Broken)) throw errorInstance;
+  const found = pathOf(counterexamplePath ?? "", counterexample as T);
+  const replay = `--phase ${name.split("/")[0]} --only '${name}' --seed ${seed} --path '${found}'`;
+  const again = ({ check, operationId, caseId, message, curl }: Failure): Failure => {
+    return { check, operationId, caseId, message, curl, replay };
+  };
+  run.failures.push(...errorInstance.failures.map(again));
+}

@@ -29,7 +29,7 @@ describe.each(transports)("by %s", (transport) => {
     causeAnswer(it.mock, answer);
     // An answer that is good takes all parameters that there are.
     const values = exampleValues(answer.operation, ({ required }) => required || isGood(answer));
-    const { data, error, response } = await httpCall(it.client, answer.operation, values);
+    const { data, error, response } = await httpCall(it, answer.operation, values);
 
     const sent = attemptsOf(it.exchanges, answer.operation.method);
     const headers = inLowerCase(asTexts(values.header));

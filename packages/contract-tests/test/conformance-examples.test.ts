@@ -1,4 +1,5 @@
 import { createQualificationsClient } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import { createNodeFetch } from "@partner-qualifications/client/node";
 import { describe, expect, test } from "vitest";
 import { answeringServer, type RawAnswer } from "../src/conformance/answering-server.ts";
@@ -37,7 +38,7 @@ describe.each(transports)("by %s", (transport) => {
       headers: { "Content-Type": mediaType + charset },
       body,
     });
-    const { data, error, response } = await httpCall(it.client, operation);
+    const { data, error, response } = await httpCall(it, operation);
     expect(response.status).toBe(status);
     expect(status < 300 ? data : error).toEqual(value);
 
@@ -93,6 +94,7 @@ async function answered(transport: (typeof transports)[number], answer: RawAnswe
   });
   return {
     client,
+    http: createHttpClient(client),
     async [Symbol.asyncDispose]() {
       await nodeFetch?.close();
       await server[Symbol.asyncDispose]();

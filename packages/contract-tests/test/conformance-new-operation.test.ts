@@ -32,7 +32,7 @@ test("it is driven to its failures, and its requests are looked at", async () =>
     for (const answer of operation.answers.filter(({ status }) => status >= 400)) {
       it.mock.control.clearFaults();
       causeAnswer(it.mock, answer);
-      const { response } = await httpCall(it.client, operation);
+      const { response } = await httpCall(it, operation);
       expect(response.status).toBe(answer.status);
     }
   }

@@ -76,11 +76,11 @@ function optionsFor({ request }: Refused) {
 /** Sends, and has taken, what a refusal needs to have been before. */
 async function prepare(it: RecordedWorld, { before = [], request }: Refused): Promise<void> {
   const { params } = partsOf(request);
-  for (const text of before) await it.client.http.POST(qualifications, { params, ...asBody(text) });
+  for (const text of before) await it.http.POST(qualifications, { params, ...asBody(text) });
 }
 
 /** Without looking at what it is. */
-function sendAsIs({ client: { http } }: RecordedWorld, { operation, request }: Refused) {
+function sendAsIs({ http }: RecordedWorld, { operation, request }: Refused) {
   const { params, pathname } = partsOf(request);
   if (request.body !== undefined) {
     return http.POST(qualifications, { params, ...asBody(request.body) });

@@ -20,7 +20,7 @@ test.each(operations)("$operationId: values are encoded in path and query", asyn
     Object.fromEntries(
       operation.parameters.filter((one) => one.in === part).map(({ name }) => [name, strange]),
     );
-  const { response } = await httpCall(it.client, operation, {
+  const { response } = await httpCall(it, operation, {
     path: fill("path"),
     query: fill("query"),
   });
@@ -35,7 +35,7 @@ test.each(operations)("$operationId takes each example of a body", async (operat
   for (const { examples } of Object.values(operation.body ?? {})) {
     for (const body of Object.values(examples)) {
       await using it = await recordedWorld();
-      await httpCall(it.client, {
+      await httpCall(it, {
         ...operation,
         body: { "": { check: () => [], examples: { body } } },
       });

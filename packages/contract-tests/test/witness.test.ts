@@ -40,12 +40,12 @@ test.each(operations)("$operationId goes by the witness", async (operation) => {
     it.mock.control.reset();
     causeAnswer(it.mock, answer);
     const values = exampleValues(operation, ({ required }) => required || answer.status < 300);
-    const { response } = await httpCall(it.client, operation, values);
+    const { response } = await httpCall(it, operation, values);
     expect(response.status).toBe(answer.status);
   }
   for (const body of examplesOfBodies(operation)) {
     it.mock.control.reset();
-    const { response } = await httpCall(it.client, { ...operation, body });
+    const { response } = await httpCall(it, { ...operation, body });
     expect(response.status).toBe(it.exchanges.at(-1)?.reply.status);
   }
   // It answered nothing by itself, and asked for nothing twice.

@@ -58,10 +58,11 @@ export const drivenElsewhere: Record<string, string> = {
 
 /** The names of all methods of a client's resources. */
 export function methodsOf(client: QualificationsClient): string[] {
-  const { http: _, ...resources } = client;
-  return Object.entries(resources).flatMap(([resource, object]) =>
-    Object.getOwnPropertyNames(Object.getPrototypeOf(object))
-      .filter((name) => name !== "constructor")
-      .map((name) => `${resource}.${name}`),
-  );
+  return Object.entries(client)
+    .filter(([, resource]) => typeof resource === "object")
+    .flatMap(([name, resource]) =>
+      Object.getOwnPropertyNames(Object.getPrototypeOf(resource))
+        .filter((method) => method !== "constructor")
+        .map((method) => `${name}.${method}`),
+    );
 }

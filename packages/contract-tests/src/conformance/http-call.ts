@@ -1,4 +1,4 @@
-import type { QualificationsClient } from "@partner-qualifications/client";
+import type { createHttpClient } from "@partner-qualifications/client/http";
 import type { Operation } from "./read-operations.ts";
 
 /** What the bare client answers with. */
@@ -19,7 +19,7 @@ export type Values = Record<"path" | "query" | "header", Record<string, unknown>
  * @param values In place of what the contract's own examples say.
  */
 export function httpCall(
-  { http }: QualificationsClient,
+  { http }: { http: ReturnType<typeof createHttpClient> },
   operation: Operation,
   values: Partial<Values> = {},
 ): Promise<HttpAnswer> {

@@ -4,6 +4,7 @@ import {
   type QualificationsClient,
   type QualificationsClientOptions,
 } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import { createNodeFetch } from "@partner-qualifications/client/node";
 import {
   type Exchange,
@@ -23,6 +24,8 @@ export type Transport = (typeof transports)[number];
 export interface RecordedWorld extends AsyncDisposable {
   mock: Mock;
   client: QualificationsClient;
+  /** The bare client over it. */
+  http: ReturnType<typeof createHttpClient>;
   /** In their order. */
   exchanges: Exchange[];
   /** The headers of each attempt as the client sent them; what was recorded has no secrets. */
@@ -75,6 +78,7 @@ export async function recordedWorld(options: WorldOptions = {}): Promise<Recorde
   return {
     mock,
     client,
+    http: createHttpClient(client),
     exchanges,
     sentHeaders,
     waits: runtime.waits,

@@ -104,6 +104,17 @@ test("all pages of the customers are read, each customer once", async () => {
   expect(it.faultsOfRequests()).toEqual([]);
 });
 
+test.each(["Ärzte & Söhne", "100% = all?", "a+b#c"])(
+  "a search for %s asks for it",
+  async (name) => {
+    await using it = await recordedWorld();
+    await collect(it.client.customers.list({ companyName: name }));
+    const asked = it.exchanges[0]?.message.url.searchParams.get("filter") ?? "";
+    expect(JSON.parse(asked)).toMatchObject({ Value: name, Operator: "starts_with" });
+    expect(it.faultsOfRequests()).toEqual([]);
+  },
+);
+
 /** What a token that stands for something comes to. */
 const refusalOf: Record<string, { status: number; code: string }> = {
   expired: { status: 401, code: "400" },

@@ -13,7 +13,7 @@ import {
 } from "./by-rule/code-rules.ts";
 import { contractMutants } from "./by-rule/contract-rules.ts";
 import { mutantsByRule } from "./by-rule/sites-to-mutants.ts";
-import { type Mutant, PatchError } from "./mutant.ts";
+import { type Mutant, type Part, PatchError } from "./mutant.ts";
 
 /** The parts of the mock that decide on an answer. How it is started, moved and watched is not meant. */
 const deciding = [
@@ -34,7 +34,7 @@ const deciding = [
   "token",
 ].map((name) => `src/${name}.ts`);
 
-const client = "packages/client/dist/index.js";
+const [client, http] = ["packages/client/dist/index.js", "packages/client/dist/http.js"] as const;
 /** The contract as the suite reads it; the mock keeps the real one. */
 export const contractOfTheSuite = "spec-of-the-suite/dist/openapi.json";
 
@@ -53,6 +53,7 @@ export interface Mutants {
  */
 export function allMutants(root: string): Mutants {
   const read = (file: string) => readFileSync(join(root, file), "utf8");
+  const built = (part: Part, file: string) => ({ part, file, text: read(file) });
   const simulator = builtSimulator(root);
   const contract = read("spec/dist/openapi.json");
   const names = headerNames(contract);
@@ -73,8 +74,8 @@ export function allMutants(root: string): Mutants {
     ...contractMutants(contractOfTheSuite, contract),
   ];
   const byHand = [
-    ...simulatorMutants({ part: "simulator", file: simulator, text: read(simulator) }),
-    ...clientMutants({ part: "client", file: client, text: read(client) }),
+    ...simulatorMutants(built("simulator", simulator)),
+    ...clientMutants(built("client", client), built("client", http)),
     ...handMadeContractMutants(contractOfTheSuite),
   ];
   const texts = new Map([[contractOfTheSuite, contract]]);

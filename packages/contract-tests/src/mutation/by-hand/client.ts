@@ -7,8 +7,12 @@ import { type BuiltFile, byHand } from "./replace.ts";
 
 // The patterns keep to what a minifier leaves as it is: names of members, strings, operators.
 
-/** Defects of a client that speaks the contract almost. */
-export function clientMutants(built: BuiltFile): Mutant[] {
+/**
+ * Defects of a client that speaks the contract almost.
+ *
+ * @param http The entry of the bare client.
+ */
+export function clientMutants(built: BuiltFile, http: BuiltFile): Mutant[] {
   const plant = (defect: string, pattern: RegExp, replacement: string) =>
     byHand(built, defect, pattern, replacement);
   return [
@@ -19,10 +23,21 @@ export function clientMutants(built: BuiltFile): Mutant[] {
       "crypto.randomUUID()",
     ),
     sentHeaders(built, "a header that nobody documents is sent", "x-client-version", '"1"'),
-    plant(
-      "ids are not encoded in the address",
+    byHand(
+      http,
+      "the bare client does not encode ids in the address",
       /this\.url\s*=\s*(\w+)/,
       "this.url=decodeURIComponent($1)",
+    ),
+    plant(
+      "ids are not encoded in the address",
+      /encodeURIComponent\(String\((\w+\[\w+\])\)\)/,
+      "String($1)",
+    ),
+    plant(
+      "values are not encoded in the query",
+      /\$\{encodeURIComponent\(String\((\w+)\)\)\}/,
+      "${String($1)}",
     ),
     plant("an error answer passes for a good one", /!(\w+)\.ok\)/, "false)"),
     plant(
@@ -44,8 +59,8 @@ export function clientMutants(built: BuiltFile): Mutant[] {
     ),
     plant(
       "the other spelling of the date is not read",
-      /\.vettingCreateDate\s*\?\?=/,
-      ".vettingDate ??=",
+      /\.vettingCreatedDate\s*===/,
+      ".vettingDate ===",
     ),
     plant("a denial is told as an approval", /status:\s*["'`]Denied["'`]/, 'status: "Approved"'),
     plant("customers are searched with another operator", /["'`]starts_with["'`]/, '"startsWith"'),

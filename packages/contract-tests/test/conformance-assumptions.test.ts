@@ -62,19 +62,22 @@ test("A10: a good code approves at once, and is used once", async () => {
 
 const withoutCode = { qualification: "GovernmentCommunityCloud" };
 
-test.each<[string, string, object, number]>([
+test.each<[string, string, object, number, string?]>([
   ["in the body", "", government, 201],
   ["in the query", "?code=12345", withoutCode, 201],
   ["in both, the same", "?code=12345", government, 201],
-  ["in both, not the same", "?code=67890", government, 400],
-  ["in neither", "", withoutCode, 400],
-  ["unknown", "?code=1", withoutCode, 400],
-  ["used up", "?code=67890", withoutCode, 400],
-])("A5, A9: a validation code %s", async (_, query, body, status) => {
+  ["in both, not the same", "?code=67890", government, 400, "differs from the query's code"],
+  ["in neither", "", withoutCode, 400, "is missing"],
+  ["unknown", "?code=1", withoutCode, 400, "is unknown"],
+  ["used up", "?code=67890", withoutCode, 400, "is used up"],
+])("A5, A9: a validation code %s", async (_, query, body, status, why) => {
   await using it = await world();
   const answer = await it.call(qualifications + query, { body });
   expect(answer.status).toBe(status);
-  expect((answer.body as { code?: string }).code).toBe(status === 400 ? "3000" : undefined);
+  const { code, description } = answer.body as { code?: string; description?: string };
+  expect(code).toBe(status === 400 ? "3000" : undefined);
+  // Who gets it wrong is told what.
+  expect(description).toBe(why && `Invalid property: validationCode ${why}`);
 });
 
 test("A21: the retired call decides at once, and knows nothing that is in review", async () => {
@@ -183,6 +186,13 @@ test.each<[string, object, number, string?]>([
   expect(asked.headers.has("WWW-Authenticate")).toBe(status === 401);
 });
 
+test("a token of two parts is no JWT, and is taken as it is", async () => {
+  await using it = await world();
+  const [, claims] = jwt({ exp: 1 }).split(".");
+  const headers = { Authorization: `Bearer e30.${claims}` };
+  expect(await it.call(qualifications, { headers })).toMatchObject({ status: 200 });
+});
+
 const big = 1024 * 1024;
 
 test.each<[string, string, RawCall, number]>([
@@ -203,6 +213,17 @@ test("A27: a body of a mebibyte is read", async () => {
   expect(await it.call(qualifications, typed("application/json", text))).toMatchObject({
     status: 201,
   });
+});
+
+test("a body that comes in chunks, without its length, is read", async () => {
+  await using it = await world();
+  const response = await fetch(it.mock.url + qualifications, {
+    method: "POST",
+    headers: { Authorization: "Bearer any", "Content-Type": "application/json" },
+    body: new Blob([JSON.stringify(education)]).stream(),
+    duplex: "half",
+  } as RequestInit);
+  expect(response.status).toBe(201);
 });
 
 function typed(type: string, body: string | object): RawCall {

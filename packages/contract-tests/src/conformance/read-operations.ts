@@ -22,6 +22,8 @@ export interface DocumentedAnswer {
   mediaType: string;
   /** By their names in the contract. */
   examples: Record<string, unknown>;
+  /** The names of its headers, in lower case. */
+  headers: string[];
   /**
    * Checks a body, and finds members that are not documented as well. A client must survive those; a
    * mock that sends one shows what the contract does not promise.
@@ -132,10 +134,12 @@ class Reader {
   #answers(operationId: string, place: string[]): DocumentedAnswer[] {
     return this.#keys(place).flatMap((status) => {
       const content = [...place, status, "content"];
+      const headers = this.#keys([...place, status, "headers"]).map((name) => name.toLowerCase());
       return this.#keys(content).map((mediaType) => ({
         operationId,
         status: Number(status),
         mediaType,
+        headers,
         examples: this.#examples([...content, mediaType]),
         check: this.#check([...content, mediaType, "schema"], "closed"),
       }));

@@ -4,6 +4,8 @@ export type { Json, JsonObject } from "./contract/json.ts";
 export type { Media, Operation, Parameter } from "./contract/operation.ts";
 export { type Contract, readContract } from "./contract/read-contract.ts";
 export type { Schema } from "./contract/schema.ts";
+export { gapsOf, type Matrix, type Weighed } from "./coverage/matrix.ts";
+export { readWaivers, type Waiver } from "./coverage/waivers.ts";
 export {
   ContractError,
   HangingError,

@@ -39,8 +39,8 @@ export interface Run {
   exchanges: Exchange[];
   /** How many there were. */
   sent: number;
-  /** How often each cell of the contract was proved. */
-  hits: ReadonlyMap<string, number>;
+  /** What of the contract was proved. */
+  recorder: Recorder;
   failures: Failure[];
   tallies: Map<string, Tally>;
   /** True when nothing more is to be sent: a failure was found, and the first is enough. */
@@ -99,7 +99,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     only,
     exchanges: [],
     sent: 0,
-    hits: recorder.hits,
+    recorder,
     failures: [],
     tallies,
     get isOver() {

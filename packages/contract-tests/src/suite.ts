@@ -98,7 +98,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   } finally {
     run.close();
   }
-  const { exchanges, sent, hits, failures, tallies } = run;
+  const { exchanges, sent, recorder, failures, tallies } = run;
   if (options.only !== undefined && sent === 0) {
     throw new SeedError(`there is no case ${options.only}`);
   }
@@ -106,7 +106,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
     failures,
     exchanges,
     sent,
-    matrix: matrixOf(options.contract, hits, options.waivers),
+    matrix: matrixOf(options.contract, recorder, options.waivers),
     checks: checks.map((check): CheckResult => {
       const { judged, failed } = tallies.get(check.name) ?? { judged: 0, failed: 0 };
       const inapplicable = check.inapplicable?.(options.contract);

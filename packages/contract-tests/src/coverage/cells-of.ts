@@ -13,51 +13,40 @@ export function cellsOf(contract: Contract): Cell[] {
 }
 
 function answerCells(contract: Contract, { id: operation, responses }: Operation): Cell[] {
-  return Object.entries(responses).flatMap(([status, { headers, content }]): Cell[] => [
-    { operation, status },
-    ...Object.keys(headers).map((header) => ({ operation, status, header })),
-    ...Object.entries(content).flatMap(([mediaType, { schema }]) => [
-      { operation, status, mediaType },
-      ...keywordsOf(contract, schema).map(({ pointer, keyword }): Cell => ({
-        operation,
-        status,
-        mediaType,
-        pointer,
-        keyword,
-      })),
-    ]),
-  ]);
+  const cells: Cell[] = [];
+  for (const [status, { headers, content }] of Object.entries(responses)) {
+    cells.push({ operation, status });
+    for (const header of Object.keys(headers)) cells.push({ operation, status, header });
+    for (const [mediaType, { schema }] of Object.entries(content)) {
+      const media = { operation, status, mediaType };
+      cells.push(media);
+      for (const keyword of keywordsOf(contract, schema)) cells.push({ ...media, ...keyword });
+    }
+  }
+  return cells;
 }
 
+const isRequired: Keyword = { pointer: "", keyword: "required" };
+const isJson: Keyword = { pointer: "", keyword: "json" };
+const isOfType: Keyword = { pointer: "", keyword: "mediaType" };
+
 function requestCells(contract: Contract, { id, parameters, body }: Operation): Cell[] {
-  const cells = (place: string, name: string, keywords: Keyword[]): Cell[] =>
-    keywords.flatMap(({ pointer, keyword }) =>
-      (["kept", "broken"] as const).map((way) => ({
-        operation: id,
-        place,
-        name,
-        pointer,
-        keyword,
-        way,
-      })),
-    );
-  const required = (isRequired: boolean): Keyword[] =>
-    isRequired ? [{ pointer: "", keyword: "required" }] : [];
-  return [
-    ...parameters.flatMap((one) =>
-      cells(one.in, one.name, [
-        // A path without one of its parts is another path.
-        ...required(one.required && one.in !== "path"),
-        ...keywordsOf(contract, one.schema),
-      ]),
-    ),
-    ...Object.values(body?.content ?? {}).flatMap(({ schema }) =>
-      cells("body", "body", [
-        ...required(body?.required === true),
-        { pointer: "", keyword: "json" },
-        ...keywordsOf(contract, schema),
-      ]),
-    ),
-    ...(body ? cells("mediaType", "Content-Type", [{ pointer: "", keyword: "mediaType" }]) : []),
-  ];
+  const cells: Cell[] = [];
+  const add = (place: string, name: string, keywords: Keyword[]): void => {
+    for (const keyword of keywords) {
+      const cell = { operation: id, place, name, ...keyword };
+      cells.push({ ...cell, way: "kept" }, { ...cell, way: "broken" });
+    }
+  };
+  for (const { in: place, name, required, schema } of parameters) {
+    const keywords = keywordsOf(contract, schema);
+    // A path without one of its parts is another path.
+    add(place, name, required && place !== "path" ? [isRequired, ...keywords] : keywords);
+  }
+  for (const { schema } of Object.values(body?.content ?? {})) {
+    const keywords = [isJson, ...keywordsOf(contract, schema)];
+    add("body", "body", body?.required ? [isRequired, ...keywords] : keywords);
+  }
+  if (body) add("mediaType", "Content-Type", [isOfType]);
+  return cells;
 }

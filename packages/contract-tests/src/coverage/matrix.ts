@@ -1,6 +1,7 @@
 import type { Contract } from "../contract/read-contract.ts";
 import { type Cell, nameOf } from "./cell.ts";
 import { cellsOf } from "./cells-of.ts";
+import type { Recorder } from "./recorder.ts";
 import { isWaived, staleWaivers, type Waiver } from "./waivers.ts";
 
 /** A cell, and what traffic made of it. */
@@ -19,12 +20,14 @@ export interface Matrix {
   missing: string[];
   /** What is wrong with waivers. */
   stale: string[];
+  /** What answers had and the contract does not. */
+  undocumented: string[];
 }
 
 /** Weighs all that a contract says against what traffic proved. */
 export function matrixOf(
   contract: Contract,
-  hits: ReadonlyMap<string, number>,
+  { hits, undocumented }: Pick<Recorder, "hits" | "undocumented">,
   waivers: readonly Waiver[] = [],
 ): Matrix {
   const all = cellsOf(contract);
@@ -41,5 +44,15 @@ export function matrixOf(
       .filter((cell) => cell.hits === 0 && cell.waived === undefined)
       .map((cell) => nameOf(cell)),
     stale: staleWaivers(waivers, all, hits),
+    undocumented: [...undocumented],
   };
+}
+
+/** What keeps a matrix from being whole, a line for each. */
+export function gapsOf({ missing, stale, undocumented }: Matrix): string[] {
+  return [
+    ...missing.map((name) => `not proved: ${name}`),
+    ...stale,
+    ...undocumented.map((name) => `not in the contract: ${name}`),
+  ];
 }

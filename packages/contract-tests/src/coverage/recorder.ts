@@ -6,11 +6,25 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { readingsOf } from "../generate/parameter-texts.ts";
 import { type Cell, nameOf } from "./cell.ts";
 import { keywordsKept } from "./keywords.ts";
+import { unknownMembers } from "./unknown-members.ts";
+
+/** Headers of HTTP itself (RFC 9110, 9112), which no contract has to name. */
+const httpHeaders = new Set([
+  "allow",
+  "connection",
+  "content-length",
+  "content-type",
+  "date",
+  "keep-alive",
+  "transfer-encoding",
+]);
 
 /** Counts how often traffic was a proof of each cell. */
 export class Recorder {
   readonly #contract: Contract;
   readonly hits = new Map<string, number>();
+  /** Headers and members of answers that the contract does not have. */
+  readonly undocumented = new Set<string>();
 
   constructor(contract: Contract) {
     this.#contract = contract;
@@ -35,6 +49,18 @@ export class Recorder {
     const media = documented.content[mediaType];
     const body = media && bodyOf(exchange, mediaType);
     const kept = body === undefined ? [] : this.#kept(media?.schema ?? {}, body);
+    const told = `${operation} ${status}`;
+    const known = Object.keys(documented.headers).map((header) => header.toLowerCase());
+    for (const header of Object.keys(answer.headers)) {
+      if (!known.includes(header) && !httpHeaders.has(header)) {
+        this.undocumented.add(`${told} header ${header}`);
+      }
+    }
+    if (media && body !== undefined) {
+      for (const member of unknownMembers(this.#contract, media.schema, body)) {
+        this.undocumented.add(`${told} ${member}`);
+      }
+    }
     return [
       { operation, status },
       ...Object.keys(documented.headers)

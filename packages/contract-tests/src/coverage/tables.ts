@@ -5,29 +5,21 @@ export function tablesOf({ cells }: Matrix): { answers: string[][]; requests: st
   const operations = [...new Set(cells.map(({ operation }) => operation))];
   const statuses = distinct(cells.map(({ status }) => status)).toSorted();
   const places = distinct(cells.map(({ place }) => place));
-  const row = (
-    operation: string,
-    columns: string[],
-    isIn: (cell: Weighed, at: string) => boolean,
-  ) =>
-    columns.map((column) =>
-      share(cells.filter((cell) => cell.operation === operation && isIn(cell, column))),
-    );
+  const rows = (columns: string[], isIn: (cell: Weighed, column: string) => boolean) =>
+    operations.map((operation) => {
+      const own = cells.filter((cell) => cell.operation === operation);
+      const shares = columns.map((column) => share(own.filter((cell) => isIn(cell, column))));
+      return [operation].concat(shares);
+    });
   const ways = places.flatMap((place) => [`${place}, kept`, `${place}, broken`]);
   return {
     answers: [
       ["operation", ...statuses],
-      ...operations.map((operation) => [
-        operation,
-        ...row(operation, statuses, ({ status }, column) => status === column),
-      ]),
+      ...rows(statuses, ({ status }, column) => status === column),
     ],
     requests: [
       ["operation", ...ways],
-      ...operations.map((operation) => [
-        operation,
-        ...row(operation, ways, ({ place, way }, column) => `${place}, ${way}` === column),
-      ]),
+      ...rows(ways, ({ place, way }, column) => `${place}, ${way}` === column),
     ],
   };
 }

@@ -1,6 +1,6 @@
-import { type MockOptions, startMock } from "@partner-qualifications/mock";
+import type { MockOptions } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { rawCaller } from "../src/conformance/raw-caller.ts";
+import { rawWorld } from "../src/conformance/raw-world.ts";
 
 // What no schema says because time is in it. The numbers are those of spec/assumptions.yaml.
 
@@ -11,16 +11,14 @@ const education = { body: { qualification: "Education", educationSegment: "K12" 
 /** The member of a one-item list. */
 const item = (members: object) => [expect.objectContaining(members)];
 
-/** On a Monday morning, unless told otherwise. */
 async function world(options: MockOptions = {}) {
-  const mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z", ...options });
-  const call = rawCaller(mock);
+  const it = await rawWorld(options);
   const statusAfter = async (duration: string, customer = school) => {
-    mock.advance(duration);
-    const { body } = await call(qualifications(customer));
+    it.mock.advance(duration);
+    const { body } = await it.call(qualifications(customer));
     return (body as [{ vettingStatus: string }])[0].vettingStatus;
   };
-  return { mock, call, statusAfter, [Symbol.asyncDispose]: () => mock.close() };
+  return { ...it, statusAfter };
 }
 
 test("A14: a vetting ends after three business days, and not a second before", async () => {
@@ -113,6 +111,21 @@ test.each([
   });
 });
 
+test.each<[number, string, object]>([
+  [400, school, { qualification: "GovernmentCommunityCloud" }],
+  [403, id("800073"), education.body],
+  [404, id("404"), education.body],
+  [409, id("cc01"), education.body],
+])("A25: a refusal with %d decides, and its identifier is used", async (status, customer, body) => {
+  await using it = await world();
+  const headers = { "MS-RequestId": "037db222-6d8e-4d7f-ba78-df3dca33fb68" };
+  const path = qualifications(customer);
+  expect(await it.call(path, { body, headers })).toMatchObject({ status });
+  const used = await it.call(path, { body: { qualification: "StateOwnedEntity" }, headers });
+  expect(used.status).toBe(409);
+  expect(used.body).toMatchObject({ description: expect.stringContaining("MS-RequestId") });
+});
+
 test("A25: a refusal that decides nothing is not given again", async () => {
   await using it = await world();
   const headers = { "MS-RequestId": "037db222-6d8e-4d7f-ba78-df3dca33fb68" };
@@ -143,4 +156,18 @@ test("A30: as many as the rate says pass, of one customer or of all together", a
   expect(await ask(other)).toEqual([429, "20"]);
   it.mock.advance("PT20S");
   expect(await ask(other)).toEqual([200, null]);
+});
+
+test("A30: the next one passes when its time has come, and not a millisecond before", async () => {
+  const throttle = { customer: { requests: 2, per: "PT10S" } };
+  for (const [wait, status] of [
+    ["PT4.999S", 429],
+    ["PT5S", 200],
+  ] as const) {
+    await using it = await world({ throttle });
+    await it.call(qualifications(school));
+    await it.call(qualifications(school));
+    it.mock.advance(wait);
+    expect(await it.call(qualifications(school))).toMatchObject({ status });
+  }
 });

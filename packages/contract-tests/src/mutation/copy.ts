@@ -55,7 +55,7 @@ const excluded = ["mutation", "readme", "witness"];
 const config = `import { BaseSequencer } from "vitest/node";
 
 // Where most defects are found comes first.
-const first = ["time", "assumptions", "requests", "refused", "customers", "answers"];
+const first = ["time", "assumptions", "reading", "requests", "refused", "customers", "answers"];
 const rank = ({ moduleId }) => {
   const found = first.findIndex((name) => moduleId.endsWith("-" + name + ".test.ts"));
   return found < 0 ? first.length : found;

@@ -1,4 +1,4 @@
-import type { Mock } from "@partner-qualifications/mock";
+import { type Mock, type MockOptions, startMock } from "@partner-qualifications/mock";
 
 /** An answer, read to its end. */
 export interface RawReply {
@@ -16,7 +16,7 @@ export interface RawCall {
 }
 
 /** Calls a mock without the client, which would not send most of what is wrong. */
-export function rawCaller(mock: Mock) {
+function rawCaller(mock: Mock) {
   return async (path: string, { method, body, headers }: RawCall = {}): Promise<RawReply> => {
     const text =
       typeof body === "string" && headers?.["Content-Type"] ? body : JSON.stringify(body);
@@ -32,4 +32,10 @@ export function rawCaller(mock: Mock) {
     const answer: unknown = await response.json();
     return { status: response.status, headers: response.headers, body: answer };
   };
+}
+
+/** Starts a mock whose clock stands still on a Monday morning, unless told otherwise, to be called. */
+export async function rawWorld(options: MockOptions = {}) {
+  const mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z", ...options });
+  return { mock, call: rawCaller(mock), [Symbol.asyncDispose]: () => mock.close() };
 }

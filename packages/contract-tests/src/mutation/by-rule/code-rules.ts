@@ -119,9 +119,12 @@ function isStatus(value: number): boolean {
 /** Every number that is no status is one more. */
 export const numbers: Rule = (built) => {
   const sites: Site[] = [];
-  simple(built.program, {
-    Literal({ value, start, end }: Literal) {
+  ancestor(built.program, {
+    Literal({ value, start, end }: Literal, _: unknown, ancestors: Node[]) {
       if (typeof value !== "number" || isStatus(value)) return;
+      // `void 0` is how undefined is built, and so is `void 1`.
+      const above = ancestors.at(-2) as { type?: string; operator?: string } | undefined;
+      if (above?.type === "UnaryExpression" && above.operator === "void") return;
       const replacement = String(value + 1);
       sites.push({ start, end, replacement, defect: `${value} is ${replacement}` });
     },

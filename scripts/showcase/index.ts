@@ -1,5 +1,5 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, mutation, resume, pictures, fresh-clone.
+// contract, exchange, mock, mutation, resume, runtimes, pictures, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
@@ -9,6 +9,7 @@ import { mock } from "./mock.ts";
 import { mutation } from "./mutation.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
+import { onRuntimes } from "./runtimes.ts";
 
 const parts = {
   bench,
@@ -17,6 +18,7 @@ const parts = {
   mock,
   mutation,
   resume: resumeElsewhere,
+  runtimes: onRuntimes,
   pictures,
   "fresh-clone": freshClone,
 };

@@ -28,7 +28,7 @@ export const knownSurvivors: Record<string, KnownSurvivor> = {
     is: "equivalent",
     why: "the simulator never decides a 5xx, see above.",
   },
-  'simulator/numbers: 50 is 51 @ src/refuse-violations.ts: enum ${String(value).slice(0, 50)}. ${first.message}`, places); } return refus':
+  "simulator/numbers: 50 is 51 @ src/refuse-violations.ts: enum ${String(value).slice(0, 50)}. ${first.message}`, places); } return refus":
     {
       is: "survivor",
       why: "of a value that cannot be parsed one letter more is quoted, in a text that is meant for people and whose wording the contract leaves free.",

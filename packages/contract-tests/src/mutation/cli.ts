@@ -17,7 +17,7 @@ const help = `pnpm mutate [options]
   --all            every place that the rules find, which takes hours
   --list           tell the defects, and plant none
   --workers N      how many at a time (one for each core)
-  --limit N        seconds that one run of the suite may take (180)
+  --limit N        seconds that one run of the suite may take (600)
   --markdown FILE  write the table there`;
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
       all: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
       workers: { type: "string", default: String(availableParallelism()) },
-      limit: { type: "string", default: "180" },
+      limit: { type: "string", default: "600" },
       markdown: { type: "string" },
       help: { type: "boolean", default: false },
     },

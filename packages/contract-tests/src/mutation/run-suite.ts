@@ -59,8 +59,7 @@ async function runEngine(copy: string, limitMs: number): Promise<Outcome> {
       ? { is: "survived", tests: exchanges }
       : { is: "killed", by: failure };
   } catch {
-    // A mock that does not start, or goes away, is found by whoever starts it.
-    return { is: "killed", by: `the engine ended with: ${wordsOf(errors)}` };
+    return { is: "broken", why: wordsOf(errors) };
   }
 }
 

@@ -37,11 +37,6 @@ describe.each(transports)("by %s", (transport) => {
     expect(response.headers.get("content-type")?.split(";")[0]).toBe(answer.mediaType);
     expect(isGood(answer) ? data : error).toEqual(parsed(sent.at(-1)?.reply.body ?? ""));
     expect(isGood(answer) ? error : data).toBeUndefined();
-    const names = sent.flatMap(({ reply }) => Object.keys(reply.headers));
-    const known = [...answer.headers, "content-type", "date"];
-    expect(names.filter((name) => !known.includes(name))).toEqual([]);
-    const body = sent.at(-1)?.reply.body ?? "";
-    expect(answer.check(answer.mediaType === "application/json" ? parsed(body) : body)).toEqual([]);
     expectOneCall(sent, expectedAttempts(answer.operation.retry, answer.status));
     for (const { message } of sent) {
       expect(Object.fromEntries(message.url.searchParams)).toEqual(asTexts(values.query));

@@ -5,11 +5,12 @@ import { contractDocument, operations } from "../src/conformance/contract-docume
 import { httpCall } from "../src/conformance/http-call.ts";
 import { readOperations } from "../src/conformance/read-operations.ts";
 import { recordedWorld } from "../src/conformance/recorded-world.ts";
+import type { Json, JsonObject } from "../src/index.ts";
 
 // The suite, the mock and the bare client take an operation from the contract alone.
 
-const copy = structuredClone(contractDocument) as typeof contractDocument & {
-  paths: Record<string, { parameters: unknown[]; get?: object }>;
+const copy = structuredClone(contractDocument) as unknown as Omit<JsonObject, "paths"> & {
+  paths: Record<string, { parameters: Json[]; get?: JsonObject }>;
 };
 const { parameters, get } = copy.paths["/v1/customers/{customer_id}/qualifications"] ?? {};
 copy.paths["/v1/customers/{customer_id}/audits"] = {

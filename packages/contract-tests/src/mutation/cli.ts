@@ -22,6 +22,11 @@ const help = `pnpm mutate [options]
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
+const stopped = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => stopped.abort(new RangeError("Stopped; the copies are removed")));
+}
+
 try {
   process.exitCode = await main();
 } catch (error) {
@@ -69,6 +74,7 @@ async function main(): Promise<number> {
   const results = await runMutants(root, wanted, {
     workers,
     limitMs: limit * 1000,
+    signal: stopped.signal,
     onResult: (result, done) => console.log(`${done}/${wanted.length} ${told(result)}`),
   });
   const judgement = judge(results, mutants);

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { copyOf } from "./copy.ts";
 import type { Mutant } from "./mutant.ts";
-import { type Outcome, runSuite } from "./run-suite.ts";
+import { type Limits, type Outcome, runSuite } from "./run-suite.ts";
 
 /** A mutant and what came of it. */
 export interface Result {
@@ -12,11 +12,9 @@ export interface Result {
   took: number;
 }
 
-export interface RunOptions {
+export interface RunOptions extends Limits {
   /** How many at a time, each in a copy of its own. */
   workers: number;
-  /** How long one run of the suite may take, in milliseconds. */
-  limitMs: number;
   /** Told of each result, and of how many there are so far. */
   onResult?: (result: Result, done: number) => void;
 }
@@ -26,45 +24,55 @@ export interface RunOptions {
  *
  * @throws {Error} When the suite does not pass without a defect: then no failure would say anything.
  * @throws {PatchError} When a defect cannot be planted.
+ * @throws The signal's reason; then the copies are gone, and what ran in them as well.
  */
 export async function runMutants(
   root: string,
   mutants: Mutant[],
-  { workers, limitMs, onResult = () => {} }: RunOptions,
+  { workers, onResult = () => {}, ...limits }: RunOptions,
 ): Promise<Result[]> {
   const queue = [...mutants.entries()];
   const results: Result[] = [];
   let done = 0;
-  const work = async (isFirst: boolean) => {
+  const work = async (_: unknown, index: number) => {
+    try {
+      await workOff(index === 0);
+    } catch (error) {
+      // Nobody begins another one.
+      queue.length = 0;
+      throw error;
+    }
+  };
+  const workOff = async (isFirst: boolean) => {
     await using copied = await copyOf(root);
-    if (isFirst) await mustPass(copied.copy, limitMs);
+    // One copy shows that the suite passes as long as nothing is planted.
+    if (isFirst) await mustPass(copied.copy, limits);
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, mutant] = next;
       const began = performance.now();
-      const outcome = await runMutant(copied.copy, mutant, limitMs);
+      const outcome = await runMutant(copied.copy, mutant, limits);
       const result = { mutant, outcome, took: performance.now() - began };
       results[index] = result;
       onResult(result, ++done);
     }
   };
-  // The first copy shows that the suite passes; nothing is planted before.
-  const [first, ...others] = Array.from({ length: workers }, (_, index) => index === 0);
-  await Promise.all([work(first ?? true), ...others.map((isFirst) => work(isFirst))]);
+  const ends = await Promise.allSettled(Array.from({ length: workers }, work));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return results;
 }
 
-async function mustPass(copy: string, limitMs: number): Promise<void> {
-  const outcome = await runSuite(copy, undefined, limitMs);
+async function mustPass(copy: string, limits: Limits): Promise<void> {
+  const outcome = await runSuite(copy, undefined, limits);
   if (outcome.is === "survived") return;
   throw new Error(`The suite fails without any defect: ${JSON.stringify(outcome)}`);
 }
 
-async function runMutant(copy: string, mutant: Mutant, limitMs: number): Promise<Outcome> {
+async function runMutant(copy: string, mutant: Mutant, limits: Limits): Promise<Outcome> {
   const file = join(copy, mutant.file);
   const before = await readFile(file, "utf8");
   try {
     await writeFile(file, mutant.patch(before));
-    return await runSuite(copy, mutant.part, limitMs);
+    return await runSuite(copy, mutant.part, limits);
   } finally {
     await writeFile(file, before);
   }

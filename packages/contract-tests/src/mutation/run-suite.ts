@@ -4,6 +4,13 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Part } from "./mutant.ts";
 
+export interface Limits {
+  /** How long one program may take, in milliseconds. */
+  limitMs: number;
+  /** Ends it before. */
+  signal?: AbortSignal | undefined;
+}
+
 /** What came of one run of the suite. */
 export type Outcome =
   /** A test failed. */
@@ -35,23 +42,22 @@ const vitest = join(
  * then the tests of the client and those by hand.
  *
  * @param part Where the defect is: the engine does without the client.
- * @param limitMs How long either may take.
  */
 export async function runSuite(
   copy: string,
   part: Part | undefined,
-  limitMs: number,
+  limits: Limits,
 ): Promise<Outcome> {
   if (part !== "client") {
-    const outcome = await runEngine(copy, limitMs);
+    const outcome = await runEngine(copy, limits);
     if (outcome.is !== "survived") return outcome;
   }
-  return runTests(copy, limitMs);
+  return runTests(copy, limits);
 }
 
-async function runEngine(copy: string, limitMs: number): Promise<Outcome> {
+async function runEngine(copy: string, limits: Limits): Promise<Outcome> {
   const program = join(copy, "packages/contract-tests/src/mutation/run-engine.ts");
-  const { text, errors, isLate } = await run(copy, [program], limitMs);
+  const { text, errors, isLate } = await run(copy, [program], limits);
   if (isLate) return { is: "timed out" };
   try {
     const { exchanges, failure } = JSON.parse(text) as { exchanges: number; failure?: string };
@@ -63,14 +69,14 @@ async function runEngine(copy: string, limitMs: number): Promise<Outcome> {
   }
 }
 
-async function runTests(copy: string, limitMs: number): Promise<Outcome> {
+async function runTests(copy: string, limits: Limits): Promise<Outcome> {
   const file = join(copy, "report.json");
   await rm(file, { force: true });
   const options = ["--config", join(copy, "vitest.config.mjs"), "--reporter=json"];
   const { text, errors, isLate } = await run(
     copy,
     [vitest, "run", ...options, "--outputFile", file],
-    limitMs,
+    limits,
   );
   if (isLate) return { is: "timed out" };
   const report = await readFile(file, "utf8").then(
@@ -96,8 +102,9 @@ interface Ended {
   isLate: boolean;
 }
 
-function run(copy: string, args: string[], limitMs: number): Promise<Ended> {
-  return new Promise((resolve) => {
+function run(copy: string, args: string[], { limitMs, signal }: Limits): Promise<Ended> {
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, {
       stdio: ["ignore", "pipe", "pipe"],
       env: {
@@ -114,13 +121,19 @@ function run(copy: string, args: string[], limitMs: number): Promise<Ended> {
     const ended: Ended = { text: "", errors: "", isLate: false };
     child.stdout.setEncoding("utf8").on("data", (part: string) => (ended.text += part));
     child.stderr.setEncoding("utf8").on("data", (part: string) => (ended.errors += part));
+    const end = () => {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    };
     const timer = setTimeout(() => {
       ended.isLate = true;
-      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+      end();
     }, limitMs);
+    signal?.addEventListener("abort", end);
     child.once("close", () => {
       clearTimeout(timer);
-      resolve(ended);
+      signal?.removeEventListener("abort", end);
+      if (signal?.aborted) reject(signal.reason as Error);
+      else resolve(ended);
     });
   });
 }

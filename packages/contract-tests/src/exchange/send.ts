@@ -42,8 +42,10 @@ export function senderTo(target: Target, now: () => number): { send: Send; close
     } catch (error) {
       if (error instanceof HangingError) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      if (!isKnown)
+      // Whoever hangs up is there.
+      if (!isKnown && code !== "ECONNRESET") {
         throw new UnreachableError(`${target.baseUrl} is not there (${code ?? message})`);
+      }
       return { case: one, request, lost: code ?? message, took: took(), at };
     }
   };
@@ -67,7 +69,17 @@ export function requestOf(target: Target, draft: Draft): SentRequest {
   };
 }
 
-function exchange(
+/** Once more where a kept connection was closed in the moment in which it was taken again. */
+async function exchange(...call: Parameters<typeof exchangeOnce>): Promise<Answer> {
+  try {
+    return await exchangeOnce(...call);
+  } catch (error) {
+    if ((error as { wasKept?: boolean }).wasKept !== true) throw error;
+    return exchangeOnce(...call);
+  }
+}
+
+function exchangeOnce(
   start: typeof http,
   agent: HttpAgent,
   { method, url, headers, body }: SentRequest,
@@ -96,7 +108,9 @@ function exchange(
     const stop = () => clearTimeout(timer);
     outgoing.once("error", (error) => {
       stop();
-      reject(error);
+      const { code } = error as NodeJS.ErrnoException;
+      const wasKept = outgoing.reusedSocket && code === "ECONNRESET";
+      reject(Object.assign(error, { wasKept }));
     });
     outgoing.end(body);
   });

@@ -11,6 +11,7 @@ import {
   typesOf,
 } from "../contract/schema.ts";
 import { boundariesOf } from "./boundaries-of.ts";
+import { stringCandidates } from "./strings.ts";
 
 const deepest = 4;
 
@@ -76,18 +77,37 @@ function numbers(schema: Schema, type: string): fc.Arbitrary<number> {
   const max = numberAt(schema, "maximum") ?? numberAt(schema, "exclusiveMaximum");
   const range = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
   const step = numberAt(schema, "multipleOf");
-  if (step !== undefined) return fc.integer().map((count) => count * step);
+  if (step !== undefined) {
+    const steps = {
+      ...(min !== undefined && { min: Math.ceil(min / step) }),
+      ...(max !== undefined && { max: Math.floor(max / step) }),
+    };
+    return fc.integer(steps).map((count) => count * step);
+  }
   if (type === "number") return fc.double({ ...range, noNaN: true, noDefaultInfinity: true });
   return fc.integer(range);
 }
 
+const formats: Record<string, fc.Arbitrary<string>> = {
+  uuid: fc.uuid(),
+  "date-time": fc
+    .date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+  email: fc.emailAddress(),
+  hostname: fc.domain(),
+  ipv4: fc.ipV4(),
+  ipv6: fc.ipV6(),
+  uri: fc.webUrl(),
+};
+
 function strings(schema: Schema): fc.Arbitrary<string> {
   const minLength = numberAt(schema, "minLength") ?? 0;
   const maxLength = Math.min(numberAt(schema, "maxLength") ?? minLength + 64, minLength + 64);
-  if (schema.format === "uuid") return fc.uuid();
-  if (schema.format === "date-time") {
-    return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
-  }
+  const ofFormat = formats[String(schema.format)];
+  if (ofFormat) return ofFormat;
+  // What has another format is not met by chance.
+  const known = "format" in schema ? stringCandidates(schema) : [];
+  if (known.length > 0) return fc.constantFrom(...known);
   if (typeof schema.pattern === "string") {
     return fc.stringMatching(new RegExp(schema.pattern, "u"));
   }

@@ -15,9 +15,10 @@ import { provokeStatuses } from "./provoke-statuses.ts";
  * token, every documented status, and what time and repetition do.
  */
 export async function coverage(run: Run): Promise<void> {
-  const { contract, target, control } = run;
+  const { contract, target, control, only } = run;
   await run.reset();
   for (const operation of contract.operations) {
+    if (only !== undefined && !only.startsWith(`coverage/${operation.id}/`)) continue;
     const maker = caseMaker(contract, operation, target.values);
     await performCases(run, [
       ...validCases(contract, maker),

@@ -45,19 +45,13 @@ export async function copyOf(root: string): Promise<{ copy: string } & AsyncDisp
   };
 }
 
-/**
- * Tests that no mutant is run against: those that wait for other programs, and those of the mutants.
- * Those of the engine stand in folders of their own.
- */
-const excluded = ["mutation", "readme", "witness"];
-
-/** How the tests are run once the engine found nothing. */
+/** How the tests by hand and those of the client are run, once the engine found nothing. */
 const config = `import { BaseSequencer } from "vitest/node";
 
 // Where most defects are found comes first.
 const first = ["time", "assumptions", "reading", "requests", "refused", "customers", "answers"];
 const rank = ({ moduleId }) => {
-  const found = first.findIndex((name) => moduleId.endsWith("-" + name + ".test.ts"));
+  const found = first.findIndex((name) => moduleId.endsWith("/" + name + ".test.ts"));
   return found < 0 ? first.length : found;
 };
 
@@ -70,8 +64,7 @@ class Sequencer extends BaseSequencer {
 export default {
   root: new URL("packages/contract-tests/", import.meta.url).pathname,
   test: {
-    include: ["test/*.test.ts"],
-    exclude: ["**/{${excluded.join(",")}}.test.ts"],
+    include: ["test/conformance/*.test.ts", "test/{client,founding-exchange}.test.ts"],
     // One after the other in one thread: what matters is the first failure.
     pool: "threads",
     isolate: false,

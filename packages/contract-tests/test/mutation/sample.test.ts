@@ -3,19 +3,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { allMutants } from "../src/mutation/all-mutants.ts";
-import { onlyMatch } from "../src/mutation/by-hand/replace.ts";
-import { changed } from "../src/mutation/by-rule/contract-rules.ts";
-import { drawMutants } from "../src/mutation/draw-mutants.ts";
-import { judge } from "../src/mutation/judge.ts";
-import { knownSurvivors } from "../src/mutation/known-survivors.ts";
-import { PatchError } from "../src/mutation/mutant.ts";
-import { runMutants } from "../src/mutation/run-mutants.ts";
-import { sample } from "../src/mutation/sample.ts";
+import { allMutants } from "../../src/mutation/all-mutants.ts";
+import { onlyMatch } from "../../src/mutation/by-hand/replace.ts";
+import { changed } from "../../src/mutation/by-rule/contract-rules.ts";
+import { drawMutants } from "../../src/mutation/draw-mutants.ts";
+import { judge } from "../../src/mutation/judge.ts";
+import { knownSurvivors } from "../../src/mutation/known-survivors.ts";
+import { PatchError } from "../../src/mutation/mutant.ts";
+import { runMutants } from "../../src/mutation/run-mutants.ts";
+import { sample } from "../../src/mutation/sample.ts";
 
 // The suite must be able to fail: a sample of the defects of `pnpm mutate`, which plants many more.
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const mutants = allMutants(root);
 
 test("eight planted defects are found, and the working tree is not touched", async () => {

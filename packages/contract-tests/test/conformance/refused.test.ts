@@ -1,9 +1,9 @@
 import { InvalidRequestError } from "@partner-qualifications/client";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { errorClassOf } from "../src/conformance/expected-error.ts";
-import { type RecordedWorld, recordedWorld } from "../src/conformance/recorded-world.ts";
-import { type Refused, refusedExamples } from "../src/conformance/wire-examples.ts";
+import { errorClassOf } from "../../src/conformance/expected-error.ts";
+import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
+import { type Refused, refusedExamples } from "../../src/conformance/wire-examples.ts";
 
 // The contract's examples of requests that are refused, by hand and through the client.
 

@@ -1,5 +1,5 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, mutation, resume, runtimes, pictures, fresh-clone.
+// contract, exchange, mock, mutation, resume, runtimes, pictures, fresh-clone, suite.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
@@ -10,6 +10,7 @@ import { mutation } from "./mutation.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
+import { suite } from "./suite.ts";
 
 const parts = {
   bench,
@@ -19,6 +20,7 @@ const parts = {
   mutation,
   resume: resumeElsewhere,
   runtimes: onRuntimes,
+  suite,
   pictures,
   "fresh-clone": freshClone,
 };

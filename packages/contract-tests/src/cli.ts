@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   // All that can be proved is proved by these two phases, with the mock's help.
   const isWhole =
     target.control !== undefined &&
+    !readOnly &&
     options.only === undefined &&
     options.phases.includes("examples") &&
     options.phases.includes("coverage");

@@ -14,6 +14,7 @@ import { boundariesOf } from "./boundaries-of.ts";
 import { stringCandidates } from "./strings.ts";
 
 const deepest = 4;
+const mostRefused = 10_000;
 
 /**
  * Draws values that a schema accepts; one in three is at an edge of it.
@@ -24,9 +25,7 @@ const deepest = 4;
 export function arbitraryFor(contract: Contract, schema: Schema, depth = 0): fc.Arbitrary<Json> {
   const edges = boundariesOf(contract, schema, depth);
   const inner = contract.resolve(schema);
-  const free = made(contract, inner, depth).filter(
-    (value) => contract.refusal(schema, value) === undefined,
-  );
+  const free = made(contract, inner, depth).filter(patient(contract, schema));
   if (edges.length === 0) return free;
   if ("enum" in inner || "const" in inner) return fc.constantFrom(...edges);
   return fc.oneof(
@@ -35,8 +34,22 @@ export function arbitraryFor(contract: Contract, schema: Schema, depth = 0): fc.
   );
 }
 
+/** Accepts what a schema accepts, and does not look for it forever. */
+function patient(contract: Contract, schema: Schema): (value: Json) => boolean {
+  let refused = 0;
+  return (value) => {
+    const isAccepted = contract.refusal(schema, value) === undefined;
+    refused = isAccepted ? 0 : refused + 1;
+    if (refused < mostRefused) return isAccepted;
+    throw new Error(`${mostRefused} values in a row were refused by ${JSON.stringify(schema)}`);
+  };
+}
+
 function made(contract: Contract, schema: Schema, depth: number): fc.Arbitrary<Json> {
-  const branches = ["anyOf", "oneOf", "allOf"].flatMap((keyword) => schemasAt(schema, keyword));
+  const { allOf: _, ...own } = schema;
+  const all = schemasAt(schema, "allOf").map((part) => contract.resolve(part));
+  if (all.length > 0) return made(contract, merged([own, ...all]), depth);
+  const branches = ["anyOf", "oneOf"].flatMap((keyword) => schemasAt(schema, keyword));
   if (branches.length > 0) {
     return fc.oneof(...branches.map((branch) => arbitraryFor(contract, branch, depth)));
   }
@@ -44,6 +57,14 @@ function made(contract: Contract, schema: Schema, depth: number): fc.Arbitrary<J
   return fc.oneof(
     ...(types.length > 0 ? types : ["string"]).map((type) => ofType(contract, schema, type, depth)),
   );
+}
+
+/** One schema for several that hold together. */
+function merged(schemas: Schema[]): Schema {
+  return Object.assign({}, ...schemas, {
+    required: schemas.flatMap(requiredOf),
+    properties: Object.assign({}, ...schemas.map(({ properties }) => properties)),
+  }) as Schema;
 }
 
 function ofType(
@@ -120,7 +141,12 @@ function objects(contract: Contract, schema: Schema, depth: number): fc.Arbitrar
   const members = propertiesOf(schema)
     .filter(([name]) => depth < deepest || required.includes(name))
     .map(([name, member]) => [name, arbitraryFor(contract, member, depth + 1)] as const);
-  return fc.record(Object.fromEntries(members), {
-    requiredKeys: required.filter((name) => members.some(([member]) => member === name)),
-  }) as fc.Arbitrary<Json>;
+  // Of some that are required, nothing more is said.
+  const unsaid = required.filter((name) => !members.some(([member]) => member === name));
+  const all = { ...Object.fromEntries(members), ...Object.fromEntries(unsaid.map(anyText)) };
+  return fc.record(all, { requiredKeys: required }) as fc.Arbitrary<Json>;
+}
+
+function anyText(name: string): [string, fc.Arbitrary<Json>] {
+  return [name, fc.string()];
 }

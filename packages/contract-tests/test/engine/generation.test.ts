@@ -90,9 +90,10 @@ test("each keyword of a schema is broken, at its place", () => {
   ]);
 });
 
+const lengths = (values: Json[]) => values.map((value) => [...String(value)].length);
+
 test("a length is counted in code points, at the last that is allowed and the first that is not", () => {
   const schema: Schema = { type: "string", maxLength: 4 };
-  const lengths = (values: Json[]) => values.map((value) => [...String(value)].length);
   expect(Math.max(...lengths(boundariesOf(contract, schema)))).toBe(4);
   expect(boundariesOf(contract, schema)).toContain("𝄞𝄞𝄞𝄞");
   const tooLong = broken(schema).filter(([what]) => what === "maxLength");

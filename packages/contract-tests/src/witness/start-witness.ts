@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 
 const require = createRequire(import.meta.url);
@@ -8,8 +9,13 @@ const require = createRequire(import.meta.url);
 /** A proxy that looks at all that goes through it. */
 export interface Witness extends AsyncDisposable {
   url: string;
-  /** Stops it, and tells all that it has found. */
-  close(): Promise<string[]>;
+  /**
+   * Stops it, and tells all that it has found.
+   *
+   * @param expected How many findings to wait for: it answers first and tells afterwards, in order. So
+   *   whoever has it find something at last knows that nothing from before is still to be told.
+   */
+  close(expected?: number): Promise<string[]>;
 }
 
 /**
@@ -39,7 +45,9 @@ export async function startWitness(upstream: string): Promise<Witness> {
     }
     void ended.then(() => reject(new Error(`Prism did not start:\n${lines.join("\n")}`)));
   });
-  const close = async () => {
+  const close = async (expected = 0) => {
+    const patience = Date.now() + 30_000;
+    while (lines.filter(isFinding).length < expected && Date.now() < patience) await sleep(20);
     prism.kill();
     await ended;
     return lines.filter(isFinding);

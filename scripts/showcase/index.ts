@@ -1,8 +1,9 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, mutation, resume, runtimes, pictures, fresh-clone, suite.
+// contract, exchange, mock, mutation, resume, runtimes, pictures, fresh-clone, suite, credentials.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
+import { credentials } from "./credentials.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
@@ -15,6 +16,7 @@ import { suite } from "./suite.ts";
 const parts = {
   bench,
   contract,
+  credentials,
   exchange,
   mock,
   mutation,

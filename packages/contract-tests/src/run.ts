@@ -1,8 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { checks } from "./checks/index.ts";
 import type { Check, Context } from "./checks/check.ts";
 import type { Contract } from "./contract/read-contract.ts";
 import { Recorder } from "./coverage/recorder.ts";
-import type { Case } from "./exchange/case.ts";
+import type { Case, Intent } from "./exchange/case.ts";
 import { curlOf } from "./exchange/curl.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { Failure } from "./exchange/failure.ts";
@@ -91,6 +92,19 @@ export async function startRun(options: RunOptions): Promise<Run> {
     return [{ check: check.name, operationId: operation.id, caseId: id, message, replay, curl }];
   };
 
+  const look = (exchange: Exchange): Performed => {
+    const context: Context = { contract, earlier, find, maxResponseTime };
+    const failures = applicable.flatMap((check) => judge(check, exchange, context));
+    earlier.push(exchange);
+    byCase.set(exchange.case.id, exchange);
+    if (earlier.length > mostEarlier) earlier.shift();
+    recorder.record(exchange);
+    run.sent++;
+    if (run.exchanges.length < mostKept) run.exchanges.push(exchange);
+    options.onExchange?.(exchange.case.id);
+    return { exchange, failures };
+  };
+
   const run: Run = {
     contract,
     target,
@@ -107,16 +121,18 @@ export async function startRun(options: RunOptions): Promise<Run> {
     },
     async attempt(one) {
       const exchange = await send(one);
-      const context: Context = { contract, earlier, find, maxResponseTime };
-      const failures = applicable.flatMap((check) => judge(check, exchange, context));
-      earlier.push(exchange);
-      byCase.set(one.id, exchange);
-      if (earlier.length > mostEarlier) earlier.shift();
-      recorder.record(exchange);
-      run.sent++;
-      if (run.exchanges.length < mostKept) run.exchanges.push(exchange);
-      options.onExchange?.(one.id);
-      return { exchange, failures };
+      const seconds = control ? undefined : toldToWait(exchange);
+      if (seconds === undefined) return look(exchange);
+      // Nobody asked this service for a 429: it is to be obeyed, and to have told the truth.
+      const { id } = one;
+      const throttled: Case = { ...one, id: `${id}#throttled`, intent: provoked };
+      const before = look({ ...exchange, case: throttled });
+      await wait(seconds * 1000);
+      const next = await send(one);
+      const waited: Intent = { kind: "waited", of: throttled.id, seconds, isEnough: true };
+      const isTrue = next.answer?.status !== 429;
+      const after = look(isTrue ? next : { ...next, case: { ...one, intent: waited } });
+      return { exchange: next, failures: [...before.failures, ...after.failures] };
     },
     async perform(one) {
       const performed = await run.attempt(one);
@@ -131,6 +147,18 @@ export async function startRun(options: RunOptions): Promise<Run> {
     close,
   };
   return run;
+}
+
+const provoked: Intent = { kind: "provoked", status: 429 };
+
+/** The longest time to wait for a service, in seconds. */
+const longestWait = 120;
+
+/** How many seconds an answer of 429 tells to wait. */
+function toldToWait({ answer }: Exchange): number | undefined {
+  if (answer?.status !== 429) return undefined;
+  const told = Number(answer.headers["retry-after"]);
+  return Number.isFinite(told) && told >= 0 && told <= longestWait ? told : undefined;
 }
 
 /** What to add to the command to send a case again, and those before it in its scenario. */

@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { Agent, createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
+
+const agent = new Agent({ keepAlive: true });
 
 /** An answer that can be spoiled before it is sent on. */
 export interface Spoilable {
@@ -20,6 +22,24 @@ export interface Asked {
 
 export type Spoil = (answer: Spoilable, asked: Asked) => Partial<Spoilable> | "hang" | "cut" | void;
 
+function forward(origin: string, { method, url, headers, body }: Asked): Promise<Spoilable> {
+  const { host: _, ...kept } = headers;
+  return new Promise((resolve, reject) => {
+    const outgoing = request(origin + url, { method, headers: kept, agent }, async (incoming) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+      const { connection: __, "keep-alive": ___, ...sent } = incoming.headers;
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: sent as Record<string, string>,
+        body: Buffer.concat(chunks).toString(),
+      });
+    });
+    outgoing.once("error", reject);
+    outgoing.end(body);
+  });
+}
+
 /** Stands in front of a real server and spoils what it answers; control requests pass as they are. */
 export async function spoilingServer(origin: string, spoil: Spoil, host = "127.0.0.1") {
   const asked: Asked[] = [];
@@ -27,19 +47,11 @@ export async function spoilingServer(origin: string, spoil: Spoil, host = "127.0
     const { method = "", url = "", headers } = incoming;
     const chunks: Buffer[] = [];
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
-    const body = Buffer.concat(chunks);
-    const one: Asked = { method, url, headers, body: body.toString(), count: asked.length };
+    const body = Buffer.concat(chunks).toString();
+    const one: Asked = { method, url, headers, body, count: asked.length };
     asked.push(one);
 
-    const { host: _, connection: __, "content-length": ___, ...kept } = headers;
-    // fetch cannot send TRACE, and none of the spoiled cases needs it.
-    const answer = await fetch(origin + url, {
-      method,
-      headers: kept as Record<string, string>,
-      ...(body.length > 0 && { body }),
-    });
-    const { connection: ____, "keep-alive": _____, ...sent } = Object.fromEntries(answer.headers);
-    const real: Spoilable = { status: answer.status, headers: sent, body: await answer.text() };
+    const real = await forward(origin, one);
     const spoiled = spoil(structuredClone(real), one) ?? {};
     if (spoiled === "hang") return;
     if (spoiled === "cut") {

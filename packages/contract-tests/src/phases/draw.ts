@@ -22,6 +22,18 @@ export class Broken extends Error {
   }
 }
 
+/** @throws {SeedError} When the path is not one of the seed. */
+async function checkProperty<T>(
+  property: fc.IAsyncPropertyWithHooks<T>,
+  parameters: fc.Parameters<T>,
+) {
+  try {
+    return await fc.check(property, parameters);
+  } catch (error) {
+    throw new SeedError(`--path ${parameters.path} leads nowhere: ${(error as Error).message}`);
+  }
+}
+
 /**
  * Draws values for a property until one breaks it, makes that one as small as it can be, and keeps its
  * failures for the report, with the line that draws it again.
@@ -39,12 +51,11 @@ export async function draw<T>(
   const parameters = {
     seed,
     numRuns,
-    ...(path !== undefined && { path }),
+    // What is seen again was made as small as it can be.
+    ...(path !== undefined && { path, endOnFailure: true }),
     ...(time !== undefined && { interruptAfterTimeLimit: time, markInterruptAsFailure: false }),
   };
-  const details = await fc.check(property, parameters).catch((error: Error) => {
-    throw new SeedError(`--path ${path} leads nowhere: ${error.message}`);
-  });
+  const details = await checkProperty(property, parameters);
   const { errorInstance, counterexample, counterexamplePath } = details;
   // On a busy machine the time can be over before anything was drawn.
   if (!details.failed || counterexample === null) return;

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { readContract, runSuite } from "../../src/index.ts";
+import { readContract, runSuite, type SuiteResult } from "../../src/index.ts";
 
 const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
 
@@ -41,14 +41,15 @@ const nickname = {
   },
 };
 
+async function run(contract: object): Promise<SuiteResult> {
+  await using mock = await startMock({ contract });
+  const target = { baseUrl: mock.url, control: mock.url, timeout: 60_000 };
+  return await runSuite({ contract: readContract(contract), target, maxResponseTime: 60_000 });
+}
+
 test("an operation that is added to the contract is tested without a word about it in the suite", async () => {
   const copy = structuredClone(document);
   copy.paths["/v1/customers/{customer_id}/nickname"] = nickname;
-  const run = async (contract: object) => {
-    await using mock = await startMock({ contract });
-    const target = { baseUrl: mock.url, control: mock.url, timeout: 60_000 };
-    return await runSuite({ contract: readContract(contract), target, maxResponseTime: 60_000 });
-  };
   const before = await run(document);
   const after = await run(copy);
 

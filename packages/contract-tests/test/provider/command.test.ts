@@ -188,10 +188,8 @@ test("against another host, only requests that change nothing are sent", { timeo
   expect(ran.stdout).toContain("reading only");
   expect(ran.code).toBe(0);
   expect(server.asked.length).toBeGreaterThan(500);
-  expect([...new Set(server.asked.map(({ method }) => method))].toSorted()).toEqual([
-    "GET",
-    "OPTIONS",
-  ]);
+  const methods = new Set(server.asked.map(({ method }) => method));
+  expect([...methods].toSorted()).toEqual(["GET", "OPTIONS", "TRACE"]);
 });
 
 test("requests come no faster than the rate lets them", { timeout }, async () => {
@@ -203,6 +201,20 @@ test("requests come no faster than the rate lets them", { timeout }, async () =>
   const [, sent] = /All held: (\d+) requests/.exec(ran.stdout) ?? [];
   expect(Number(sent)).toBeGreaterThan(10);
   expect(performance.now() - began).toBeGreaterThan((Number(sent) - 1) * 50);
+});
+
+test("a service that throttles is obeyed, and held to what it says", { timeout }, async () => {
+  await using mock = await startMock({ throttle: { partner: { requests: 8, per: "PT1S" } } });
+  const args = ["--base-url", mock.url, "--phase", "examples"];
+  const obeyed = await run([...args, "--timeout", "60"]);
+  expect(obeyed.code).toBe(0);
+
+  await using server = await spoilingServer(mock.url, (_, { count }) =>
+    count < 2 ? { status: 429, headers: { "retry-after": "0" } } : undefined,
+  );
+  const lied = await run(["--base-url", server.url, "--phase", "examples", "--timeout", "60"]);
+  expect(lied.stdout).toMatch(/retry_after_tells_the_truth, .*: 429 again after the 0 s/);
+  expect(lied.code).toBe(1);
 });
 
 test("the token is sent and never shown", { timeout }, async () => {

@@ -1,5 +1,4 @@
-// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, mutation, resume, runtimes, pictures, fresh-clone, suite, credentials.
+// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";

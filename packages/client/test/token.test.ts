@@ -183,6 +183,27 @@ test("one caller's token is never sent for another, when a function decides", as
   expect(sent.map(({ headers }) => headers.authorization)).toEqual(["Bearer alice", "Bearer bob"]);
 });
 
+test("a token that a function gave for one caller is not the next one of another", async () => {
+  const given = ["alice-old", "bob-old", "alice-new", "bob-new"];
+  const { client, sent } = world(
+    [({ headers }) => (headers.authorization?.endsWith("old") ? refused : ok).clone()],
+    {
+      // What `() => credential.getToken(scope)` gives, where no types are looked at.
+      credential: (async () => ({
+        token: given.shift(),
+        expiresOnTimestamp: Number.MAX_SAFE_INTEGER,
+      })) as never,
+    },
+  );
+  await Promise.all([
+    client.qualifications.list(customerId),
+    client.qualifications.list(customerId),
+  ]);
+  expect(sent.map(({ headers }) => headers.authorization)).toEqual(
+    ["alice-old", "bob-old", "alice-new", "bob-new"].map((token) => `Bearer ${token}`),
+  );
+});
+
 test("a token never goes to another address than the one that was checked", async () => {
   const { client, sent } = world([ok]);
   const http = createHttpClient(client);

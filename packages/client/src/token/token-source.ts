@@ -95,8 +95,10 @@ export class TokenSource {
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
       throw new InvalidRequestError("credential", "must give a token");
     }
-    // An answer that was under way while its token was refused must not bring it back.
-    if (expiresOnTimestamp !== undefined && token !== this.#renewal?.refused) {
+    // A function's is for one call alone. And an answer that was under way while its token was
+    // refused must not bring it back.
+    const isKept = typeof this.#credential !== "function" && token !== this.#renewal?.refused;
+    if (isKept && expiresOnTimestamp !== undefined) {
       this.#kept = { token, until: expiresOnTimestamp - earlyMs };
     }
     return token;

@@ -64,7 +64,14 @@ test("an operation that is added to the contract is tested without a word about 
     invalid: count("invalid"),
     method: count("method"),
     withoutToken: count("withoutToken"),
-  }).toMatchInlineSnapshot();
+  }).toMatchInlineSnapshot(`
+    {
+      "invalid": 57,
+      "method": 6,
+      "valid": 38,
+      "withoutToken": 1,
+    }
+  `);
   expect(after.matrix.cells.length).toBeGreaterThan(before.matrix.cells.length + 50);
 
   // The mock's simulator does not play it, and the suite says so, of this operation alone.

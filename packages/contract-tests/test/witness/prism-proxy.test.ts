@@ -35,22 +35,26 @@ afterAll(async () => {
   await it[Symbol.asyncDispose]();
 });
 
-test.each(operations)("$operationId goes by the witness", async (operation) => {
-  for (const answer of operation.answers.filter(isKeptByTheMock)) {
-    it.mock.control.reset();
-    causeAnswer(it.mock, answer);
-    const values = exampleValues(operation, ({ required }) => required || answer.status < 300);
-    const { response } = await httpCall(it, operation, values);
-    expect(response.status).toBe(answer.status);
-  }
-  for (const body of examplesOfBodies(operation)) {
-    it.mock.control.reset();
-    const { response } = await httpCall(it, { ...operation, body });
-    expect(response.status).toBe(it.exchanges.at(-1)?.reply.status);
-  }
-  // It answered nothing by itself, and asked for nothing twice.
-  expect(it.exchanges).toHaveLength(it.sentHeaders.length);
-});
+test.each(operations)(
+  "$operationId goes by the witness",
+  async (operation) => {
+    for (const answer of operation.answers.filter(isKeptByTheMock)) {
+      it.mock.control.reset();
+      causeAnswer(it.mock, answer);
+      const values = exampleValues(operation, ({ required }) => required || answer.status < 300);
+      const { response } = await httpCall(it, operation, values);
+      expect(response.status).toBe(answer.status);
+    }
+    for (const body of examplesOfBodies(operation)) {
+      it.mock.control.reset();
+      const { response } = await httpCall(it, { ...operation, body });
+      expect(response.status).toBe(it.exchanges.at(-1)?.reply.status);
+    }
+    // It answered nothing by itself, and asked for nothing twice.
+    expect(it.exchanges).toHaveLength(it.sentHeaders.length);
+  },
+  60_000,
+);
 
 test("what is asked of the test customers goes by the witness", async () => {
   for (const { id } of testCustomers.filter(({ faults }) => !faults)) {
@@ -58,7 +62,7 @@ test("what is asked of the test customers goes by the witness", async () => {
     for (const { call } of Object.values(domainMethods)) await call(it.client, id).catch(() => {});
   }
   expect(it.exchanges).toHaveLength(it.sentHeaders.length);
-});
+}, 60_000);
 
 test.each(Object.entries(runs))(
   "the workflow %s goes by the witness",

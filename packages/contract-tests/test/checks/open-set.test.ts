@@ -15,7 +15,8 @@ const contract = readContract(document);
 const id = "11111111-2222-3333-4444-555555555555";
 const params = { path: { customer_id: id } };
 
-type Read = (client: QualificationsClient) => Promise<unknown>;
+type Http = ReturnType<typeof createHttpClient>;
+type Read = (client: QualificationsClient & { http: Http }) => Promise<unknown>;
 
 /** How the client reads each operation's answer. */
 const reads: Record<string, Read> = {
@@ -76,7 +77,7 @@ test.each(cases)(
           headers: { "Content-Type": "application/json" },
         }),
     });
-    let value = await reads[operationId]?.(client);
+    let value = await reads[operationId]?.({ ...client, http: createHttpClient(client) });
     for (const part of pointer.split("/").slice(1))
       value = (value as Record<string, unknown>)[part];
     expect(value).toBe(unheardOf);

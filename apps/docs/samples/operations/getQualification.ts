@@ -1,0 +1,11 @@
+import { createQualificationsClient } from "@partner-qualifications/client";
+
+const client = createQualificationsClient({
+  baseUrl: "http://127.0.0.1:4010", // the mock; leave it out for Partner Center itself
+  credential: () => "any-token",
+});
+
+const { data } = await client.http.GET("/v1/customers/{customer_id}/qualification", {
+  params: { path: { customer_id: "11111111-2222-3333-4444-555555555555" } },
+});
+console.log(data);

@@ -1,6 +1,7 @@
 import { defineConfig } from "vitepress";
 import { readContract } from "../src/contract.ts";
 import { highlighting } from "../src/highlight.ts";
+import { withoutScript } from "../src/not-found.ts";
 import { withPolicy } from "../src/policy.ts";
 import { sidebar } from "../src/sidebar.ts";
 
@@ -23,7 +24,7 @@ export default defineConfig({
   // It would write a style element, which the policy refuses.
   appearance: { disableTransition: false },
   markdown: highlighting,
-  transformHtml: withPolicy,
+  transformHtml: (html, file) => withPolicy(file.endsWith("404.html") ? withoutScript(html, base) : html),
   themeConfig: {
     logo: "/icon.svg",
     siteTitle: "Qualifications",

@@ -22,7 +22,7 @@ export function suggest(path: string, pages: string[]): Suggestion {
 
 /** Without what people add, lose or change: an extension, a slash at the end, capitals. */
 function plain(path: string): string {
-  return path.replace(/(\/|\/index|\.html|\.md)+$/, "").toLowerCase();
+  return path.replace(/(\/|\/index|\.html?|\.md)+$/, "").toLowerCase();
 }
 
 function last(path: string): string {

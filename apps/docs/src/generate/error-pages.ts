@@ -46,14 +46,15 @@ export async function errorPage(error: CatalogEntry, contract: Contract, guidanc
     }),
     `# Error ${code}`,
     `<p class="lead">${meaning}</p>`,
-    [
-      "|  |  |",
-      "| --- | --- |",
-      `| Status | ${status ?? "not known"} |`,
-      `| Who can mend it | ${fixers[fixedBy]} |`,
-      `| Send it again? | ${retries[retry]} |`,
-      `| In the client | ${thrown ? `[\`${thrown}\`](/packages/client#${thrown.toLowerCase()})` : "The class of the answer's status"}, with \`code === "${code}"\` |`,
-    ].join("\n"),
+    facts([
+      ["Status", String(status ?? "not known")],
+      ["Who can mend it", fixers[fixedBy]],
+      ["Send it again?", retries[retry]],
+      [
+        "In the client",
+        `${thrown ? `[\`${thrown}\`](/packages/client#${thrown.toLowerCase()})` : "The class of the answer's status"}, with \`code === "${code}"\``,
+      ],
+    ]),
     "## Why it happens",
     cause && prose(cause),
     "## What to do",
@@ -70,6 +71,12 @@ export async function errorPage(error: CatalogEntry, contract: Contract, guidanc
     "`error.toSupportBundle()` has what Microsoft's support asks for: identifiers, time and code, and never a token. [How errors are made](/guides/retries-and-idempotency#errors).",
     groundsNote(error),
   );
+}
+
+/** Short answers to short questions. */
+function facts(pairs: [string, string][]): string {
+  const items = pairs.map(([name, text]) => `<dt>${name}</dt>\n<dd>\n\n${text}\n\n</dd>`);
+  return `<dl class="facts">\n${items.join("\n")}\n</dl>`;
 }
 
 /** How the mock can be made to answer so, where one of its customers or tokens does. */

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import {
   Application,
@@ -10,6 +10,7 @@ import {
   type TypeDocOptions,
 } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
+import { frontmatter } from "./markdown.ts";
 
 const packages = new URL("../../../../packages/", import.meta.url);
 
@@ -54,6 +55,12 @@ export async function writePackagePages(directory: URL): Promise<void> {
   const project = await app.convert();
   if (!project) throw new Error("TypeDoc could not read the packages");
   await app.generateOutputs(project);
+  for (const name of ["client", "client/node", "client/testing", "mock"]) {
+    const file = new URL(`${name}.md`, directory);
+    // Only classes and functions; with all their members the outline would be longer than the page.
+    const head = frontmatter({ outline: [2, 3] });
+    await writeFile(file, `${head}\n\n${await readFile(file, "utf8")}`);
+  }
   // The list of packages is written by hand.
   await rm(new URL("index.md", directory));
   if (app.logger.hasErrors()) throw new Error("TypeDoc could not write the packages' pages");

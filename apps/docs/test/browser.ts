@@ -58,7 +58,7 @@ export async function openBrowser(own: string, options: BrowserContextOptions = 
   return {
     complaints,
     async open(more: BrowserContextOptions = {}): Promise<Page> {
-      const page = await browser.newPage({ ...options, ...more });
+      const page = await browser.newPage({ reducedMotion: "reduce", ...options, ...more });
       await complaints.watch(page, own);
       return page;
     },

@@ -24,10 +24,10 @@ test.each([
   "what was chosen on the site (%s) goes before the system's %s",
   async (chosen, colorScheme, shown) => {
     await using page = await site.open("", { colorScheme });
-    await page.evaluate(
-      ([name, value]) => value && localStorage.setItem(name, value),
-      [key, chosen] as const,
-    );
+    await page.evaluate(([name, value]) => value && localStorage.setItem(name, value), [
+      key,
+      chosen,
+    ] as const);
     await page.reload();
     expect(await background(page)).toBe(shown);
     await page.keyboard.press("Shift");
@@ -45,33 +45,39 @@ test("what is chosen in Redoc is chosen for the site", async () => {
   expect(await page.evaluate((name) => localStorage.getItem(name), key)).toBe("dark");
 });
 
+/** One with a choice of bodies, one that is retired, one with nested objects in its answer. */
+const shown = new Set(["requestQualification", "setQualification", "getCustomer"]);
 const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
   [320, 1440].map((width) => ({ colorScheme, width })),
 );
 
-test.each(looks)("axe finds nothing: $colorScheme, $width px", { timeout: 180_000 }, async (look) => {
-  const options = {
-    colorScheme: look.colorScheme,
-    viewport: { width: look.width, height: 900 },
-  };
-  await using page = await site.open("", options);
-  expect(await axeViolations(page)).toEqual([]);
-  await page.keyboard.press("Shift");
-  await untilRedoc(page);
-  await page.getByRole("heading", { name: "Partner Center customer qualifications" }).waitFor();
-  expect(await axeViolations(page)).toEqual([]);
-  for (const { operationId, summary } of operations) {
-    await page.evaluate((hash) => (location.hash = hash), `operation/${operationId}`);
-    const heading = page.getByRole("heading", { level: 2, name: summary });
-    await heading.waitFor();
-    expect(await axeViolations(page), operationId).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.width);
-  }
-  await page.getByRole("button", { name: "View security details" }).first().click();
-  expect(await axeViolations(page), "security details").toEqual([]);
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Control+k");
-  await page.keyboard.type("validationStatus");
-  await page.getByText("/v1/customers/{customer_id}/validationStatus").first().waitFor();
-  expect(await axeViolations(page), "search").toEqual([]);
-});
+test.each(looks)(
+  "axe finds nothing: $colorScheme, $width px",
+  { timeout: 180_000 },
+  async (look) => {
+    const options = {
+      colorScheme: look.colorScheme,
+      viewport: { width: look.width, height: 900 },
+    };
+    await using page = await site.open("", options);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.keyboard.press("Shift");
+    await untilRedoc(page);
+    await page.getByRole("heading", { name: "Partner Center customer qualifications" }).waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    for (const { operationId, summary } of operations.filter((one) => shown.has(one.operationId))) {
+      await page.evaluate((hash) => (location.hash = hash), `operation/${operationId}`);
+      const heading = page.getByRole("heading", { level: 2, name: summary });
+      await heading.waitFor();
+      expect(await axeViolations(page), operationId).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(look.width);
+    }
+    await page.getByRole("button", { name: "View security details" }).first().click();
+    expect(await axeViolations(page), "security details").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("validationStatus");
+    await page.getByRole("dialog", { name: "Search" }).getByRole("link").first().waitFor();
+    expect(await axeViolations(page), "search").toEqual([]);
+  },
+);

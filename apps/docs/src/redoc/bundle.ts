@@ -75,8 +75,8 @@ const replacements: readonly Replacement[] = [
   },
   {
     what: "name the choice of an example with the words that it shows",
-    find: "type:`button`,\"aria-label\":r,children:(0,V.jsx)(cI,",
-    put: "type:`button`,\"aria-label\":`${r}: ${i?.label}`,children:(0,V.jsx)(cI,",
+    find: 'type:`button`,"aria-label":r,children:(0,V.jsx)(cI,',
+    put: 'type:`button`,"aria-label":`${r}: ${i?.label}`,children:(0,V.jsx)(cI,',
     times: 1,
   },
   {
@@ -85,6 +85,24 @@ const replacements: readonly Replacement[] = [
     put:
       "(xde,{ref:i,tabIndex:0,role:`dialog`,'aria-modal':!0,'aria-label':`Security`," +
       "children:[(0,V.jsx)(Sde,{'aria-label':`Close`,",
+    times: 1,
+  },
+  {
+    what: "tell that the search is a dialog",
+    find: "(cEe,{onClick:x,",
+    put: "(cEe,{role:`dialog`,'aria-modal':!0,'aria-label':`Search`,onClick:x,",
+    times: 1,
+  },
+  {
+    what: "have one header of the page: the head of the search is none",
+    find: /(?<=\buEe=L\.)header/,
+    put: "div",
+    times: 1,
+  },
+  {
+    what: "tell what clears the search",
+    find: "(ATe,{variant:`ghost`,",
+    put: "(ATe,{'aria-label':`Clear`,variant:`ghost`,",
     times: 1,
   },
 ];

@@ -30,10 +30,8 @@ export function operationsOf({ paths }: Contract): Listed[] {
 }
 
 /** Where Redoc itself puts an operation: the names in lower case, with dashes. */
-export function anchorOf({ tags: [tag], operationId }: Operation): string {
-  const slug = (name: string) => name.toLowerCase().replaceAll(" ", "-");
-  return `#/${slug(tag)}/${slug(operationId)}`;
-}
+export const anchorOf = ({ tags: [tag], operationId }: Operation) =>
+  `#/${tag}/${operationId}`.toLowerCase().replaceAll(" ", "-");
 
 /**
  * The contract as Redoc shows it: each operation leads to its own page, and evidence and assumptions

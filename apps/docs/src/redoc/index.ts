@@ -25,9 +25,7 @@ const compile = (file: string) =>
  */
 export async function writeRedoc(directory: URL): Promise<void> {
   const contract = JSON.parse(read("@partner-qualifications/spec/openapi.json")) as Contract;
-  const { script, treeIcons } = patchBundle(
-    read("@redocly/cli/lib/chunks/redoc.standalone.js"),
-  );
+  const { script, treeIcons } = patchBundle(read("@redocly/cli/lib/chunks/redoc.standalone.js"));
   const files = {
     "index.html": shell(contract),
     "style.css": compile("style.css"),

@@ -86,16 +86,16 @@ const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
   }),
 );
 
-/** The table, with each set of retry rules written once. */
+/** The table, by operationId, with each set of retry rules written once. */
 function operationsTable(): string {
   const rules = [...new Set(operations.map(({ retry }) => JSON.stringify(retry)))];
-  const rows = operations.map(({ retry, ...operation }) => {
+  const rows = operations.map(({ id, retry, ...operation }) => {
     const row = JSON.stringify(operation).slice(0, -1);
-    return `  ${row}, retry: retry${rules.indexOf(JSON.stringify(retry))} },\n`;
+    return `  ${id}: ${row}, retry: retry${rules.indexOf(JSON.stringify(retry))} },\n`;
   });
   return [
     ...rules.map((rule, index) => `const retry${index} = ${rule} as const;\n`),
-    `\nexport const operations = [\n${rows.join("")}] as const;\n`,
+    `\nexport const operations = {\n${rows.join("")}} as const;\n`,
   ].join("");
 }
 

@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
-// Each entry in one file: many files take longer to import. The testing entry uses the main one as
-// its users do, so that both have the same classes.
+// Each entry in one file: many files take longer to import. The http and the testing entries use the
+// main one as their users do, so that all have the same classes.
 const common = { dts: true, fixedExtension: false } as const;
 
 export default defineConfig([
@@ -9,7 +9,7 @@ export default defineConfig([
   { ...common, entry: { node: "src/node/index.ts" }, platform: "node", clean: false },
   {
     ...common,
-    entry: { testing: "src/testing/index.ts" },
+    entry: { http: "src/http/index.ts", testing: "src/testing/index.ts" },
     platform: "neutral",
     deps: { neverBundle: ["@partner-qualifications/client"] },
     clean: false,

@@ -1,8 +1,7 @@
-import createClient, { type Client } from "openapi-fetch";
-import type { paths } from "./generated/paths.ts";
 import { checkOptions, type QualificationsClientOptions } from "./options.ts";
-import { LightRequest } from "./pipeline/light-request.ts";
+import { asFetch, type SomeRequest } from "./pipeline/as-fetch.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
+import { createSend } from "./pipeline/send.ts";
 import { Customers } from "./resources/customers.ts";
 import { Qualifications } from "./resources/qualifications.ts";
 import { ValidationCodes } from "./resources/validation-codes.ts";
@@ -13,12 +12,14 @@ export interface QualificationsClient {
   readonly qualifications: Qualifications;
   readonly validationCodes: ValidationCodes;
   readonly customers: Customers;
+  /** Where the service is, without a slash at the end. */
+  readonly baseUrl: string;
   /**
-   * The bare openapi-fetch client, with the same identifiers, token, timeouts and retries on each
-   * call. It answers with `{ data, error, response }`, and throws where there is no answer or a good
-   * one is not JSON. Its requests are light ones: a middleware may read and set headers, not copy them.
+   * Sends any request below the base address with the same identifiers, token, timeouts and retries,
+   * for clients that take a `fetch`; `createHttpClient` of `@partner-qualifications/client/http` is
+   * one. It answers with errors of the service as they came, and throws where there is no answer.
    */
-  readonly http: Client<paths>;
+  readonly fetch: (request: SomeRequest) => Promise<Response>;
 }
 
 /**
@@ -37,10 +38,8 @@ export function createQualificationsClient(
   options: QualificationsClientOptions,
 ): QualificationsClient {
   const { credential, scope, baseUrl } = checkOptions(options ?? {});
-  const { runtime = systemRuntime } = options;
+  const { runtime = systemRuntime, applicationName, docsBase } = options;
   const pipeline = createPipeline({
-    baseUrl,
-    applicationName: options.applicationName,
     source: credential === "none" ? undefined : new TokenSource(credential, scope, runtime),
     preflight: options.preflight ?? true,
     timeoutMs: options.timeoutMs ?? 30_000,
@@ -50,16 +49,13 @@ export function createQualificationsClient(
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     runtime,
   });
-  const http = createClient<paths>({
-    baseUrl,
-    Request: LightRequest as unknown as typeof Request,
-    fetch: pipeline as unknown as (request: Request) => Promise<Response>,
-  });
-  const unwrapOptions = { docsBase: options.docsBase, now: runtime.now };
+  const send = createSend(baseUrl, { applicationName, runtime }, pipeline);
+  const unwrapOptions = { docsBase, now: runtime.now };
   return {
-    qualifications: new Qualifications(http, unwrapOptions, runtime),
-    validationCodes: new ValidationCodes(http, unwrapOptions),
-    customers: new Customers(http, unwrapOptions),
-    http,
+    qualifications: new Qualifications(send, unwrapOptions, runtime),
+    validationCodes: new ValidationCodes(send, unwrapOptions),
+    customers: new Customers(send, unwrapOptions),
+    baseUrl,
+    fetch: asFetch(baseUrl, { applicationName, runtime }, pipeline),
   };
 }

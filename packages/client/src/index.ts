@@ -2,11 +2,11 @@ export { createQualificationsClient } from "./client.ts";
 export type { QualificationsClient } from "./client.ts";
 export { parseDate } from "./dates.ts";
 export * from "./errors/index.ts";
-export type { paths } from "./generated/paths.ts";
 export { debugLogger } from "./hooks.ts";
 export type { AnswerEvent, AttemptEvent, CallEvent, EndEvent, Hooks, WaitEvent } from "./hooks.ts";
 export type { QualificationsClientOptions } from "./options.ts";
-export type { CallOptions } from "./pipeline/light-request.ts";
+export type { SomeRequest } from "./pipeline/as-fetch.ts";
+export type { CallOptions } from "./pipeline/call.ts";
 export type { RetryOptions } from "./pipeline/retry.ts";
 export type { Fetch } from "./pipeline/transport.ts";
 export type {

@@ -36,7 +36,7 @@ test.each([
   "http://[::1]:4010",
   "https://a.example/b/",
 ])("%s is an address that a token may go to", (baseUrl) => {
-  expect(createQualificationsClient({ credential, baseUrl })).toHaveProperty("http");
+  expect(createQualificationsClient({ credential, baseUrl })).toHaveProperty("baseUrl");
 });
 
 test("without a credential plain http is nobody's secret", () => {

@@ -55,6 +55,7 @@ test("the tarball holds no source, no test and no reference to the workspace", (
 /** What a user would write on the first day, with nothing that is not exported. */
 const program = `
   import { createQualificationsClient, type CustomerQualification } from "@partner-qualifications/client";
+  import { createHttpClient } from "@partner-qualifications/client/http";
 
   const customerId = "11111111-2222-3333-4444-555555555555";
   const client = createQualificationsClient({
@@ -68,7 +69,7 @@ const program = `
     educationSegment: "K12",
     website: "example.edu",
   });
-  const { data } = await client.http.GET("/v1/customers/{customer_id}/qualifications", {
+  const { data } = await createHttpClient(client).GET("/v1/customers/{customer_id}/qualifications", {
     params: { path: { customer_id: customerId } },
   });
   // @ts-expect-error: it cannot be asked for, and the types came along to say so

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createHttpClient } from "../src/http/index.ts";
 import { ConnectionError, createQualificationsClient } from "../src/index.ts";
 import { answering } from "./server.ts";
 
@@ -14,7 +15,7 @@ test("every call carries the token, the application and two identifiers of its o
   });
   await client.qualifications.list(customerId);
   await client.validationCodes.list();
-  await client.http.GET("/v1/customers/all/validations");
+  await createHttpClient(client).GET("/v1/customers/all/validations");
 
   expect(server.received.map(({ url }) => url)).toEqual([
     `/v1/customers/${customerId}/qualifications`,
@@ -37,7 +38,7 @@ test("identifiers that the caller gives are kept", async () => {
   await using server = await answering(200, "[]");
   const client = createQualificationsClient({ baseUrl: server.url, credential: () => "token" });
   const header = { "MS-RequestId": customerId, "MS-CorrelationId": customerId };
-  await client.http.GET("/v1/customers/all/validations", { params: { header } });
+  await createHttpClient(client).GET("/v1/customers/all/validations", { params: { header } });
   expect(server.received[0]?.headers).toMatchObject({
     "ms-requestid": customerId,
     "ms-correlationid": customerId,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createHttpClient } from "../src/http/index.ts";
 import { ConnectionError, ServerError, ThrottledError } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
@@ -143,7 +144,7 @@ test("aborting ends a wait at once", async () => {
 
 test("an address that the contract does not have is never sent again", async () => {
   const { client, sent } = world([fault(503), ok]);
-  await client.http.GET("/v1/elsewhere" as never);
+  await createHttpClient(client).GET("/v1/elsewhere" as never);
   expect(sent).toHaveLength(1);
 });
 

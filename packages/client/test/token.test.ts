@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { createHttpClient } from "../src/http/index.ts";
 import { AuthenticationError } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
@@ -184,7 +185,8 @@ test("one caller's token is never sent for another, when a function decides", as
 
 test("a token never goes to another address than the one that was checked", async () => {
   const { client, sent } = world([ok]);
-  const call = client.http.GET("/v1/customers/all/validations", { baseUrl: "http://evil.example" });
+  const http = createHttpClient(client);
+  const call = http.GET("/v1/customers/all/validations", { baseUrl: "http://evil.example" });
   expect(await failureOf(call)).toMatchObject({ kind: "invalidRequest", argument: "baseUrl" });
   expect(sent).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { expect, expectTypeOf, test } from "vitest";
+import { createHttpClient } from "../src/http/index.ts";
 import {
   type AnyPartnerCenterError,
   createQualificationsClient,
@@ -51,7 +52,7 @@ test("a credential of @azure/identity fits", () => {
 });
 
 test("the bare client narrows by its own error", async () => {
-  const { GET } = client.http;
+  const { GET } = createHttpClient(client);
   type Answer = Awaited<ReturnType<typeof GET<"/v1/customers/all/validations", object>>>;
   expectTypeOf<Answer>().toHaveProperty("response");
 });
@@ -60,7 +61,8 @@ type Body = Parameters<QualificationsClient["qualifications"]["request"]>[1];
 
 // Never called: its lines must not compile.
 export async function wrong() {
-  const { qualifications, customers, http } = client;
+  const { qualifications, customers } = client;
+  const http = createHttpClient(client);
   // @ts-expect-error -- no credential
   createQualificationsClient({});
   // @ts-expect-error -- a token is not a credential

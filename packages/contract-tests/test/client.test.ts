@@ -4,6 +4,7 @@ import {
   PartnerCenterError,
   type ValidationCode,
 } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, expectTypeOf, test } from "vitest";
 import { validatorOf } from "../src/contract.ts";
@@ -83,16 +84,17 @@ test("a refusal is an error with Partner Center's code and the call's identifier
 
 test("the bare client has the contract's paths, bodies and answers", async () => {
   await using it = await world();
-  const { data, error, response } = await it.client.http.POST(
-    "/v1/customers/{customer_id}/qualifications",
-    { params: { path: { customer_id: school } }, body: { qualification: "StateOwnedEntity" } },
-  );
+  const http = createHttpClient(it.client);
+  const { data, error, response } = await http.POST("/v1/customers/{customer_id}/qualifications", {
+    params: { path: { customer_id: school } },
+    body: { qualification: "StateOwnedEntity" },
+  });
   expect(response.status).toBe(201);
   expect(error).toBeUndefined();
   expectTypeOf(data?.vettingStatus).toEqualTypeOf<string | undefined>();
   expect(data).toEqual({ qualification: "StateOwnedEntity" });
 
-  const refused = await it.client.http.POST("/v1/customers/{customer_id}/qualifications", {
+  const refused = await http.POST("/v1/customers/{customer_id}/qualifications", {
     params: { path: { customer_id: school } },
     // @ts-expect-error -- the contract has no such qualification
     body: { qualification: "Nonprofit" },

@@ -20,29 +20,31 @@ export const tenCalls = {
     console.log((await validationCodes.list()).length);
   `,
   http: `${start}
+    import { createHttpClient } from "@partner-qualifications/client/http";
+    const http = createHttpClient(client);
     const params = { path: { customer_id: id } };
-    const listed = await client.http.GET("/v1/customers/{customer_id}/qualifications", { params });
+    const listed = await http.GET("/v1/customers/{customer_id}/qualifications", { params });
     for (const { qualification } of listed.data ?? []) console.log(qualification);
     if (listed.error) console.log(listed.response.status);
-    await client.http.POST("/v1/customers/{customer_id}/qualifications", {
+    await http.POST("/v1/customers/{customer_id}/qualifications", {
       params,
       body: { qualification: "Education", educationSegment: "K12", website: "example.edu" },
     });
-    await client.http.POST("/v1/customers/{customer_id}/qualifications", {
+    await http.POST("/v1/customers/{customer_id}/qualifications", {
       params: { ...params, query: { code: "code" } },
       body: { qualification: "GovernmentCommunityCloud", validationCode: "code" },
     });
-    await client.http.POST("/v1/customers/{customer_id}/qualifications", {
+    await http.POST("/v1/customers/{customer_id}/qualifications", {
       params,
       body: { qualification: "StateOwnedEntity" },
     });
-    console.log((await client.http.GET("/v1/customers/{customer_id}/qualification", { params })).data);
-    console.log((await client.http.GET("/v1/customers/all/validations")).data?.length);
-    console.log((await client.http.GET("/v1/customers")).data);
-    console.log((await client.http.GET("/v1/customers", { params: { query: { size: 10 } } })).data);
-    console.log((await client.http.GET("/v1/customers/{customer_id}", { params })).data);
+    console.log((await http.GET("/v1/customers/{customer_id}/qualification", { params })).data);
+    console.log((await http.GET("/v1/customers/all/validations")).data?.length);
+    console.log((await http.GET("/v1/customers")).data);
+    console.log((await http.GET("/v1/customers", { params: { query: { size: 10 } } })).data);
+    console.log((await http.GET("/v1/customers/{customer_id}", { params })).data);
     console.log(
-      (await client.http.GET("/v1/customers/{customer_id}/qualifications", { params })).data?.length,
+      (await http.GET("/v1/customers/{customer_id}/qualifications", { params })).data?.length,
     );
   `,
 };

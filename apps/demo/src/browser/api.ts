@@ -1,4 +1,5 @@
 import { createQualificationsClient } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import createQueries from "openapi-react-query";
 
 /** The same client as any other, but without a credential: the demo's server adds that. */
@@ -7,4 +8,4 @@ const client = createQualificationsClient({
   credential: "none",
 });
 
-export const api = createQueries(client.http);
+export const api = createQueries(createHttpClient(client));

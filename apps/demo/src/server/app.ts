@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { PartnerCenterError, type QualificationsClient } from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { csrf } from "hono/csrf";
@@ -12,6 +13,7 @@ import type { SampleCustomer } from "./sample-customer.ts";
  * contract has, and nothing else, with a credential that the browser never sees.
  */
 export function createApp(client: QualificationsClient, sampleCustomers: SampleCustomer[]) {
+  const http = createHttpClient(client);
   const app = new Hono();
   app.use(csrf());
   app.use(
@@ -22,16 +24,16 @@ export function createApp(client: QualificationsClient, sampleCustomers: SampleC
 
   const qualifications = "/v1/customers/{customer_id}/qualifications";
   app.get("/api/v1/customers/:customer_id/qualifications", async (c) =>
-    passOn(c, await client.http.GET(qualifications, { params: parametersOf(c) })),
+    passOn(c, await http.GET(qualifications, { params: parametersOf(c) })),
   );
   app.post("/api/v1/customers/:customer_id/qualifications", async (c) => {
     const body = await c.req.json().catch(() => undefined);
     const code = c.req.query("code");
     const params = { ...parametersOf(c), query: { ...(code && { code }) } };
-    return passOn(c, await client.http.POST(qualifications, { params, body }));
+    return passOn(c, await http.POST(qualifications, { params, body }));
   });
   app.get("/api/v1/customers/all/validations", async (c) =>
-    passOn(c, await client.http.GET("/v1/customers/all/validations")),
+    passOn(c, await http.GET("/v1/customers/all/validations")),
   );
   app.get("/api/sample-customers", (c) => c.json(sampleCustomers));
   app.all("/api/*", (c) => c.json({ statusCode: 404, message: "Resource not found" }, 404));

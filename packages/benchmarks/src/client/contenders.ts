@@ -1,4 +1,5 @@
-import { createQualificationsClient, type paths } from "@partner-qualifications/client";
+import { createQualificationsClient } from "@partner-qualifications/client";
+import type { paths } from "@partner-qualifications/client/http";
 import ky from "ky";
 import OpenAI from "openai";
 import createClient, { type Client } from "openapi-fetch";

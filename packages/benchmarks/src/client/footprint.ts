@@ -23,6 +23,12 @@ export async function sizes(): Promise<Record<string, number>> {
   return all;
 }
 
+/** The same of ours with its openapi-fetch client. */
+export function sizeWithHttp(): Promise<number> {
+  const source = `export * from "${client}"; export * from "${client}/http";`;
+  return gzipSize(source, import.meta.dirname);
+}
+
 /** Milliseconds that importing a contender takes over importing an empty module. */
 export async function importTimes(processes: number): Promise<Record<string, number>> {
   const empty = import.meta.resolve("./empty.js");
@@ -38,9 +44,13 @@ export async function importTimes(processes: number): Promise<Record<string, num
 
 export const touchedGlobals = () => globalsTouchedByImport(import.meta.resolve(client));
 
+const declarations = (entry: string) =>
+  fileURLToPath(import.meta.resolve(entry)).replace(/\.js$/, ".d.ts");
+
 export async function typeCost(): Promise<{ domain: number; http: number }> {
-  const declarations = fileURLToPath(import.meta.resolve(client)).replace(/\.js$/, ".d.ts");
-  const packages = { [client]: declarations };
+  const packages = Object.fromEntries(
+    [client, `${client}/http`].map((entry) => [entry, declarations(entry)]),
+  );
   return {
     domain: await instantiations(tenCalls.domain, packages),
     http: await instantiations(tenCalls.http, packages),

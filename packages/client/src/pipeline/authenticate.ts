@@ -2,7 +2,7 @@ import { AuthenticationError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { createPreflight } from "../token/preflight.ts";
 import type { TokenSource } from "../token/token-source.ts";
-import { describeCall, type Call, type Stage } from "./call.ts";
+import type { Call, Stage } from "./call.ts";
 import { limited } from "./limited.ts";
 
 export interface AuthenticateOptions {
@@ -17,26 +17,26 @@ export interface AuthenticateOptions {
 export function authenticateStage(options: AuthenticateOptions): Stage {
   const { source, totalTimeoutMs, runtime } = options;
   const faultOf = options.preflight ? createPreflight(runtime) : () => undefined;
-  const take = async (call: Call, ask: () => string | Promise<string>) => {
+  const take = async (call: Call, refused?: string) => {
     try {
+      const asked = refused === undefined ? source.get() : source.renew(refused);
       const left = call.startedAt + totalTimeoutMs - runtime.now();
-      const asked = ask();
-      call.token = typeof asked === "string" ? asked : await limited(call, left, () => asked);
-      call.tokens.push(call.token);
-      const fault = faultOf(call.token, call.operation?.needsUser ?? false);
+      const token = typeof asked === "string" ? asked : await limited(call, left, () => asked);
+      call.tokens.push(token);
+      call.headers.authorization = `Bearer ${token}`;
+      const fault = faultOf(token, call.rules?.needsUser ?? false);
       if (fault) throw new AuthenticationError(fault);
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
       // Many calls may share it; each tells of itself.
-      throw new AuthenticationError(error.message, describeCall(call), { cause: error.cause });
+      throw new AuthenticationError(error.message, call, { cause: error.cause });
     }
   };
   return async (call, next) => {
-    await take(call, () => source.get());
+    await take(call);
     const response = await next(call);
-    const refused = call.token;
-    if (response.status !== 401 || refused === undefined) return response;
-    await take(call, () => source.renew(refused));
+    if (response.status !== 401) return response;
+    await take(call, call.tokens.at(-1));
     return next(call);
   };
 }

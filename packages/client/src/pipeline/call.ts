@@ -1,15 +1,34 @@
-import type { FailedCall } from "../errors/index.ts";
 import type { operations } from "../generated/operations.ts";
 
-/** An operation of the contract, with its rules of retry and idempotency. */
-export type Operation = (typeof operations)[number];
+/** An operation of the contract: its address, and its rules of retry and idempotency. */
+export type Operation = (typeof operations)[keyof typeof operations];
 
-/** One logical call, over all its attempts. */
+/** Options that each call may take. */
+export interface CallOptions {
+  /** Ends the call, its waits included. */
+  signal?: AbortSignal | undefined;
+  /**
+   * `MS-RequestId`, the idempotency key: give the one of an earlier call to continue it.
+   *
+   * @default a new GUID for each call
+   */
+  requestId?: string | undefined;
+  /**
+   * `MS-CorrelationId`, for tracing.
+   *
+   * @default a new GUID for each call
+   */
+  correlationId?: string | undefined;
+}
+
+/** One logical call, over all its attempts. An error takes from it what it tells. */
 export interface Call {
-  readonly operation: Operation | undefined;
+  /** The contract's `operationId`; `undefined` for an address that it does not have. */
+  readonly operation: string | undefined;
+  readonly rules: Operation | undefined;
   readonly url: string;
   readonly method: string;
-  /** Sent with every attempt, the token aside. */
+  /** Sent with every attempt; the token is added to them. */
   readonly headers: Record<string, string>;
   /** Kept as it is, so that another attempt needs no copy. */
   readonly body: string | undefined;
@@ -17,9 +36,7 @@ export interface Call {
   readonly requestId: string;
   readonly correlationId: string;
   readonly startedAt: number;
-  /** The token of the current attempt. */
-  token: string | undefined;
-  /** All tokens so far, so that none of them is repeated in an error. */
+  /** All tokens so far, the current one last, so that none of them is repeated in an error. */
   readonly tokens: string[];
   /** How many attempts there have been. */
   attempts: number;
@@ -32,13 +49,3 @@ export interface Call {
 /** A stage of the pipeline: does its part, and lets `next` do the rest. */
 export type Stage = (call: Call, next: Next) => Promise<Response>;
 export type Next = (call: Call) => Promise<Response>;
-
-/** What an error tells of a call. */
-export function describeCall(call: Call): FailedCall {
-  return {
-    operation: call.operation?.id,
-    requestId: call.requestId,
-    correlationId: call.correlationId,
-    attempts: call.attempts,
-  };
-}

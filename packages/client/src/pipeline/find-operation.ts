@@ -1,19 +1,26 @@
 import { operations } from "../generated/operations.ts";
 import type { Operation } from "./call.ts";
 
-const patterns = operations.map((operation) => ({
-  operation,
-  pattern: new RegExp(`^${operation.path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
-}));
+const patterns = Object.entries(operations).map(
+  ([id, operation]) =>
+    [
+      new RegExp(`^${operation.method} ${operation.path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
+      id,
+      operation,
+    ] as const,
+);
 
 /**
- * The operation that a request is a call of.
+ * The operation that a request is a call of, with its id.
  *
  * @param path The path below the base address, without the query.
  */
-export function findOperation(method: string, path: string): Operation | undefined {
-  for (const { operation, pattern } of patterns) {
-    if (operation.method === method && pattern.test(path)) return operation;
+export function findOperation(
+  method: string,
+  path: string,
+): readonly [id: string, operation: Operation] | undefined {
+  for (const [pattern, ...found] of patterns) {
+    if (pattern.test(`${method} ${path}`)) return found;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { AbortedError, TimeoutError } from "../errors/index.ts";
 import { longestTimer } from "../runtime.ts";
-import { type Call, describeCall } from "./call.ts";
+import type { Call } from "./call.ts";
 
 /**
  * Runs a part of a call within a time, and no longer than the caller wants. What runs need not
@@ -29,11 +29,11 @@ export function limited<T>(
       stop?.(error);
     };
     const abort = () => {
-      end(new AbortedError("The call was aborted", describeCall(call), { cause: signal?.reason }));
+      end(new AbortedError("The call was aborted", call, { cause: signal?.reason }));
     };
     const timer = setTimeout(
       () => {
-        end(new TimeoutError(`No whole answer within ${ms} ms`, describeCall(call)));
+        end(new TimeoutError(`No whole answer within ${ms} ms`, call));
       },
       Math.min(ms, longestTimer),
     );

@@ -50,5 +50,5 @@ export function observeWait(hooks: Hooks) {
 function eventOf({ operation, method, url, requestId, correlationId }: Call): CallEvent {
   // A validation code in the query is nobody else's business.
   const [address = ""] = url.split("?");
-  return { operation: operation?.id, method, url: address, requestId, correlationId };
+  return { operation, method, url: address, requestId, correlationId };
 }

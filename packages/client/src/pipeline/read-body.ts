@@ -1,5 +1,5 @@
 import { UnexpectedResponseError } from "../errors/index.ts";
-import { type Call, describeCall } from "./call.ts";
+import type { Call } from "./call.ts";
 
 /** Far more than any answer of the contract, and little enough to hold. */
 const mostBytes = 16 * 1024 * 1024;
@@ -7,7 +7,7 @@ const mostBytes = 16 * 1024 * 1024;
 const mostErrorBytes = 64 * 1024;
 
 /**
- * Reads an answer's body, and leaves it readable: the stages behind may look at it again.
+ * Reads an answer's body.
  *
  * @throws {UnexpectedResponseError} When a good answer is larger than anything in the contract.
  */
@@ -20,18 +20,12 @@ export async function readBody(response: Response, call: Call): Promise<string> 
   const whole = told ? await response.text() : await readUpTo(response, most);
   const text = whole.slice(0, most);
   if (response.ok && whole.length > most) {
+    const { status } = response;
     throw new UnexpectedResponseError(`The answer is larger than ${most} bytes`, {
-      ...describeCall(call),
-      status: response.status,
+      ...call,
+      status,
     });
   }
-  // openapi-fetch reads the body as well. A new Response would cost more than these.
-  Object.assign(response, {
-    text: async () => text,
-    json: async () => JSON.parse(text) as unknown,
-    arrayBuffer: async () => new TextEncoder().encode(text).buffer,
-    blob: async () => new Blob([text]),
-  });
   return text;
 }
 

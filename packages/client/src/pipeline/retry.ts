@@ -1,6 +1,6 @@
 import { AbortedError, ConnectionError, TimeoutError } from "../errors/index.ts";
 import { longestTimer, type Runtime } from "../runtime.ts";
-import { type Call, describeCall, type Operation, type Stage } from "./call.ts";
+import type { Call, Operation, Stage } from "./call.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 export interface RetryOptions {
@@ -22,7 +22,7 @@ export interface RetryOptions {
 export interface RetryStageOptions extends RetryOptions {
   runtime: Runtime;
   totalTimeoutMs: number;
-  onWait: (call: Call, waitMs: number) => void | Promise<void>;
+  onWait: ((call: Call, waitMs: number) => void | Promise<void>) | undefined;
 }
 
 /**
@@ -37,7 +37,7 @@ export function retryStage({
   onWait,
 }: RetryStageOptions): Stage {
   return async (call, next) => {
-    const rules = call.operation?.retry;
+    const rules = call.rules?.retry;
     const most = Math.min(maxAttempts, rules?.maxAttempts ?? 1);
     for (;;) {
       let response: Response | undefined;
@@ -63,10 +63,9 @@ export function retryStage({
         if (response) return response;
         throw failure;
       }
-      const waiting = onWait(call, wait);
-      if (waiting) await waiting;
+      await onWait?.(call, wait);
       await runtime.sleep(wait, call.signal).catch((cause: unknown) => {
-        throw new AbortedError("The call was aborted", describeCall(call), { cause });
+        throw new AbortedError("The call was aborted", call, { cause });
       });
     }
   };

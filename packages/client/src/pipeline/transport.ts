@@ -1,6 +1,6 @@
 import { ConnectionError, PartnerCenterError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
-import { type Call, describeCall, type Next } from "./call.ts";
+import type { Call, Next } from "./call.ts";
 import { limited } from "./limited.ts";
 import { readBody } from "./read-body.ts";
 
@@ -37,16 +37,17 @@ export function transportStage(options: TransportOptions): Next {
     } catch (cause) {
       if (cause instanceof PartnerCenterError) throw cause;
       const message = `No whole answer from ${new URL(call.url).origin}`;
-      throw new ConnectionError(message, describeCall(call), { cause });
+      throw new ConnectionError(message, call, { cause });
     }
   };
 }
 
 function initOf(call: Call, signal: AbortSignal): RequestInit {
-  const { method, headers, token, body } = call;
+  const { method, headers, body } = call;
   return {
     method,
-    headers: token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` },
+    // Its own, since the next attempt may have another token.
+    headers: { ...headers },
     // A redirection would carry the token to where nobody asked for it to go.
     redirect: "manual",
     signal,

@@ -1,9 +1,8 @@
-import type { Client } from "openapi-fetch";
 import { checkGuid, checkPositive } from "../check.ts";
 import { UnexpectedResponseError } from "../errors/index.ts";
-import type { paths } from "../generated/paths.ts";
 import type { components } from "../generated/schemas.ts";
-import type { CallOptions } from "../pipeline/light-request.ts";
+import type { CallOptions } from "../pipeline/call.ts";
+import type { Send } from "../pipeline/send.ts";
 import { unwrap, type UnwrapOptions } from "./unwrap.ts";
 
 type Schemas = components["schemas"];
@@ -22,11 +21,11 @@ export interface CustomerSearch extends CallOptions {
 
 /** The partner's customers. */
 export class Customers {
-  readonly #http: Client<paths>;
+  readonly #send: Send;
   readonly #options: UnwrapOptions;
 
-  constructor(http: Client<paths>, options: UnwrapOptions) {
-    this.#http = http;
+  constructor(send: Send, options: UnwrapOptions) {
+    this.#send = send;
     this.#options = options;
   }
 
@@ -56,11 +55,7 @@ export class Customers {
     const seen = new Set<string>();
     for (let token: string | undefined; ;) {
       const header = token === undefined ? {} : { "MS-ContinuationToken": token };
-      const answer = this.#http.GET("/v1/customers", {
-        params: { query, header },
-        parseAs: "text",
-        call,
-      });
+      const answer = this.#send("listCustomers", { query, header }, call);
       const page = await unwrap(answer, this.#options, readPage);
       yield* page.items;
       token = continuationToken(page);
@@ -80,11 +75,7 @@ export class Customers {
    */
   async get(customerId: string, call: CallOptions = {}): Promise<Customer> {
     checkGuid("customerId", customerId);
-    const answer = this.#http.GET("/v1/customers/{customer_id}", {
-      params: { path: { customer_id: customerId } },
-      parseAs: "text",
-      call,
-    });
+    const answer = this.#send("getCustomer", { path: { customer_id: customerId } }, call);
     return unwrap(answer, this.#options, (body) => readObject<Customer>(body, "id"));
   }
 
@@ -96,11 +87,8 @@ export class Customers {
    */
   async validationStatus(customerId: string, call: CallOptions = {}): Promise<ValidationStatus> {
     checkGuid("customerId", customerId);
-    const answer = this.#http.GET("/v1/customers/{customer_id}/validationStatus", {
-      params: { path: { customer_id: customerId }, query: { type: "account" } },
-      parseAs: "text",
-      call,
-    });
+    const parts = { path: { customer_id: customerId }, query: { type: "account" } } as const;
+    const answer = this.#send("getValidationStatus", parts, call);
     return unwrap(answer, this.#options, (body) => readObject<ValidationStatus>(body, "status"));
   }
 }

@@ -1,7 +1,6 @@
-import type { Client } from "openapi-fetch";
 import { checkGuid } from "../check.ts";
-import type { paths } from "../generated/paths.ts";
-import type { CallOptions } from "../pipeline/light-request.ts";
+import type { CallOptions } from "../pipeline/call.ts";
+import type { Send } from "../pipeline/send.ts";
 import type { Runtime } from "../runtime.ts";
 import { checkRequest, type QualificationRequest } from "../vetting/qualification-request.ts";
 import { readResumeToken } from "../vetting/resume-token.ts";
@@ -10,16 +9,14 @@ import { Vetting } from "../vetting/vetting.ts";
 import { type CustomerQualification, readQualifications } from "./read-qualification.ts";
 import { unwrap, type UnwrapOptions } from "./unwrap.ts";
 
-const path = "/v1/customers/{customer_id}/qualifications";
-
 /** What a customer is recognized as, and asking for more. */
 export class Qualifications {
-  readonly #http: Client<paths>;
+  readonly #send: Send;
   readonly #options: UnwrapOptions;
   readonly #runtime: Runtime;
 
-  constructor(http: Client<paths>, options: UnwrapOptions, runtime: Runtime) {
-    this.#http = http;
+  constructor(send: Send, options: UnwrapOptions, runtime: Runtime) {
+    this.#send = send;
     this.#options = options;
     this.#runtime = runtime;
   }
@@ -33,9 +30,7 @@ export class Qualifications {
    */
   async list(customerId: string, call: CallOptions = {}): Promise<CustomerQualification[]> {
     checkGuid("customerId", customerId);
-    const params = { path: { customer_id: customerId } };
-    const answer = this.#http.GET(path, { params, parseAs: "text", call });
-    return unwrap(answer, this.#options, readQualifications);
+    return unwrap(this.#look(customerId, call), this.#options, readQualifications);
   }
 
   /**
@@ -69,19 +64,14 @@ export class Qualifications {
     const send = (options: CallOptions) => {
       // Old sources have the code in the query, new ones in the body; the service gets both (C5).
       const query = "validationCode" in body ? { code: body.validationCode } : {};
-      const params = { path: { customer_id: customerId }, query };
-      return this.#http.POST(path, { params, body, parseAs: "text", call: options });
+      const parts = { path: { customer_id: customerId }, query, body };
+      return this.#send("requestQualification", parts, options);
     };
     const sent = await sendRequest({
       qualification,
       send,
       call,
-      look: (options) =>
-        this.#http.GET(path, {
-          params: { path: { customer_id: customerId } },
-          parseAs: "text",
-          call: options,
-        }),
+      look: (options) => this.#look(customerId, options),
       options: this.#options,
       runtime: this.#runtime,
     });
@@ -98,5 +88,9 @@ export class Qualifications {
     const state = readResumeToken(token);
     const list = (options: CallOptions) => this.list(state.customerId, options);
     return new Vetting(state, list, this.#runtime);
+  }
+
+  #look(customerId: string, call: CallOptions) {
+    return this.#send("listQualifications", { path: { customer_id: customerId } }, call);
   }
 }

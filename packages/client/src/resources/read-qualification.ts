@@ -16,9 +16,8 @@ export function readQualifications(body: unknown): CustomerQualification[] | und
 export function readQualification(item: unknown): CustomerQualification | undefined {
   const { qualification } = (item ?? {}) as { qualification?: unknown };
   if (typeof qualification !== "string") return undefined;
-  const { vettingCreatedDate, ...rest } = item as CustomerQualification & {
-    vettingCreatedDate?: string;
-  };
-  if (vettingCreatedDate !== undefined) rest.vettingCreateDate ??= vettingCreatedDate;
-  return rest;
+  const own = item as CustomerQualification & { vettingCreatedDate?: string };
+  if (own.vettingCreatedDate === undefined) return own;
+  const { vettingCreatedDate, ...rest } = own;
+  return { vettingCreateDate: vettingCreatedDate, ...rest };
 }

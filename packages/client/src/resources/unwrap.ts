@@ -1,15 +1,7 @@
 import { errorFromResponse } from "../errors/error-from-response.ts";
 import { UnexpectedResponseError } from "../errors/index.ts";
-import { describeCall } from "../pipeline/call.ts";
-import { callOf } from "../pipeline/pipeline.ts";
 import { readRetryAfter } from "../pipeline/retry-after.ts";
-
-/** What the bare client gives for a call with `parseAs: "text"`. */
-export interface TextAnswer {
-  data?: string;
-  error?: unknown;
-  response: Response;
-}
+import type { Answer } from "../pipeline/send.ts";
 
 /** What the methods of a resource need of the client beside its calls. */
 export interface UnwrapOptions {
@@ -18,44 +10,37 @@ export interface UnwrapOptions {
 }
 
 /**
- * Turns a call of the bare client into a value.
+ * Turns an answer into a value.
  *
  * @param read Takes what is wanted from the parsed body; `undefined` when it is not there.
  * @throws {PartnerCenterError} When the answer is not 2xx, or its body is not what was expected.
  */
 export async function unwrap<T>(
-  answer: Promise<TextAnswer>,
+  answer: Promise<Answer>,
   { docsBase, now }: UnwrapOptions,
   read: (body: unknown) => T | undefined,
 ): Promise<T> {
-  const { data = "", response } = await answer;
-  const call = callOf(response);
-  const known = call ? describeCall(call) : {};
+  const { call, response } = await answer;
   if (!response.ok) {
     const retryAfterMs = readRetryAfter(response.headers, now());
-    const secrets = [...(call?.tokens ?? []), codeIn(call?.url)];
+    const secrets = [...call.tokens, codeIn(call.url)];
     const scrub = (text: string) =>
       secrets.reduce(
         (rest: string, secret) => (secret ? rest.replaceAll(secret, "…") : rest),
         text,
       );
-    throw errorFromResponse(
-      response,
-      call?.text ?? "",
-      { ...known, retryAfterMs, docsBase },
-      scrub,
-    );
+    throw errorFromResponse(response, call.text, { ...call, retryAfterMs, docsBase }, scrub);
   }
-  const value = read(parse(data));
+  const value = read(parse(call.text));
   if (value !== undefined) return value;
   throw new UnexpectedResponseError("The body is not what the contract has", {
-    ...known,
+    ...call,
     status: response.status,
   });
 }
 
 /** The validation code, which is nobody else's business either. */
-function codeIn(url = ""): string | undefined {
+function codeIn(url: string): string | undefined {
   return new URLSearchParams(url.split("?")[1]).get("code") ?? undefined;
 }
 

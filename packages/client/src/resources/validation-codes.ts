@@ -1,7 +1,6 @@
-import type { Client } from "openapi-fetch";
-import type { paths } from "../generated/paths.ts";
 import type { components } from "../generated/schemas.ts";
-import type { CallOptions } from "../pipeline/light-request.ts";
+import type { CallOptions } from "../pipeline/call.ts";
+import type { Send } from "../pipeline/send.ts";
 import { unwrap, type UnwrapOptions } from "./unwrap.ts";
 
 /** A code that lets the partner qualify a number of Government Community Cloud customers. */
@@ -9,11 +8,11 @@ export type ValidationCode = components["schemas"]["ValidationCode"];
 
 /** The partner's codes for Government Community Cloud customers. */
 export class ValidationCodes {
-  readonly #http: Client<paths>;
+  readonly #send: Send;
   readonly #options: UnwrapOptions;
 
-  constructor(http: Client<paths>, options: UnwrapOptions) {
-    this.#http = http;
+  constructor(send: Send, options: UnwrapOptions) {
+    this.#send = send;
     this.#options = options;
   }
 
@@ -23,7 +22,7 @@ export class ValidationCodes {
    * @throws {PartnerCenterError}
    */
   async list(call: CallOptions = {}): Promise<ValidationCode[]> {
-    const answer = this.#http.GET("/v1/customers/all/validations", { parseAs: "text", call });
+    const answer = this.#send("listValidationCodes", {}, call);
     return unwrap(answer, this.#options, (body) =>
       Array.isArray(body) ? (body as ValidationCode[]) : undefined,
     );

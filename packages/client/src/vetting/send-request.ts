@@ -8,14 +8,14 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from "../errors/index.ts";
-import { callOf } from "../pipeline/pipeline.ts";
-import type { CallOptions } from "../pipeline/light-request.ts";
+import type { CallOptions } from "../pipeline/call.ts";
+import type { Answer } from "../pipeline/send.ts";
 import {
   type CustomerQualification,
   readQualification,
   readQualifications,
 } from "../resources/read-qualification.ts";
-import { type TextAnswer, unwrap, type UnwrapOptions } from "../resources/unwrap.ts";
+import { unwrap, type UnwrapOptions } from "../resources/unwrap.ts";
 import type { Runtime } from "../runtime.ts";
 import { dateOf, lookUp, serviceTime, wholeSecond } from "./look-up.ts";
 
@@ -32,8 +32,8 @@ export interface Sent {
 
 export interface SendOptions {
   qualification: string;
-  send: (call: CallOptions) => Promise<TextAnswer>;
-  look: (call: CallOptions) => Promise<TextAnswer>;
+  send: (call: CallOptions) => Promise<Answer>;
+  look: (call: CallOptions) => Promise<Answer>;
   call: CallOptions;
   options: UnwrapOptions;
   runtime: Runtime;
@@ -77,24 +77,21 @@ export async function sendRequest(request: SendOptions): Promise<Sent> {
 }
 
 /** Whether the request may have been carried out although it ended with an error. */
-async function isAmbiguous(error: unknown, answer: Promise<TextAnswer>): Promise<boolean> {
+async function isAmbiguous(error: unknown, answer: Promise<Answer>): Promise<boolean> {
   const lost =
     error instanceof ConnectionError ||
     error instanceof TimeoutError ||
     error instanceof ServerError;
   if (lost) return true;
   // Refused, but perhaps a repetition of what was carried out.
-  const last = await answer.then(
-    ({ response }) => callOf(response),
-    () => undefined,
-  );
-  return last?.ambiguous ?? false;
+  const last = await answer.catch(() => undefined);
+  return last?.call.ambiguous ?? false;
 }
 
 /** An item in review was made by this request; another may be from long ago. */
 async function sinceOf(
   item: CustomerQualification | undefined,
-  answer: Promise<TextAnswer>,
+  answer: Promise<Answer>,
   startedAt: number,
   runtime: Runtime,
 ): Promise<number> {

@@ -9,7 +9,7 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from "../errors/index.ts";
-import type { CallOptions } from "../pipeline/light-request.ts";
+import type { CallOptions } from "../pipeline/call.ts";
 import type { CustomerQualification } from "../resources/read-qualification.ts";
 import type { Runtime } from "../runtime.ts";
 import { type VettingState, writeResumeToken } from "./resume-token.ts";

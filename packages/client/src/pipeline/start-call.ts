@@ -1,0 +1,56 @@
+import { checkGuid } from "../check.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Call, CallOptions, Operation } from "./call.ts";
+
+export interface Outgoing {
+  operation: string | undefined;
+  rules: Operation | undefined;
+  url: string;
+  method: string;
+  /** By names in lower case. They become the call's own. */
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
+export interface StartOptions {
+  applicationName: string | undefined;
+  runtime: Runtime;
+}
+
+/**
+ * Makes a call of a request, with the two identifiers that it keeps over all its attempts. What the
+ * caller set stays.
+ *
+ * @throws {InvalidRequestError} When an identifier of the caller is not a GUID.
+ */
+export function startCall(
+  { operation, rules, url, method, headers, body }: Outgoing,
+  own: CallOptions,
+  { applicationName, runtime }: StartOptions,
+): Call {
+  const identify = (argument: "requestId" | "correlationId", header: string) => {
+    const given = headers[header] ?? own[argument];
+    if (given !== undefined) checkGuid(argument, given);
+    return (headers[header] = given ?? runtime.uuid());
+  };
+  const requestId = identify("requestId", rules?.idempotencyHeader ?? "ms-requestid");
+  const correlationId = identify("correlationId", "ms-correlationid");
+  headers.accept = "application/json";
+  if (applicationName) headers["ms-partnercenter-application"] = applicationName;
+  return {
+    operation,
+    rules,
+    url,
+    method,
+    headers,
+    body,
+    signal: own.signal,
+    requestId,
+    correlationId,
+    startedAt: runtime.now(),
+    tokens: [],
+    attempts: 0,
+    ambiguous: false,
+    text: "",
+  };
+}

@@ -20,13 +20,14 @@ export default defineConfig({
   rewrites: (id) => id.replace(/^generated\//, ""),
   // Made beside the site, not by VitePress.
   ignoreDeadLinks: [/^\/redoc\//, /^\/openapi\./, /^\/workflows\//],
-  head: [["link", { rel: "icon", href: `${base}icon.svg`, type: "image/svg+xml" }]],
+  head: [["link", { rel: "icon", href: `${base}favicon.svg`, type: "image/svg+xml" }]],
   // It would write a style element, which the policy refuses.
   appearance: { disableTransition: false },
   markdown: highlighting,
-  transformHtml: (html, file) => withPolicy(file.endsWith("404.html") ? withoutScript(html, base) : html),
+  transformHtml: (html, file) =>
+    withPolicy(file.endsWith("404.html") ? withoutScript(html, base) : html),
   themeConfig: {
-    logo: "/icon.svg",
+    logo: "/favicon.svg",
     siteTitle: "Qualifications",
     nav: [
       { text: "Start", link: "/start" },

@@ -4,17 +4,16 @@ import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vitepress";
 import { documentFile, workflowDirectory } from "./contract.ts";
-import { writePackagePages } from "./generate/package-pages.ts";
-import { writePages } from "./generate/write-pages.ts";
+import { generate } from "./generate/index.ts";
+import { writeRedoc } from "./redoc/index.ts";
 
 const root = new URL("../", import.meta.url);
 const dist = new URL("dist/", root);
-const generated = new URL("pages/generated/", root);
 
-await writePages(generated);
-await writePackagePages(new URL("packages/", generated));
+await generate();
 await build(fileURLToPath(root));
 for (const extension of [".json", ".yaml"]) {
   await cp(documentFile.replace(".json", extension), new URL(`openapi${extension}`, dist));
 }
 await cp(workflowDirectory, new URL("workflows/", dist), { recursive: true });
+await writeRedoc(new URL("redoc/", dist));

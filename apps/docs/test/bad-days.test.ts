@@ -13,13 +13,18 @@ test("try it shows the mock's answer with its headers", async () => {
   await page.getByRole("button", { name: "Send POST" }).click();
   await page.getByText("201 Created").waitFor();
   const answer = await page.getByLabel("Body of the answer").textContent();
-  expect(JSON.parse(answer ?? "")).toMatchObject({ qualification: "Education", vettingStatus: "InReview" });
+  expect(JSON.parse(answer ?? "")).toMatchObject({
+    qualification: "Education",
+    vettingStatus: "InReview",
+  });
   expect(await page.getByLabel("Headers of the answer").textContent()).toContain("ms-requestid: ");
 
   // Asked a second time, it is refused, and that is an answer like any other.
   await page.getByRole("button", { name: "Send POST" }).click();
   await page.getByText("409 Conflict").waitFor();
-  const foreign = browser.complaints.list.filter((one) => !one.includes(mock.url) && !one.includes("409"));
+  const foreign = browser.complaints.list.filter(
+    (one) => !one.includes(mock.url) && !one.includes("409"),
+  );
   expect(foreign).toEqual([]);
 });
 
@@ -101,7 +106,10 @@ test("a slash too many at the end does no harm", async () => {
   await page.getByRole("heading", { name: "Authentication" }).first().waitFor();
 });
 
-test.each(["#operation/requestQualification", "#tag/Qualifications/operation/requestQualification"])(
+test.each([
+  "#operation/requestQualification",
+  "#tag/Qualifications/operation/requestQualification",
+])(
   "the address /%s of the time when Redoc was the first page still leads to its operation",
   async (hash) => {
     await using docs = await startDocs();

@@ -8,20 +8,25 @@ export class Complaints {
 
   /** Listens to a page: its console, its policy, and what it asks of other hosts. */
   async watch(page: Page, own: string): Promise<void> {
-    await page.exposeFunction("reportViolation", (text: string) => this.list.push(`policy: ${text}`));
+    await page.exposeFunction("reportViolation", (text: string) =>
+      this.list.push(`policy: ${text}`),
+    );
     await page.addInitScript(() => {
       addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
-        const report = (globalThis as unknown as { reportViolation: (text: string) => void }).reportViolation;
+        const report = (globalThis as unknown as { reportViolation: (text: string) => void })
+          .reportViolation;
         report(`${location.pathname} ${violatedDirective} ${blockedURI} ${sample}`);
       });
     });
     page.on("pageerror", (error) => this.list.push(`error: ${page.url()} ${error.message}`));
     page.on("console", (message) => {
-      if (/error|warning/.test(message.type())) this.list.push(`console: ${page.url()} ${message.text()}`);
+      if (/error|warning/.test(message.type()))
+        this.list.push(`console: ${page.url()} ${message.text()}`);
     });
     page.on("request", (request) => {
       const url = request.url();
-      if (!url.startsWith(`${own}/`) && !/^(data|blob):/.test(url)) this.list.push(`elsewhere: ${url}`);
+      if (!url.startsWith(`${own}/`) && !/^(data|blob):/.test(url))
+        this.list.push(`elsewhere: ${url}`);
     });
     page.on("response", (response) => {
       if (response.status() >= 400) this.list.push(`${response.status()}: ${response.url()}`);
@@ -48,7 +53,9 @@ export async function findViolations(page: Page): Promise<string[]> {
       }),
     rules,
   );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${target.join(" ")}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id} at ${target.join(" ")}`),
+  );
 }
 
 /** A browser with a page that complains to a list. */

@@ -57,7 +57,8 @@ test("every page can be used by everybody, keeps its policy and asks no other ho
 test("no page has a style attribute, an event attribute or a loose policy", async () => {
   for (const path of [...pages, "/404"]) {
     const html = await readPage(path);
-    const [, policy = ""] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html) ?? [];
+    const [, policy = ""] =
+      /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html) ?? [];
     expect(policy).toMatch(/^default-src 'self'; /);
     expect(policy).not.toMatch(/unsafe|\*(?!;|$| )(?!:)|https?:\/\/(?!127\.0\.0\.1|localhost)/);
     expect(html).not.toMatch(/<[a-z][^<>]*\s(?:style|on[a-z]+)=/);

@@ -43,7 +43,8 @@ test("every operation has a page with its parameters, answers and samples", asyn
     const html = await readPage(`/reference/${operationId}`);
     expect(html).toContain(`${summary} <a class="header-anchor"`);
     for (const { name } of parameters) expect(html).toContain(`id="parameter-${name}"`);
-    for (const status of Object.keys(responses)) expect(html).toContain(`<strong>${status}</strong>`);
+    for (const status of Object.keys(responses))
+      expect(html).toContain(`<strong>${status}</strong>`);
     expect(html).toContain("127.0.0.1:4010");
     expect(html).toContain("createQualificationsClient");
   }
@@ -51,7 +52,9 @@ test("every operation has a page with its parameters, answers and samples", asyn
 
 test("every code of the catalogue has a page with its cause and remedy", async () => {
   const guidance = readGuidance();
-  expect(Object.keys(guidance).toSorted()).toEqual(contract.errors.map(({ code }) => code).toSorted());
+  expect(Object.keys(guidance).toSorted()).toEqual(
+    contract.errors.map(({ code }) => code).toSorted(),
+  );
   for (const { code } of contract.errors) {
     const html = await readPage(`/errors/${code}`);
     expect(html).toContain(`Error ${code}`);

@@ -17,6 +17,7 @@ const packages = new URL("../../../../packages/", import.meta.url);
 /** What the packages' `exports` name. */
 const entries = [
   "client/src/index.ts",
+  "client/src/http/index.ts",
   "client/src/node/index.ts",
   "client/src/testing/index.ts",
   "mock/src/index.ts",
@@ -55,7 +56,7 @@ export async function writePackagePages(directory: URL): Promise<void> {
   const project = await app.convert();
   if (!project) throw new Error("TypeDoc could not read the packages");
   await app.generateOutputs(project);
-  for (const name of ["client", "client/node", "client/testing", "mock"]) {
+  for (const name of ["client", "client/http", "client/node", "client/testing", "mock"]) {
     const file = new URL(`${name}.md`, directory);
     // Only classes and functions; with all their members the outline would be longer than the page.
     const head = frontmatter({ outline: [2, 3] });

@@ -85,25 +85,26 @@ test("an unknown error code gets 404 and what to do next", async () => {
 });
 
 test.each([
-  ["/Reference/REQUESTQUALIFICATION/", "/reference/requestQualification"],
-  ["/errors/20002.htm", "/errors/20002"],
-  ["/throttling", "/guides/throttling"],
-])("the address %s leads on to %s", async (old, now) => {
+  ["/Reference/REQUESTQUALIFICATION", "/reference/requestQualification", "Ask for a qualification"],
+  ["/guides/authentication/", "/guides/authentication", "Authentication"],
+  ["/errors/20002.htm", "/errors/20002", "Error 20002"],
+])("the address %s leads on to %s", async (old, now, title) => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
   const page = await browser.open();
   expect((await page.goto(docs.url + old))?.status()).toBe(404);
-  await page.locator(`.not-found .meant a[href="${now}"]`).click();
   await page.waitForURL(docs.url + now);
+  await page.getByRole("heading", { name: title, level: 1 }).waitFor();
 });
 
-test("a slash too many at the end does no harm", async () => {
+test("a page that is elsewhere is suggested", async () => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
   const page = await browser.open();
-  await page.goto(`${docs.url}/guides/authentication/`);
-  await page.waitForURL(`${docs.url}/guides/authentication`);
-  await page.getByRole("heading", { name: "Authentication" }).first().waitFor();
+  expect((await page.goto(`${docs.url}/throttling`))?.status()).toBe(404);
+  await page.getByText("Did you mean").waitFor();
+  await page.locator('.not-found .meant a[href="/guides/throttling"]').click();
+  await page.getByRole("heading", { name: "Throttling", level: 1 }).waitFor();
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { type Document, readBackground, readContract, readDocument } from "../src/contract.ts";
 import { readGuidance } from "../src/generate/error-pages.ts";
+import { escapeHtml } from "../src/generate/markdown.ts";
 import { generatedPages } from "../src/generate/write-pages.ts";
 import { readPage } from "./site.ts";
 
@@ -41,7 +42,7 @@ test("every operation has a page with its parameters, answers and samples", asyn
   expect(contract.operations.length).toBeGreaterThan(7);
   for (const { operationId, summary, parameters, responses } of contract.operations) {
     const html = await readPage(`/reference/${operationId}`);
-    expect(html).toContain(`${summary} <a class="header-anchor"`);
+    expect(html).toContain(`${escapeHtml(summary)} <a class="header-anchor"`);
     for (const { name } of parameters) expect(html).toContain(`id="parameter-${name}"`);
     for (const status of Object.keys(responses))
       expect(html).toContain(`<strong>${status}</strong>`);

@@ -1,6 +1,10 @@
 // What the samples of the READMEs take for granted.
 
-import type { QualificationsClient, Runtime } from "@partner-qualifications/client";
+import {
+  createQualificationsClient,
+  type QualificationsClient,
+  type Runtime,
+} from "@partner-qualifications/client";
 
 export { createQualificationsClient } from "@partner-qualifications/client";
 export { startMock } from "@partner-qualifications/mock";
@@ -16,6 +20,8 @@ export const runtime: Runtime = {
   uuid: () => crypto.randomUUID(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, Math.min(ms, 100))),
 };
+
+export const client = createQualificationsClient({ baseUrl, credential, runtime });
 
 export async function yourCode({ qualifications }: QualificationsClient): Promise<void> {
   const vetting = await qualifications.request(customerId, { qualification: "StateOwnedEntity" });

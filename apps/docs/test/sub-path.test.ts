@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "vitepress";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";
 import { openBrowser } from "./browser.ts";
 import { addresses, dist, readPage } from "./site.ts";
@@ -14,7 +14,8 @@ test("the site works below a path, as GitHub Pages serves a project", async () =
   const outDir = await mkdtemp(join(tmpdir(), "docs-"));
   const directory = pathToFileURL(`${outDir}/`);
   try {
-    await build(fileURLToPath(new URL("../", import.meta.url)), { base, outDir });
+    vi.stubEnv("DOCS_BASE", base);
+    await build(fileURLToPath(new URL("../", import.meta.url)), { outDir });
     // These know nothing of where they stand.
     for (const name of ["redoc/", "openapi.yaml", "openapi.json"]) {
       await cp(new URL(name, dist), new URL(name, directory), { recursive: true });
@@ -40,6 +41,7 @@ test("the site works below a path, as GitHub Pages serves a project", async () =
     await page.goto(`${docs.url}${base}errors/99999`);
     await page.getByRole("heading", { name: "No page for error 99999" }).waitFor();
   } finally {
+    vi.unstubAllEnvs();
     await rm(outDir, { recursive: true });
   }
 }, 240_000);

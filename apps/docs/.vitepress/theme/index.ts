@@ -1,6 +1,7 @@
 import { h } from "vue";
-import { inBrowser, type Theme, withBase } from "vitepress";
+import { inBrowser, type Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme-without-fonts";
+import { leadOn } from "./lead-on.ts";
 import NotFound from "./NotFound.vue";
 import StatesPicture from "./StatesPicture.vue";
 import TryIt from "./TryIt.vue";
@@ -13,17 +14,9 @@ export default {
       "not-found": () => h(NotFound),
       "home-hero-image": () => h(StatesPicture),
     }),
-  enhanceApp({ app }) {
+  async enhanceApp({ app }) {
     app.component("StatesPicture", StatesPicture);
     app.component("TryIt", TryIt);
-    if (inBrowser) followOldAddress();
+    if (inBrowser) await leadOn();
   },
 } satisfies Theme;
-
-/** Redoc once stood at the site's root, with its operations behind a hash. */
-function followOldAddress(): void {
-  const [, operationId] = /^#(?:tag\/[^/]+\/)?operation\/(\w+)$/.exec(location.hash) ?? [];
-  if (operationId && location.pathname === withBase("/")) {
-    location.replace(withBase(`/reference/${operationId}`));
-  }
-}

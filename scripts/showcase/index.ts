@@ -1,8 +1,9 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, resume, pictures, fresh-clone.
+// contract, docs, exchange, mock, resume, pictures, fresh-clone.
 
 import { bench } from "./bench.ts";
 import { contract } from "./contract.ts";
+import { docs } from "./docs.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
@@ -12,6 +13,7 @@ import { resumeElsewhere } from "./resume.ts";
 const parts = {
   bench,
   contract,
+  docs,
   exchange,
   mock,
   resume: resumeElsewhere,

@@ -4,6 +4,7 @@ import { highlighting } from "../src/highlight.ts";
 import { withoutScript } from "../src/not-found.ts";
 import { withPolicy } from "../src/policy.ts";
 import { sidebar } from "../src/sidebar.ts";
+import { wakeLater } from "../src/wake-later.ts";
 
 const base = process.env.DOCS_BASE ?? "/";
 
@@ -25,7 +26,7 @@ export default defineConfig({
   appearance: { disableTransition: false },
   markdown: highlighting,
   transformHtml: (html, file) =>
-    withPolicy(file.endsWith("404.html") ? withoutScript(html, base) : html),
+    withPolicy(file.endsWith("404.html") ? withoutScript(html, base) : wakeLater(html, base)),
   themeConfig: {
     logo: "/favicon.svg",
     siteTitle: "Qualifications",

@@ -37,6 +37,13 @@ export class Complaints {
 /** The rules of WCAG, levels A and AA, up to 2.2. */
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** Moves the pointer, which is what the site's script waits for, and waits for the script. */
+export async function wake(page: Page): Promise<void> {
+  await page.mouse.move(2, 2);
+  await page.mouse.move(3, 3);
+  await page.waitForFunction(() => "__vue_app__" in document.querySelector("#app")!);
+}
+
 /** Loads axe into a page, past its policy, as a debugger would. */
 export async function loadAxe(page: Page): Promise<void> {
   await page.evaluate(axe.source);

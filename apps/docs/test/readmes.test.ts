@@ -37,7 +37,16 @@ function programOf(code: string): string {
   const imports = code.match(/^import .*;.*$/gm) ?? [];
   const taken = imports.join("\n");
   const given = ["createQualificationsClient", "startMock"].filter((name) => !taken.includes(name));
-  const world = ["baseUrl", "client", "credential", "customerId", "runtime", "trace", "yourCode", ...given];
+  const world = [
+    "baseUrl",
+    "client",
+    "credential",
+    "customerId",
+    "runtime",
+    "trace",
+    "yourCode",
+    ...given,
+  ];
   const body = code
     .replaceAll(/^import .*$/gm, "")
     .replaceAll(/^ *baseUrl: .*$/gm, "")

@@ -1,4 +1,4 @@
-import { h } from "vue";
+import { h, onMounted } from "vue";
 import { inBrowser, type Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme-without-fonts";
 import { leadOn } from "./lead-on.ts";
@@ -14,6 +14,10 @@ export default {
       "not-found": () => h(NotFound),
       "home-hero-image": () => h(StatesPicture),
     }),
+  setup() {
+    // For what the reader did before this was loaded.
+    onMounted(() => dispatchEvent(new Event("site-ready")));
+  },
   async enhanceApp({ app }) {
     app.component("StatesPicture", StatesPicture);
     app.component("TryIt", TryIt);

@@ -53,7 +53,7 @@ test("every page can be used by everybody, keeps its policy and asks no other ho
   await Promise.all([walk(), walk(), walk()]);
   expect(violations).toEqual([]);
   expect(browser.complaints.list).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test("no page has a style attribute, an event attribute or a loose policy", async () => {
   for (const path of [...pages, "/404"]) {

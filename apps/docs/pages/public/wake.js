@@ -10,9 +10,9 @@ const missed = [];
 function keep(event) {
   const { target } = event;
   if (event.type === "click") {
-    // Links, tabs and details work by themselves.
+    // Links, tabs and details work by themselves, and a form tells of itself.
     const button = target instanceof Element && target.closest("button");
-    if (button) missed.push(() => button.click());
+    if (button && !button.form) missed.push(() => button.click());
   } else if (event.type === "submit") {
     event.preventDefault();
     missed.push(() => target.requestSubmit());

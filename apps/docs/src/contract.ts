@@ -144,22 +144,19 @@ export function readContract(document: Document = readDocument()): Contract {
       .map(([method, value]) => {
         const operation = value as Operation & { tags: [string] };
         const parameters = [...(shared as Parameter[]), ...(operation.parameters ?? [])];
-        return {
-          ...operation,
-          method: method.toUpperCase(),
-          path,
-          tag: operation.tags[0],
-          parameters,
-        };
+        const [tag] = operation.tags;
+        return Object.assign(operation, { method: method.toUpperCase(), path, tag, parameters });
       }),
   );
   return { version: info.version, tags, operations, errors };
 }
 
+function read(name: string): unknown {
+  return parse(readFileSync(require.resolve(`@partner-qualifications/spec/${name}.yaml`), "utf8"));
+}
+
 /** The facts, contradictions and assumptions that the contract's keys stand for. */
 export function readBackground(): Background {
-  const read = (name: string): unknown =>
-    parse(readFileSync(require.resolve(`@partner-qualifications/spec/${name}.yaml`), "utf8"));
   return {
     ...(read("evidence") as Pick<Background, "sources" | "facts">),
     contradictions: read("contradictions") as Background["contradictions"],

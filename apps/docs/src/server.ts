@@ -9,6 +9,10 @@ import { compress } from "hono/compress";
 
 const dist = new URL("../dist/", import.meta.url);
 
+function withExtension(path: string): string {
+  return /[./]$|\.\w+$/.test(path) ? path : `${path}.html`;
+}
+
 /**
  * Serves the built site as GitHub Pages does: `/start` is `start.html`, what is not there is
  * `404.html`, and text is compressed.
@@ -23,7 +27,6 @@ export async function startDocs({ port = 0, base = "/", directory = dist } = {})
   const app = new Hono();
   app.use(compress());
   const below = (path: string) => path.slice(base.length - 1);
-  const withExtension = (path: string) => (/[./]$|\.\w+$/.test(path) ? path : `${path}.html`);
   app.use(
     `${base}*`,
     serveStatic({ root, rewriteRequestPath: (path) => withExtension(below(path)) }),

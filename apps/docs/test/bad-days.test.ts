@@ -38,7 +38,8 @@ test("try it says what to start when nothing listens", async () => {
   await page.getByLabel("Mock").fill(url);
   await page.getByRole("button", { name: "Send GET" }).click();
   await page.getByText(`Nothing answers at ${url}`).waitFor();
-  await page.getByText("npx -y pnpm@12 mock --cors").waitFor();
+  const command = page.getByLabel("Command that starts the mock");
+  expect(await command.textContent()).toBe("npx -y pnpm@12 mock --cors");
 });
 
 test("try it sends nothing to another host than the reader's own", async () => {
@@ -118,6 +119,7 @@ test.each([
     const page = await browser.open();
     await page.goto(`${docs.url}/${hash}`);
     await page.waitForURL(`${docs.url}/reference/requestQualification`);
-    await page.getByRole("heading", { name: "Ask for a qualification" }).waitFor();
+    const heading = page.getByRole("heading", { level: 1 });
+    expect(await heading.textContent()).toContain("Ask for a qualification");
   },
 );

@@ -10,17 +10,20 @@ const contract = readContract();
 const background = readBackground();
 const pages = await generatedPages();
 
+interface Components {
+  schemas: { CustomerQualification: { properties: object } };
+}
+
 /** A copy of the contract with something changed in it. */
-async function pagesOf(change: (components: Record<string, Record<string, never>>) => void) {
-  const document = structuredClone(readDocument()) as Document & { components: never };
+async function pagesOf(change: (components: Components) => void) {
+  const document = structuredClone(readDocument()) as Document & { components: Components };
   change(document.components);
   return generatedPages(document);
 }
 
 test("a property that is added to the contract appears on its pages", async () => {
   const changed = await pagesOf(({ schemas }) => {
-    const { properties } = schemas?.CustomerQualification as unknown as { properties: object };
-    Object.assign(properties, {
+    Object.assign(schemas.CustomerQualification.properties, {
       vettingOffice: {
         type: "string",
         description: "Which office decides.",

@@ -89,10 +89,11 @@ test("the samples of every README keep the types", async () => {
 
 test.concurrent.for(samples)("the sample $name runs", async ({ name }) => {
   await using mock = await startMock({ reviewTime: "PT1S" });
-  await run(process.execPath, [fileURLToPath(new URL(name, directory))], {
+  const running = run(process.execPath, [fileURLToPath(new URL(name, directory))], {
     env: { ...process.env, MOCK_URL: mock.url },
     timeout: 60_000,
   });
+  await expect(running).resolves.toMatchObject({ stderr: "" });
 });
 
 test("every README with samples is one of them", () => {

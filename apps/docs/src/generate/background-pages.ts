@@ -118,10 +118,12 @@ export function referenceIndex({ tags, operations, version }: Contract): string 
   );
 }
 
+function file(name: string, text: string): string {
+  return `| <a href="./${name}" download>${name.split("/").at(-1)}</a> | ${text} |`;
+}
+
 /** The files of the contract, which the build puts beside the site. */
 export function downloadPage(workflows: { file: string; summary: string }[]): string {
-  const file = (name: string, text: string) =>
-    `| <a href="./${name}" download>${name.split("/").at(-1)}</a> | ${text} |`;
   return blocks(
     frontmatter({
       title: "Download",

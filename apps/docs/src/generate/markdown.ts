@@ -32,9 +32,12 @@ export function blocks(...parts: (string | false | undefined)[]): string {
   return parts.filter(Boolean).join("\n\n");
 }
 
+function isContradiction(key: string): boolean {
+  return /^C\d/.test(key);
+}
+
 /** Where a statement comes from, as a line of links; nothing when it says nothing of it. */
 export function groundsNote({ "x-evidence": evidence = [], "x-assumption": taken = [] }: Grounds) {
-  const isContradiction = (key: string) => /^C\d/.test(key);
   const facts = evidence.filter((key) => !isContradiction(key));
   const lists = [
     ["Source", facts, "/sources"],

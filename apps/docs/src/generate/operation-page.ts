@@ -103,8 +103,6 @@ function parameters({ parameters: all }: Operation): string {
     if (entries.length === 0) return false;
     // The identifiers matter to everybody; the rest of the headers to few.
     if (place !== "header") return blocks(`### ${places[place]}`, list(entries));
-    const isCommon = (item: string) =>
-      /^<li id="parameter-MS-(RequestId|CorrelationId)"/.test(item);
     return blocks(
       `### ${places[place]}`,
       list(entries.filter(isCommon)),
@@ -115,6 +113,10 @@ function parameters({ parameters: all }: Operation): string {
     );
   });
   return blocks("## Parameters", ...lists);
+}
+
+function isCommon(item: string): boolean {
+  return /^<li id="parameter-MS-(RequestId|CorrelationId)"/.test(item);
 }
 
 /** A schema with the grounds of the parameter or header that it belongs to. */

@@ -20,15 +20,18 @@ function openSet({ anyOf = [] }: Schema): unknown[] | undefined {
   return isOpen ? known.enum : undefined;
 }
 
+function eachAsCode(values: unknown[]): string {
+  return values.map(inlineCode).join(", ");
+}
+
 /** The rules that a value keeps beyond its type. */
 function limitsOf(schema: Schema): string[] {
   const { minLength, maxLength, minimum, maximum, pattern } = schema;
   const known = openSet(schema) ?? schema.anyOf?.flatMap((branch) => branch.enum ?? []);
-  const list = (values: unknown[]) => values.map(inlineCode).join(", ");
   return [
-    schema.enum && `One of ${list(schema.enum)}.`,
+    schema.enum && `One of ${eachAsCode(schema.enum)}.`,
     // A long list, such as the error codes, has a page of its own.
-    known && known.length > 0 && known.length <= 12 && `Known values: ${list(known)}.`,
+    known && known.length > 0 && known.length <= 12 && `Known values: ${eachAsCode(known)}.`,
     minLength !== undefined && maxLength !== undefined
       ? `${minLength} to ${maxLength} characters.`
       : maxLength !== undefined && `At most ${maxLength} characters.`,

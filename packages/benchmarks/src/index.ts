@@ -2,6 +2,7 @@
 // Only the ratios mean anything: machines differ, and this one may be busy.
 
 import { parseArgs } from "node:util";
+import { installPeers } from "./peers.ts";
 
 /** Each part is a module that exports `run()`, which prints its own table. */
 const parts: Record<
@@ -19,6 +20,7 @@ const { values, positionals } = parseArgs({
 const options = values.rounds ? { rounds: Number(values.rounds) } : {};
 if (options.rounds !== undefined && !(options.rounds >= 1))
   throw new Error("--rounds is a number.");
+installPeers();
 for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
   const part = parts[name];
   if (!part) throw new Error(`Not a part: ${name}. There are: ${Object.keys(parts).join(", ")}`);

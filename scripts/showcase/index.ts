@@ -1,7 +1,7 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, exchange, mock, resume, pictures, fresh-clone.
+// bench-docs, contract, exchange, mock, resume, pictures, fresh-clone.
 
-import { bench } from "./bench.ts";
+import { bench, benchDocs } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
@@ -11,6 +11,7 @@ import { resumeElsewhere } from "./resume.ts";
 
 const parts = {
   bench,
+  "bench-docs": benchDocs,
   contract,
   exchange,
   mock,

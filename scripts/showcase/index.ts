@@ -1,5 +1,5 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// bench-docs, contract, exchange, mock, resume, pictures, fresh-clone.
+// bench-docs, contract, exchange, mock, resume, runtimes, pictures, fresh-clone.
 
 import { bench, benchDocs } from "./bench.ts";
 import { contract } from "./contract.ts";
@@ -8,6 +8,7 @@ import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
+import { onRuntimes } from "./runtimes.ts";
 
 const parts = {
   bench,
@@ -16,6 +17,7 @@ const parts = {
   exchange,
   mock,
   resume: resumeElsewhere,
+  runtimes: onRuntimes,
   pictures,
   "fresh-clone": freshClone,
 };

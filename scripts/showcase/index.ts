@@ -1,7 +1,7 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// contract, docs, exchange, mock, resume, pictures, fresh-clone.
+// bench-docs, contract, docs, exchange, mock, resume, runtimes, pictures, fresh-clone.
 
-import { bench } from "./bench.ts";
+import { bench, benchDocs } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { docs } from "./docs.ts";
 import { exchange } from "./exchange.ts";
@@ -9,14 +9,17 @@ import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
 import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
+import { onRuntimes } from "./runtimes.ts";
 
 const parts = {
   bench,
+  "bench-docs": benchDocs,
   contract,
   docs,
   exchange,
   mock,
   resume: resumeElsewhere,
+  runtimes: onRuntimes,
   pictures,
   "fresh-clone": freshClone,
 };

@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { tsc } from "@partner-qualifications/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startPortableServer } from "./portable/server.ts";
 import { hostile } from "./hostile.ts";
 import { install, pack, systemNode } from "./packed.ts";
 
@@ -128,5 +131,16 @@ describe("installed into an empty project", () => {
     ]);
     expect(server.received.map(({ method }) => method)).toEqual(["GET", "POST", "GET"]);
     expect(server.received[0]?.headers.authorization).toBe("Bearer token");
+  });
+
+  test.each(nodes)("what must hold on every runtime holds on %s", async (_, node) => {
+    await using server = await startPortableServer();
+    const read = (file: string) => readFile(join(import.meta.dirname, "portable", file), "utf8");
+    const source = await read("cases.js");
+    await project.write("cases.js", source);
+    await project.write("run.js", await read("run.js"));
+    const lines = (await run(node!, "run.js", server.url)).trim().split("\n");
+    expect(lines.filter((line) => !line.startsWith("ok - "))).toEqual([]);
+    expect(lines).toHaveLength(source.match(/^  async "/gm)!.length);
   });
 });

@@ -54,9 +54,11 @@ export function createSend(baseUrl: string, options: StartOptions, pipeline: Nex
 }
 
 function fill(path: string, values: Record<string, unknown>): string {
-  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(values[name])),
-  );
+  let filled = path;
+  for (const name in values) {
+    filled = filled.replace(`{${name}}`, encodeURIComponent(String(values[name])));
+  }
+  return filled;
 }
 
 function queryOf(values: Record<string, unknown>): string {

@@ -22,23 +22,23 @@ export interface TransportOptions {
 /** The last stage: one attempt, its answer's body read within its time. */
 export function transportStage(options: TransportOptions): Next {
   const { fetch, runtime } = options;
-  return async (call) => {
+  return (call) => {
     call.attempts++;
     const left = call.startedAt + options.totalTimeoutMs - runtime.now();
     const ms = Math.max(0, Math.min(options.timeoutMs, left));
     const controller = new AbortController();
     const attempt = async () => {
-      const response = await fetch(call.url, initOf(call, controller.signal));
-      call.text = await readBody(response, call);
-      return response;
+      try {
+        const response = await fetch(call.url, initOf(call, controller.signal));
+        call.text = await readBody(response, call);
+        return response;
+      } catch (cause) {
+        if (cause instanceof PartnerCenterError) throw cause;
+        const message = `No whole answer from ${new URL(call.url).origin}`;
+        throw new ConnectionError(message, call, { cause });
+      }
     };
-    try {
-      return await limited(call, ms, attempt, (reason) => controller.abort(reason));
-    } catch (cause) {
-      if (cause instanceof PartnerCenterError) throw cause;
-      const message = `No whole answer from ${new URL(call.url).origin}`;
-      throw new ConnectionError(message, call, { cause });
-    }
+    return limited(call, ms, attempt, (reason) => controller.abort(reason));
   };
 }
 

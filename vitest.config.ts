@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 const projects = [
   "spec",
   "packages/client",
+  "packages/credentials",
   "packages/mock",
   "packages/contract-tests",
   "apps/demo",

@@ -1,9 +1,10 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// bench-docs, contract, docs, exchange, mock, resume, runtimes, pictures, fresh-clone.
+// bench-docs, contract, credentials, docs, exchange, mock, resume, runtimes, pictures, fresh-clone.
 
 import { bench, benchDocs } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { docs } from "./docs.ts";
+import { credentials } from "./credentials.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
@@ -16,6 +17,7 @@ const parts = {
   "bench-docs": benchDocs,
   contract,
   docs,
+  credentials,
   exchange,
   mock,
   resume: resumeElsewhere,

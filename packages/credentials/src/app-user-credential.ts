@@ -1,0 +1,110 @@
+import type { PartnerCenterCredential } from "./app-only-credential.ts";
+import { type Application, checkApplication } from "./application.ts";
+import type { ApplicationOptions } from "./application-options.ts";
+import { CredentialError } from "./errors/credential-error.ts";
+import type { RefreshTokenStore } from "./store/refresh-token-store.ts";
+import type { AccessToken } from "./access-token.ts";
+import { accessToken, acquire } from "./token/acquire.ts";
+import { checkScopes } from "./token/check-scopes.ts";
+import { TokenEndpoint } from "./token/token-endpoint.ts";
+import { withinTime } from "./within-time.ts";
+
+export type AppUserOptions = ApplicationOptions & {
+  /** Where `qualifications-consent` put the refresh token, and where its successors go. */
+  store: RefreshTokenStore;
+};
+
+/**
+ * Tokens for an application and a user who consented once (Secure Application Model): each is
+ * exchanged for the refresh token of a store. Entra gives a new refresh token each time; it is stored
+ * before the access token is given out, and until then the old one stays.
+ *
+ * @throws {CredentialError} When the options cannot work. Nothing is sent before the first `getToken`.
+ * @example
+ * const client = createQualificationsClient({
+ *   credential: appUserCredential({
+ *     tenant: "contoso.onmicrosoft.com",
+ *     clientId,
+ *     clientSecret,
+ *     store: fileRefreshTokenStore("/var/lib/onboarding/refresh-token"),
+ *   }),
+ * });
+ */
+export function appUserCredential({ store, ...options }: AppUserOptions): PartnerCenterCredential {
+  return appUserFrom(checkApplication(options), store);
+}
+
+export function appUserFrom(
+  application: Application,
+  store: RefreshTokenStore,
+): PartnerCenterCredential {
+  return {
+    async getToken(scopes, request = {}) {
+      const list = checkScopes(scopes, application);
+      return withinTime(request, application.timeoutMs, (signal) =>
+        store.exclusively(() => refresh(application, store, list, signal), signal),
+      ).catch((error: unknown) => {
+        throw error instanceof CredentialError ? error : storeFailed(error);
+      });
+    },
+  };
+}
+
+async function refresh(
+  application: Application,
+  store: RefreshTokenStore,
+  scopes: string[],
+  signal: AbortSignal,
+): Promise<AccessToken> {
+  const stored = await store.read();
+  if (stored === undefined) throw nothingStored();
+  try {
+    return await exchange(application, store, stored, scopes, signal);
+  } catch (error) {
+    if (!(error instanceof CredentialError) || error.error !== "invalid_grant") throw error;
+    // A store that cannot lock: another process may have been first, and Entra strict.
+    const newer = await store.read();
+    if (newer === undefined || newer === stored) throw error;
+    return exchange(application, store, newer, scopes, signal);
+  }
+}
+
+async function exchange(
+  application: Application,
+  store: RefreshTokenStore,
+  refreshToken: string,
+  scopes: string[],
+  signal: AbortSignal,
+): Promise<AccessToken> {
+  const endpoint = new TokenEndpoint(application, signal);
+  try {
+    const result = await acquire(application, endpoint, (msal) =>
+      msal.acquireTokenByRefreshToken({ refreshToken, scopes }),
+    );
+    return accessToken(result);
+  } finally {
+    // Also when msal can do nothing with the rest of the answer.
+    const rotated = endpoint.refreshToken;
+    if (rotated !== undefined && rotated !== refreshToken) {
+      // Somebody may have consented anew meanwhile; that one is to stay.
+      if ((await store.read()) === refreshToken) await store.write(rotated);
+    }
+  }
+}
+
+function nothingStored(): CredentialError {
+  return new CredentialError({
+    reason: "refresh_token_missing",
+    meaning: "The store holds no refresh token",
+    remedy: "Run qualifications-consent once, with the same store.",
+  });
+}
+
+/** A store of the caller's own; its error may repeat the token, so only the name is told. */
+function storeFailed(error: unknown): CredentialError {
+  return new CredentialError({
+    reason: "store_unusable",
+    meaning: `The store failed (${error instanceof Error ? error.name : typeof error})`,
+    remedy: "Look at the store; the refresh token before is still there.",
+  });
+}

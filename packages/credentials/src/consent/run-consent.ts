@@ -1,0 +1,118 @@
+import { randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+import type { AuthenticationResult } from "@azure/msal-node";
+import type { Application } from "../application.ts";
+import { CredentialError } from "../errors/credential-error.ts";
+import { fileRefreshTokenStore } from "../store/file-refresh-token-store.ts";
+import { acquire } from "../token/acquire.ts";
+import { createMsal } from "../token/create-msal.ts";
+import { TokenEndpoint } from "../token/token-endpoint.ts";
+import { multiFactor } from "./multi-factor.ts";
+import { openBrowser } from "./open-browser.ts";
+import type { ConsentOptions } from "./read-options.ts";
+import { listen } from "./wait-for-answer.ts";
+
+/**
+ * One sign-in: authorization code with PKCE (RFC 7636) to a loopback address (RFC 8252).
+ *
+ * @throws {CredentialError}
+ */
+export async function runConsent(options: ConsentOptions): Promise<void> {
+  const { application, port, timeoutMs, print } = options;
+  const store = fileRefreshTokenStore(options.store);
+  // A store that cannot be written is told before anybody signs in.
+  await store.exclusively(async () => {}, AbortSignal.timeout(application.timeoutMs));
+
+  const redirectUri = `http://localhost:${port}`;
+  const loopback = await listen(port, application.authority, () =>
+    console.error(
+      "An answer came with another state: it belongs to another sign-in, or was made up. Still waiting.",
+    ),
+  );
+  try {
+    const signIn = await beginSignIn(application, redirectUri);
+    // From here on, as the browser may be quicker than what is done meanwhile.
+    const waiting = loopback.answer(signIn.state, timeoutMs);
+    waiting.catch(() => undefined);
+    console.log(`Sign in as the user who shall act in Partner Center, with multi-factor authentication:
+
+  ${signIn.url}
+
+Waiting for the answer on ${redirectUri}, at most ${timeoutMs / 1000} seconds.`);
+    if (!print) await openBrowser(signIn.url);
+
+    const answer = await waiting;
+    try {
+      const { result, refreshToken } = await signIn.redeem(answer.code);
+      const signal = AbortSignal.timeout(application.timeoutMs);
+      await store.exclusively(() => store.write(refreshToken), signal);
+      report(result, resolve(options.store));
+      answer.tell("Signed in", "The refresh token is stored. You can close this page.");
+    } catch (error) {
+      const isExpected = error instanceof CredentialError;
+      answer.tell("Nothing was stored", isExpected ? error.message : "See the command's output.");
+      throw error;
+    }
+  } finally {
+    await loopback[Symbol.asyncDispose]();
+  }
+}
+
+async function beginSignIn(application: Application, redirectUri: string) {
+  const { CryptoProvider } = await import("@azure/msal-node");
+  const { verifier, challenge } = await new CryptoProvider().generatePkceCodes();
+  const state = randomBytes(16).toString("base64url");
+  const nonce = randomBytes(16).toString("base64url");
+  const scopes = [application.environment.appUserScope];
+  const signal = () => AbortSignal.timeout(application.timeoutMs);
+
+  const msal = await createMsal(application, new TokenEndpoint(application, signal()));
+  const url = await msal.getAuthCodeUrl({
+    scopes,
+    redirectUri,
+    state,
+    nonce,
+    codeChallenge: challenge,
+    codeChallengeMethod: "S256",
+    // Whoever runs this may be signed in as somebody else.
+    prompt: "select_account",
+  });
+  return {
+    url: url.replace(/^https:\/\/[^/]+/, application.authority),
+    state,
+    async redeem(code: string) {
+      const endpoint = new TokenEndpoint(application, signal());
+      const result = await acquire(application, endpoint, (fresh) =>
+        fresh.acquireTokenByCode({ code, scopes, redirectUri, codeVerifier: verifier, nonce }),
+      );
+      const { refreshToken } = endpoint;
+      if (refreshToken === undefined) throw noRefreshToken();
+      return { result, refreshToken };
+    },
+  };
+}
+
+function report(result: AuthenticationResult, file: string): void {
+  const { account, tenantId } = result;
+  console.log(
+    `\nSigned in as ${account?.username || "a user without a name"}, tenant ${tenantId}.`,
+  );
+  const factors = multiFactor(result);
+  if (factors?.used) {
+    console.log(`Multi-factor authentication was used (amr: ${factors.methods.join(", ")}).`);
+  } else {
+    const found = factors ? `was not used (amr: ${factors.methods.join(", ")})` : "cannot be seen";
+    console.error(
+      `Warning: multi-factor authentication ${found}. Partner Center demands it of app+user tokens since 2026-04-01.`,
+    );
+  }
+  console.log(`Stored the refresh token in ${file}, for this user alone.`);
+}
+
+function noRefreshToken(): CredentialError {
+  return new CredentialError({
+    reason: "refused",
+    meaning: "The answer holds no refresh token",
+    remedy: "Let the application's registration allow offline_access.",
+  });
+}

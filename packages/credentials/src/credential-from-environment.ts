@@ -1,0 +1,26 @@
+import type { PartnerCenterCredential } from "./app-only-credential.ts";
+import { appOnlyFrom } from "./app-only-credential.ts";
+import { appUserFrom } from "./app-user-credential.ts";
+import { checkApplication } from "./application.ts";
+import { readEnvironment, type Variables, variables } from "./read-environment.ts";
+import { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
+
+/**
+ * A credential as the environment variables say: app+user when `PARTNER_CENTER_REFRESH_TOKEN_FILE` is
+ * set, else app-only. The others are `PARTNER_CENTER_TENANT`, `PARTNER_CENTER_CLIENT_ID`,
+ * `PARTNER_CENTER_CLIENT_SECRET` or `PARTNER_CENTER_CERTIFICATE_FILE` (with
+ * `PARTNER_CENTER_CERTIFICATE_PASSPHRASE`), `PARTNER_CENTER_ENVIRONMENT` (by default `global`) and,
+ * for a test server, `PARTNER_CENTER_AUTHORITY`.
+ *
+ * @param env The variables, by default those of the process.
+ * @throws {CredentialError} `missing_setting`, which names all that are missing, or `invalid_setting`.
+ * @example
+ * const client = createQualificationsClient({ credential: credentialFromEnvironment() });
+ */
+export function credentialFromEnvironment(env: Variables = process.env): PartnerCenterCredential {
+  const { refreshTokenFile, ...settings } = readEnvironment(env);
+  const application = checkApplication(settings, variables);
+  return refreshTokenFile === undefined
+    ? appOnlyFrom(application)
+    : appUserFrom(application, fileRefreshTokenStore(refreshTokenFile));
+}

@@ -1,0 +1,81 @@
+import { CredentialError } from "./credential-error.ts";
+import { entraCodes, oauthErrors, type Explanation } from "./entra-codes.ts";
+
+/** What of a refusal is taken over, and how it must look: a secret that was echoed fits nowhere. */
+const shapes = {
+  error: /^[a-z_]{1,40}$/,
+  suberror: /^[a-z_]{1,40}$/,
+  traceId: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  timestamp: /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ$/,
+  code: /^\d{4,8}$/,
+};
+
+function shaped(shape: keyof typeof shapes, value: unknown): string | undefined {
+  const text = typeof value === "number" ? String(value) : value;
+  return typeof text === "string" && shapes[shape].test(text) ? text : undefined;
+}
+
+/** Whether a body says what OAuth has for a refusal (RFC 6749, section 5.2). */
+export function isRefusal(body: Record<string, unknown> | undefined): boolean {
+  return body?.error !== undefined;
+}
+
+/**
+ * A refusal of the token endpoint or of the sign-in page as an error. Entra's description is left
+ * out: nobody can promise that it repeats nothing of the request.
+ *
+ * @param given The answer's members, where it had any.
+ * @param authority Where Entra explains its codes.
+ */
+export function tokenRefusal(
+  given: Readonly<Record<string, unknown>> = {},
+  status: number | undefined,
+  authority: string,
+): CredentialError {
+  const error = shaped("error", given.error);
+  const code = shaped("code", [given.error_codes].flat()[0]) ?? codeInText(given.error_description);
+  const explanation =
+    (code && entraCodes.get(code)) ||
+    (shaped("suberror", given.suberror) === "consent_required" &&
+      oauthErrors.get("consent_required")) ||
+    (error && oauthErrors.get(error)) ||
+    byStatus(status);
+  return new CredentialError({
+    ...explanation,
+    error,
+    code: code && `AADSTS${code}`,
+    traceId: shaped("traceId", given.trace_id),
+    correlationId: shaped("traceId", given.correlation_id),
+    timestamp: shaped("timestamp", given.timestamp),
+    status,
+    docs: code && `${authority}/error?code=${code}`,
+  });
+}
+
+/** The sign-in page gives its code in the description alone. */
+function codeInText(description: unknown): string | undefined {
+  const [, code] = /\bAADSTS(\d{4,8})\b/.exec(String(description)) ?? [];
+  return code;
+}
+
+function byStatus(status: number | undefined): Explanation {
+  if (status === 429) {
+    return {
+      reason: "throttled",
+      meaning: "The token endpoint was asked too often",
+      remedy: "Try again later.",
+    };
+  }
+  if (status !== undefined && status >= 500) {
+    return {
+      reason: "unavailable",
+      meaning: `The token endpoint failed with status ${status}`,
+      remedy: "Try again later.",
+    };
+  }
+  return {
+    reason: "refused",
+    meaning: `The token endpoint refused the request${status === undefined ? "" : ` with status ${status}`}`,
+    remedy: "Look up the code; Microsoft's support asks for the trace id.",
+  };
+}

@@ -1,0 +1,25 @@
+export { appOnlyCredential, type PartnerCenterCredential } from "./app-only-credential.ts";
+export { appUserCredential, type AppUserOptions } from "./app-user-credential.ts";
+export type {
+  ApplicationOptions,
+  ApplicationSettings,
+  ClientProof,
+  PemCertificate,
+} from "./application-options.ts";
+
+export { type Environment, type EnvironmentName, environments } from "./environments.ts";
+export {
+  CredentialError,
+  type CredentialErrorData,
+  type CredentialErrorReason,
+} from "./errors/credential-error.ts";
+export { explainCode } from "./errors/explain-code.ts";
+export {
+  callbackRefreshTokenStore,
+  type RefreshTokenCallbacks,
+} from "./store/callback-refresh-token-store.ts";
+export { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
+export type { RefreshTokenStore } from "./store/refresh-token-store.ts";
+export type { AccessToken } from "./access-token.ts";
+export type { TokenRequestOptions } from "./within-time.ts";
+export { credentialFromEnvironment } from "./credential-from-environment.ts";

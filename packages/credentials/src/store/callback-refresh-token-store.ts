@@ -1,0 +1,72 @@
+import { CredentialError } from "../errors/credential-error.ts";
+import { stopped } from "../within-time.ts";
+import type { RefreshTokenStore } from "./refresh-token-store.ts";
+
+export interface RefreshTokenCallbacks {
+  /** Gives the token, or nothing when there is none yet. */
+  read: () => string | undefined | Promise<string | undefined>;
+  /** Keeps a token in place of the one before. */
+  write: (token: string) => void | Promise<void>;
+  /**
+   * Runs a task while no other process does, where the vault can lock. Without it processes may
+   * exchange the same token at the same time, which Entra allows: it does not revoke the old one.
+   */
+  exclusively?: (<T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>) | undefined;
+}
+
+/**
+ * A refresh token in a vault.
+ *
+ * What a callback throws is not passed on, since a vault's error may repeat what it was given; only
+ * its name is told.
+ *
+ * @example
+ * const store = callbackRefreshTokenStore({
+ *   read: async () => (await secrets.getSecret("partner-center")).value,
+ *   write: async (token) => void (await secrets.setSecret("partner-center", token)),
+ * });
+ */
+export function callbackRefreshTokenStore(callbacks: RefreshTokenCallbacks): RefreshTokenStore {
+  const { read, write, exclusively = turns() } = callbacks;
+  return {
+    async read() {
+      const token = await attempt("read", read);
+      return typeof token === "string" && token !== "" ? token : undefined;
+    },
+    write: (token) => attempt("write", () => write(token)),
+    exclusively,
+  };
+}
+
+async function attempt<T>(what: "read" | "write", callback: () => T | Promise<T>): Promise<T> {
+  try {
+    return await callback();
+  } catch (error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    throw new CredentialError({
+      reason: "store_unusable",
+      meaning: `The store's ${what} callback failed (${name})`,
+      remedy:
+        what === "read"
+          ? "Check that the vault can be reached and read."
+          : "The refresh token before is still there; check that the vault can be written.",
+    });
+  }
+}
+
+/** Tasks of this process one after the other; one whose time is up holds up nobody. */
+function turns(): RefreshTokenStore["exclusively"] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task, signal) => {
+    const turn = last.then(() => {
+      if (signal.aborted)
+        throw stopped(signal, "Another use of the refresh token did not end", "Look at the store");
+      return task();
+    });
+    const timeIsUp = new Promise((resolve) => {
+      signal.addEventListener("abort", resolve, { once: true });
+    });
+    last = Promise.race([turn, timeIsUp]).catch(() => undefined);
+    return turn;
+  };
+}

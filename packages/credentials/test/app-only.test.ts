@@ -1,0 +1,97 @@
+import { createPrivateKey } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { appOnlyCredential, environments } from "../src/index.ts";
+import { makeCertificate } from "./certificates.ts";
+import { claimsOf, failureOf, scope, world } from "./world.ts";
+
+test("a client secret is exchanged for a token of the application alone", async () => {
+  await using w = await world();
+  const credential = appOnlyCredential(w.options);
+  const before = Date.now();
+  const { token, expiresOnTimestamp } = await credential.getToken(scope);
+  expect(claimsOf(token)).toMatchObject({
+    aud: "https://api.partnercenter.microsoft.com",
+    idtyp: "app",
+    tid: w.entra.tenant,
+  });
+  expect(expiresOnTimestamp).toBeGreaterThan(before + 3500_000);
+  expect(expiresOnTimestamp).toBeLessThan(Date.now() + 3602_000);
+  expect(w.entra.requests).toMatchObject([
+    { grant: "client_credentials", status: 200, form: { scope } },
+  ]);
+});
+
+test("every getToken asks anew, since the client is the one who keeps a token", async () => {
+  await using w = await world();
+  const credential = appOnlyCredential(w.options);
+  await credential.getToken([scope], { forceRefresh: false });
+  await credential.getToken(scope, { forceRefresh: true });
+  expect(w.entra.requests).toHaveLength(2);
+});
+
+describe("with a certificate", () => {
+  test("an assertion that its key signed takes the place of the secret", async () => {
+    const { certificate, pem } = await makeCertificate();
+    await using w = await world({ certificate });
+    const credential = appOnlyCredential({
+      ...w.options,
+      clientSecret: undefined,
+      certificate: { pem },
+    });
+    const { token } = await credential.getToken(scope);
+    expect(claimsOf(token)).toMatchObject({ idtyp: "app" });
+    expect(w.entra.requests[0]?.form).not.toHaveProperty("client_secret");
+  });
+
+  test("an encrypted key is opened with its passphrase", async () => {
+    const { certificate, privateKey } = await makeCertificate();
+    const encrypted = createPrivateKey(privateKey).export({
+      type: "pkcs8",
+      format: "pem",
+      cipher: "aes-256-cbc",
+      passphrase: "canary-passphrase",
+    });
+    await using w = await world({ certificate });
+    const credential = appOnlyCredential({
+      ...w.options,
+      clientSecret: undefined,
+      certificate: { pem: `${certificate}\n${encrypted}`, passphrase: "canary-passphrase" },
+    });
+    await expect(credential.getToken(scope)).resolves.toHaveProperty("token");
+  });
+
+  test("another certificate than the registered one is refused", async () => {
+    const [registered, other] = [await makeCertificate(), await makeCertificate()];
+    await using w = await world({ certificate: registered.certificate });
+    const credential = appOnlyCredential({
+      ...w.options,
+      clientSecret: undefined,
+      certificate: { pem: other.pem },
+    });
+    expect(await failureOf(credential.getToken(scope))).toMatchObject({
+      reason: "client_refused",
+      code: "AADSTS700027",
+    });
+  });
+});
+
+test("a scope of another environment is refused before anything is sent", async () => {
+  await using w = await world();
+  const credential = appOnlyCredential({ ...w.options, environment: "china" });
+  const error = await failureOf(credential.getToken(scope));
+  expect(error).toMatchObject({ reason: "wrong_audience" });
+  expect(error.message).toContain(environments.china.resource);
+  expect(error.message).toContain("900420");
+  expect(w.entra.requests).toEqual([]);
+});
+
+test("a region of Azure in the environment does not move the token endpoint", async () => {
+  await using w = await world();
+  process.env.MSAL_FORCE_REGION = "westeurope";
+  try {
+    await appOnlyCredential(w.options).getToken(scope);
+  } finally {
+    delete process.env.MSAL_FORCE_REGION;
+  }
+  expect(w.entra.requests).toHaveLength(1);
+});

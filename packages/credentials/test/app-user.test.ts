@@ -1,0 +1,119 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { appUserCredential, callbackRefreshTokenStore } from "../src/index.ts";
+import { claimsOf, failureOf, scope, world } from "./world.ts";
+
+test("a refresh token is exchanged for a token of application and user, and replaced", async () => {
+  await using w = await world();
+  const first = w.entra.issueRefreshToken();
+  await w.store.write(first);
+  const credential = appUserCredential({ ...w.options, store: w.store });
+  const { token } = await credential.getToken(scope);
+  expect(claimsOf(token)).toMatchObject({ scp: "user_impersonation", oid: "the-user" });
+  const [, second] = w.entra.refreshTokens;
+  expect((await readFile(w.file, "utf8")).trim()).toBe(second);
+
+  await credential.getToken(scope);
+  expect(w.entra.requests.map(({ form }) => form.refresh_token)).toEqual([first, second]);
+});
+
+/** A store in memory that tells what happens to it. */
+function memory(token: string | undefined, write?: (token: string) => Promise<void>) {
+  const state = { token, written: [] as string[] };
+  const store = callbackRefreshTokenStore({
+    read: () => state.token,
+    async write(next) {
+      await write?.(next);
+      state.token = next;
+      state.written.push(next);
+    },
+  });
+  return { state, store };
+}
+
+test("the access token is not given out before the new refresh token is stored", async () => {
+  await using w = await world();
+  let goOn: (() => void) | undefined;
+  const { state, store } = memory(w.entra.issueRefreshToken(), () => {
+    return new Promise((resolve) => (goOn = resolve));
+  });
+  const events: string[] = [];
+  const asked = appUserCredential({ ...w.options, store })
+    .getToken(scope)
+    .then(() => events.push(`given with ${state.written.length} stored`));
+  await expect.poll(() => goOn, { timeout: 15_000 }).toBeDefined();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(events).toEqual([]);
+  goOn?.();
+  await asked;
+  expect(events).toEqual(["given with 1 stored"]);
+});
+
+test("when the new refresh token cannot be stored there is no access token, and the old one stays", async () => {
+  await using w = await world();
+  const first = w.entra.issueRefreshToken();
+  const { state, store } = memory(first, async () => {
+    throw new Error("The vault is sealed");
+  });
+  const credential = appUserCredential({ ...w.options, store });
+  expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "store_unusable" });
+  expect(state.token).toBe(first);
+});
+
+test("a new refresh token is kept although the rest of the answer cannot be used", async () => {
+  await using w = await world();
+  const { state, store } = memory(w.entra.issueRefreshToken());
+  const body = { access_token: "a", refresh_token: "1.canary-next", id_token: "not a JWT" };
+  w.entra.failNext({ kind: "answer", status: 200, body: JSON.stringify(body) });
+  const credential = appUserCredential({ ...w.options, store });
+  expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "refused" });
+  expect(state.token).toBe("1.canary-next");
+});
+
+test("a consent that was given during an exchange is not overwritten", async () => {
+  await using w = await world();
+  const [read, consented] = [w.entra.issueRefreshToken(), w.entra.issueRefreshToken()];
+  const reads = [read, consented];
+  const written: string[] = [];
+  const store = callbackRefreshTokenStore({
+    read: () => reads.shift(),
+    write: (token) => void written.push(token),
+  });
+  await appUserCredential({ ...w.options, store }).getToken(scope);
+  expect(w.entra.requests).toMatchObject([{ status: 200, form: { refresh_token: read } }]);
+  expect({ reads, written }).toEqual({ reads: [], written: [] });
+});
+
+test("a token that another process has replaced meanwhile is read again", async () => {
+  await using w = await world({ takenOnce: true });
+  const first = w.entra.issueRefreshToken();
+  const other = memory(first);
+  await appUserCredential({ ...w.options, store: other.store }).getToken(scope);
+
+  // It read before the other wrote.
+  const read = [first];
+  const store = callbackRefreshTokenStore({
+    read: () => read.shift() ?? other.state.token,
+    write: (token) => void (other.state.token = token),
+  });
+  await appUserCredential({ ...w.options, store }).getToken(scope);
+  expect(w.entra.requests.map(({ status }) => status)).toEqual([200, 400, 200]);
+  expect(other.state.token).toBe(w.entra.refreshTokens.at(-1));
+});
+
+test("an empty store says how to fill it", async () => {
+  await using w = await world();
+  const credential = appUserCredential({ ...w.options, store: w.store });
+  const error = await failureOf(credential.getToken(scope));
+  expect(error).toMatchObject({ reason: "refresh_token_missing" });
+  expect(error.message).toContain("qualifications-consent");
+  expect(w.entra.requests).toEqual([]);
+});
+
+test("callers at the same time exchange one after the other", async () => {
+  await using w = await world({ takenOnce: true });
+  const { store } = memory(w.entra.issueRefreshToken());
+  const credential = appUserCredential({ ...w.options, store });
+  await Promise.all(Array.from({ length: 5 }, () => credential.getToken(scope)));
+  expect(w.entra.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+});

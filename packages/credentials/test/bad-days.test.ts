@@ -1,0 +1,159 @@
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { AuthenticationError, createQualificationsClient } from "@partner-qualifications/client";
+import { describe, expect, test } from "vitest";
+import { appOnlyCredential, appUserCredential, callbackRefreshTokenStore } from "../src/index.ts";
+import { failureOf, scope, world } from "./world.ts";
+
+const customerId = "11111111-2222-3333-4444-555555555555";
+
+/** A port that nobody listens on any more. */
+async function deadPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+test("a token endpoint that is down is told with the reason of the network", async () => {
+  await using w = await world();
+  const authority = `http://127.0.0.1:${await deadPort()}`;
+  const error = await failureOf(appOnlyCredential({ ...w.options, authority }).getToken(scope));
+  expect(error).toMatchObject({ reason: "unreachable", retryable: true });
+  expect(error.message).toContain("ECONNREFUSED");
+});
+
+describe.each(["hang", "stall"] as const)("a token endpoint that does %s", (kind) => {
+  test("fails within the caller's time", async () => {
+    await using w = await world();
+    w.entra.failNext({ kind });
+    const signal = AbortSignal.timeout(300);
+    const start = performance.now();
+    const error = await failureOf(appOnlyCredential(w.options).getToken(scope, { signal }));
+    expect(error).toMatchObject({ reason: "timed_out", retryable: true });
+    // Far below the 30 seconds that it would otherwise take.
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  test("fails within its own time, without a signal", async () => {
+    await using w = await world();
+    w.entra.failNext({ kind });
+    const credential = appOnlyCredential({ ...w.options, timeoutMs: 300 });
+    expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "timed_out" });
+  });
+
+  test("keeps the refresh token, which is good afterwards", async () => {
+    await using w = await world();
+    const token = w.entra.issueRefreshToken();
+    await w.store.write(token);
+    w.entra.failNext({ kind });
+    const credential = appUserCredential({ ...w.options, store: w.store });
+    const signal = AbortSignal.timeout(300);
+    expect(await failureOf(credential.getToken(scope, { abortSignal: signal }))).toMatchObject({
+      reason: "timed_out",
+    });
+    expect(await w.store.read()).toBe(token);
+    await credential.getToken(scope);
+    expect(await w.store.read()).toBe(w.entra.refreshTokens[1]);
+  });
+});
+
+test("a client's call ends in time though its token never comes", async () => {
+  await using w = await world();
+  w.entra.failNext({ kind: "hang" });
+  const client = createQualificationsClient({
+    credential: appOnlyCredential(w.options),
+    baseUrl: "http://127.0.0.1:9",
+    totalTimeoutMs: 300,
+  });
+  const start = performance.now();
+  const error = await failureOf(client.qualifications.list(customerId));
+  expect(error).toMatchObject({ kind: "timeout" });
+  expect(performance.now() - start).toBeLessThan(10_000);
+});
+
+test("a caller who aborts is let go at once", async () => {
+  await using w = await world();
+  w.entra.failNext({ kind: "hang" });
+  const controller = new AbortController();
+  const asked = appOnlyCredential(w.options).getToken(scope, { signal: controller.signal });
+  await expect.poll(() => w.entra.requests.length, { timeout: 15_000 }).toBe(1);
+  controller.abort();
+  expect(await failureOf(asked)).toMatchObject({ reason: "aborted", retryable: false });
+});
+
+test("a signal that was aborted before sends nothing", async () => {
+  await using w = await world();
+  const signal = AbortSignal.abort();
+  expect(await failureOf(appOnlyCredential(w.options).getToken(scope, { signal }))).toMatchObject({
+    reason: "aborted",
+  });
+  expect(w.entra.requests).toEqual([]);
+});
+
+test("a vault that does not answer fails in time, and works when it answers again", async () => {
+  await using w = await world();
+  const token = w.entra.issueRefreshToken();
+  const answers = [new Promise<string>(() => {})];
+  const store = callbackRefreshTokenStore({ read: () => answers.shift() ?? token, write() {} });
+  const credential = appUserCredential({ ...w.options, store });
+  const signal = AbortSignal.timeout(300);
+  const error = await failureOf(credential.getToken(scope, { signal }));
+  expect(error).toMatchObject({ reason: "timed_out" });
+  expect(error.message).toContain("store");
+  await expect(credential.getToken(scope)).resolves.toHaveProperty("token");
+});
+
+test("a connection that breaks is told, and works the next time", async () => {
+  await using w = await world();
+  w.entra.failNext({ kind: "drop" });
+  const credential = appOnlyCredential(w.options);
+  expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "unreachable" });
+  await expect(credential.getToken(scope)).resolves.toHaveProperty("token");
+});
+
+test.each([
+  [503, "<html>Bad gateway</html>", "unavailable", true],
+  [500, "", "unavailable", true],
+  [429, "", "throttled", true],
+  [400, "<html>", "refused", false],
+  // A sign-in page of the network, in place of Entra.
+  [200, "<html>Welcome to our Wi-Fi</html>", "unavailable", true],
+  [200, "{}", "unavailable", true],
+  [200, "null", "unavailable", true],
+  [200, '{"access_token":7}', "unavailable", true],
+] as const)("status %i with %j is %s", async (status, body, reason, retryable) => {
+  await using w = await world();
+  w.entra.failNext({ kind: "answer", status, body, contentType: "text/html" });
+  const error = await failureOf(appOnlyCredential(w.options).getToken(scope));
+  expect(error).toMatchObject({ reason, retryable });
+});
+
+test("a redirect is not followed: the secret stays where it was sent", async () => {
+  await using w = await world();
+  await using elsewhere = await world();
+  w.entra.failNext({ kind: "redirect", location: `${elsewhere.entra.url}/oauth2/v2.0/token` });
+  const error = await failureOf(appOnlyCredential(w.options).getToken(scope));
+  expect(error).toMatchObject({ reason: "unreachable" });
+  expect(elsewhere.entra.requests).toEqual([]);
+});
+
+test("a slow answer is waited for", async () => {
+  await using w = await world({ delayMs: 1000 });
+  await expect(appOnlyCredential(w.options).getToken(scope)).resolves.toHaveProperty("token");
+});
+
+test("a failing credential is an AuthenticationError of the client, and the next call works", async () => {
+  await using w = await world();
+  w.entra.failNext({ kind: "answer", status: 503, body: "" });
+  const client = createQualificationsClient({
+    credential: appOnlyCredential(w.options),
+    baseUrl: "http://127.0.0.1:9",
+    fetch: async () => Response.json([]),
+  });
+  expect(await failureOf(client.qualifications.list(customerId))).toBeInstanceOf(
+    AuthenticationError,
+  );
+  expect(await client.qualifications.list(customerId)).toEqual([]);
+});

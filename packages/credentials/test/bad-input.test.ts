@@ -1,0 +1,129 @@
+import { createPrivateKey } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import {
+  appOnlyCredential,
+  type ApplicationOptions,
+  credentialFromEnvironment,
+} from "../src/index.ts";
+import { makeCertificate } from "./certificates.ts";
+import { failureOf, world } from "./world.ts";
+
+const good = {
+  tenant: "contoso.onmicrosoft.com",
+  clientId: "6f9f2f3e-0000-4000-8000-00000000c11e",
+  clientSecret: "s",
+};
+/** As a caller without types would. */
+const untyped = (options: object) =>
+  failureOf(() => appOnlyCredential(options as ApplicationOptions));
+
+describe("what is missing is named, all at once", () => {
+  test("in options", async () => {
+    expect(await untyped({})).toMatchObject({
+      reason: "missing_setting",
+      meaning: "Missing: tenant, clientId, clientSecret or certificate",
+    });
+  });
+
+  test("in variables, by their own names; an empty one is missing too", async () => {
+    const env = { PARTNER_CENTER_CLIENT_ID: good.clientId, PARTNER_CENTER_TENANT: "" };
+    expect(await failureOf(() => credentialFromEnvironment(env))).toMatchObject({
+      reason: "missing_setting",
+      meaning:
+        "Missing: PARTNER_CENTER_TENANT, PARTNER_CENTER_CLIENT_SECRET or PARTNER_CENTER_CERTIFICATE_FILE",
+    });
+  });
+});
+
+test.each([
+  [{ tenant: "common" }, /tenant is neither a GUID nor a domain.*common/],
+  [{ tenant: "contoso" }, /tenant is neither a GUID nor a domain/],
+  [{ tenant: "contoso.com/../other" }, /tenant is neither a GUID nor a domain/],
+  [{ tenant: "{9daaeb1c-4195-4db5-9f1d-509eb70c8c2d}" }, /tenant is neither/],
+  [{ clientId: "onboarding" }, /clientId is not a GUID/],
+  [{ environment: "germany" }, /environment is none of global, usGovernment, china/],
+  [{ environment: "constructor" }, /environment is none of/],
+  [{ authority: "http://login.microsoftonline.com" }, /authority is not an https address/],
+  [{ authority: "login.microsoftonline.com" }, /authority is not an https address/],
+  [{ timeoutMs: 0 }, /timeoutMs/],
+  [{ timeoutMs: 120_000 }, /timeoutMs/],
+  [{ timeoutMs: Number.NaN }, /timeoutMs/],
+  [{ certificate: { pem: "x" } }, /both set/],
+])("%j is refused", async (given, words) => {
+  const error = await untyped({ ...good, ...given });
+  expect(error).toMatchObject({ reason: "invalid_setting" });
+  expect(error.message).toMatch(words);
+});
+
+test.each([
+  "9daaeb1c-4195-4db5-9f1d-509eb70c8c2d",
+  "contoso.onmicrosoft.com",
+  "xn--bcher-kva.example",
+])("the tenant %s is taken", (tenant) => {
+  expect(appOnlyCredential({ ...good, tenant })).toHaveProperty("getToken");
+});
+
+/** What is said of a certificate. */
+async function refuse(pem: string, passphrase?: string): Promise<string> {
+  const error = await untyped({ ...good, clientSecret: "", certificate: { pem, passphrase } });
+  expect(error).toMatchObject({ reason: "invalid_setting" });
+  return error.message;
+}
+
+describe("a certificate", () => {
+  test("without its key", async () => {
+    const { certificate } = await makeCertificate();
+    expect(await refuse(certificate)).toMatch(/a certificate without its private key/);
+  });
+
+  test("with nothing of the kind", async () => {
+    expect(await refuse("-----BEGIN NOTHING-----")).toMatch(/holds no certificate/);
+  });
+
+  test("that is broken", async () => {
+    const { certificate, privateKey } = await makeCertificate();
+    const broken = certificate.replace(/\n[^-\n]+\n/, "\nAAAA\n");
+    expect(await refuse(broken + privateKey)).toMatch(/certificate that cannot be read/);
+    const brokenKey = privateKey.replace(/\n[^-\n]+\n/, "\nAAAA\n");
+    expect(await refuse(certificate + brokenKey)).toMatch(/private key that cannot be read/);
+  });
+
+  test("with the key of another one", async () => {
+    const [one, other] = [await makeCertificate(), await makeCertificate()];
+    expect(await refuse(one.certificate + other.privateKey)).toMatch(/key of another certificate/);
+  });
+
+  test("that has expired", async () => {
+    const { pem } = await makeCertificate({
+      notBeforeDate: new Date("2020-01-01"),
+      notAfterDate: new Date("2021-06-05"),
+    });
+    expect(await refuse(pem)).toMatch(/expired on 2021-06-05/);
+  });
+
+  test("whose key is encrypted, without its passphrase or with a wrong one", async () => {
+    const { certificate, privateKey } = await makeCertificate();
+    const cipher = { cipher: "aes-256-cbc", passphrase: "right" } as const;
+    const key = createPrivateKey(privateKey).export({ type: "pkcs8", format: "pem", ...cipher });
+    expect(await refuse(`${certificate}\n${key}`)).toMatch(/there is no passphrase/);
+    expect(await refuse(`${certificate}\n${key}`, "wrong")).toMatch(/the passphrase is wrong/);
+  });
+
+  test("in a file that is not there, or holds it without its key", async () => {
+    await using w = await world();
+    const file = join(w.folder, "certificate.pem");
+    const env = {
+      ...w.env,
+      PARTNER_CENTER_CLIENT_SECRET: "",
+      PARTNER_CENTER_CERTIFICATE_FILE: file,
+    };
+    const missing = await failureOf(() => credentialFromEnvironment(env));
+    expect(missing.message).toMatch(/PARTNER_CENTER_CERTIFICATE_FILE names .* cannot be read/);
+    expect(missing.message).toContain("ENOENT");
+    await writeFile(file, (await makeCertificate()).certificate);
+    const keyless = await failureOf(() => credentialFromEnvironment(env));
+    expect(keyless.message).toMatch(/PARTNER_CENTER_CERTIFICATE_FILE holds a certificate without/);
+  });
+});

@@ -1,0 +1,22 @@
+import { generate } from "selfsigned";
+
+export interface Pair {
+  certificate: string;
+  privateKey: string;
+  /** Both, as one file. */
+  pem: string;
+}
+
+/** A certificate that nobody else has. */
+export async function makeCertificate(options: Parameters<typeof generate>[1] = {}): Promise<Pair> {
+  const made = await generate([{ name: "commonName", value: "localhost" }], {
+    keySize: 2048,
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] }],
+    ...options,
+  });
+  return {
+    certificate: made.cert,
+    privateKey: made.private,
+    pem: `${made.cert}\n${made.private}`,
+  };
+}

@@ -1,0 +1,255 @@
+import { chmod, readdir, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { appUserCredential } from "../src/index.ts";
+import { browse, consent } from "./consent.ts";
+import { makeCertificate } from "./certificates.ts";
+import { scope } from "./world.ts";
+
+test("a sign-in ends with a stored refresh token that a credential can use", async () => {
+  await using c = await consent();
+  const page = await browse(await c.address());
+  expect(page).toEqual({ status: 200, text: expect.stringContaining("Signed in") });
+  expect(await c.command.ended).toEqual({ code: 0, signal: null });
+  expect(c.command.output.stderr).toBe("");
+  expect(c.command.output.stdout).toContain("Signed in as adele@contoso.onmicrosoft.com");
+  expect(c.command.output.stdout).toContain(
+    "Multi-factor authentication was used (amr: pwd, mfa).",
+  );
+  expect(c.command.output.stdout).toContain(`Stored the refresh token in ${c.file}`);
+  expect((await stat(c.file)).mode & 0o777).toBe(0o600);
+  expect(await readdir(c.folder)).toEqual(["refresh-token"]);
+  await appUserCredential({ ...c.options, store: c.store }).getToken(scope);
+  expect(c.entra.requests.map(({ grant, status }) => [grant, status])).toEqual([
+    ["authorization_code", 200],
+    ["refresh_token", 200],
+  ]);
+});
+
+test("the sign-in is asked for with PKCE, a state and this user's permission", async () => {
+  await using c = await consent();
+  const { origin, pathname, searchParams } = await c.address();
+  expect(origin + pathname).toBe(`${c.entra.url}/contoso.onmicrosoft.com/oauth2/v2.0/authorize`);
+  expect(Object.fromEntries(searchParams)).toMatchObject({
+    response_type: "code",
+    code_challenge_method: "S256",
+    code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+    state: expect.stringMatching(/^[\w-]{22}$/),
+    redirect_uri: `http://localhost:${c.port}`,
+  });
+  expect(searchParams.get("scope")?.split(" ")).toEqual(
+    expect.arrayContaining([
+      "https://api.partnercenter.microsoft.com/user_impersonation",
+      "offline_access",
+    ]),
+  );
+  await browse(await c.address());
+  await c.command.ended;
+  const verifier = c.entra.requests[0]?.form.code_verifier;
+  expect(verifier).toMatch(/^[\w-]{43,128}$/);
+  expect(searchParams.toString()).not.toContain(verifier);
+});
+
+test("a certificate does in place of a secret", async () => {
+  const { certificate, pem } = await makeCertificate();
+  await using c = await consent({ certificate }, { env: { PARTNER_CENTER_CLIENT_SECRET: "" } });
+  expect(await c.command.ended).toMatchObject({ code: 2 });
+  const file = join(c.folder, "certificate.pem");
+  await writeFile(file, pem);
+  await using again = await consent({ certificate }, { args: ["--print", "--certificate", file] });
+  expect((await browse(await again.address())).text).toContain("Signed in");
+  expect(again.entra.requests[0]?.form).toHaveProperty("client_assertion");
+});
+
+test("without a second factor it warns, and says since when that matters", async () => {
+  await using c = await consent({ mfa: false });
+  await browse(await c.address());
+  expect(await c.command.ended).toMatchObject({ code: 0 });
+  expect(c.command.output.stderr).toMatch(
+    /^Warning: multi-factor authentication was not used \(amr: pwd\).*2026-04-01/,
+  );
+});
+
+test("nothing secret is printed, in the terminal or on the page", async () => {
+  await using c = await consent();
+  const { text } = await browse(await c.address());
+  await c.command.ended;
+  const all = text + c.command.output.stdout + c.command.output.stderr;
+  const secrets = [...c.entra.secrets(), (await c.store.read())!];
+  expect(secrets.length).toBeGreaterThan(5);
+  for (const secret of secrets) expect(all).not.toContain(secret);
+});
+
+test("a consent that is denied is told, and nothing is stored", async () => {
+  await using c = await consent({ consent: "denied" });
+  expect((await browse(await c.address())).text).toContain("The user declined to consent");
+  expect(await c.command.ended).toMatchObject({ code: 1 });
+  expect(c.command.output.stderr).toMatch(
+    /declined to consent \(access_denied, AADSTS65004\).*administrator/,
+  );
+  expect(await readdir(c.folder)).toEqual([]);
+});
+
+test("an answer with another state is told so, is not taken, and does not end the waiting", async () => {
+  await using c = await consent();
+  const address = await c.address();
+  const answer = `http://localhost:${c.port}/?code=stolen&state=`;
+  for (const state of ["another", ""]) {
+    expect(await browse(answer + state)).toEqual({
+      status: 400,
+      text: expect.stringContaining("Another sign-in"),
+    });
+  }
+  await c.command.printed(/An answer came with another state/);
+  expect(c.entra.requests).toEqual([]);
+  expect((await browse(address)).text).toContain("Signed in");
+  expect(await c.command.ended).toMatchObject({ code: 0 });
+});
+
+test("what else asks on the port gets no answer to speak of", async () => {
+  await using c = await consent();
+  await c.address();
+  for (const path of ["/", "/favicon.ico", "/other?code=x&state=y"]) {
+    expect((await browse(`http://localhost:${c.port}${path}`)).status).toBe(404);
+  }
+  const state = (await c.address()).searchParams.get("state");
+  const posted = await fetch(`http://localhost:${c.port}/?code=x&state=${state}`, {
+    method: "POST",
+  });
+  expect(posted.status).toBe(404);
+  expect(c.command.output.stderr).toBe("");
+});
+
+test("a code that the token endpoint refuses is told in both places", async () => {
+  await using c = await consent();
+  const address = await c.address();
+  c.entra.failNext({ kind: "refuse", error: "invalid_client", code: 7000222, status: 401 });
+  expect((await browse(address)).text).toContain("The client secret has expired");
+  expect(await c.command.ended).toMatchObject({ code: 1 });
+  expect(c.command.output.stderr).toMatch(/client secret has expired.*\n.*Trace id: [0-9a-f-]{36}/);
+  expect(await readdir(c.folder)).toEqual([]);
+});
+
+test("words of the sign-in page are not taken for markup", async () => {
+  await using c = await consent();
+  const state = (await c.address()).searchParams.get("state");
+  const script = encodeURIComponent("<script>alert(1)</script>");
+  const { text } = await browse(
+    `http://localhost:${c.port}/?error=${script}&error_description=${script}&state=${state}`,
+  );
+  expect(text).not.toContain("<script>");
+  expect(await c.command.ended).toMatchObject({ code: 1 });
+});
+
+test("a port that is in use is named, with what to do", async () => {
+  await using c = await consent();
+  await c.address();
+  await using other = await consent({}, { args: ["--print", "--port", String(c.port)] });
+  expect(await other.command.ended).toMatchObject({ code: 1 });
+  expect(other.command.output.stderr).toMatch(
+    new RegExp(`Port ${c.port} is in use\\. .*--port.*register http://localhost:N`),
+  );
+});
+
+test("nobody is waited for longer than the time limit", async () => {
+  await using c = await consent({}, { args: ["--print", "--timeout", "1"] });
+  expect(await c.command.ended).toMatchObject({ code: 1 });
+  expect(c.command.output.stderr).toMatch(/Nobody signed in within 1 seconds?; nothing was stored/);
+});
+
+test("a token endpoint that breaks off is told in the browser too", async () => {
+  await using c = await consent();
+  const address = await c.address();
+  c.entra.failNext({ kind: "drop" });
+  expect((await browse(address)).text).toContain("cannot be reached");
+  expect(await c.command.ended).toMatchObject({ code: 1 });
+});
+
+test("a folder that cannot be written is told before anybody signs in", async () => {
+  await using c = await consent({}, { args: ["--print", "--store", "/nowhere/at/all"] });
+  expect(await c.command.ended).toMatchObject({ code: 1 });
+  expect(c.command.output.stderr).toMatch(/cannot be locked \(ENOENT\)/);
+  expect(c.command.output.stdout).toBe("");
+});
+
+describe("what it is told", () => {
+  const nothing = {
+    PARTNER_CENTER_TENANT: "",
+    PARTNER_CENTER_CLIENT_ID: "",
+    PARTNER_CENTER_CLIENT_SECRET: "",
+    PARTNER_CENTER_REFRESH_TOKEN_FILE: "",
+  };
+
+  test("is missing: all of it is named, by variable and flag", async () => {
+    await using c = await consent({}, { env: nothing });
+    expect(await c.command.ended).toMatchObject({ code: 2 });
+    for (const name of [
+      "PARTNER_CENTER_TENANT (--tenant)",
+      "PARTNER_CENTER_CLIENT_ID (--client-id)",
+      "PARTNER_CENTER_CLIENT_SECRET or PARTNER_CENTER_CERTIFICATE_FILE (--certificate)",
+      "PARTNER_CENTER_REFRESH_TOKEN_FILE (--store)",
+    ]) {
+      expect(c.command.output.stderr).toContain(name);
+    }
+  });
+
+  test.each([
+    [["--port", "70000"], /--port is not a whole number from 1 to 65535/],
+    [["--timeout", "soon"], /--timeout is not a whole number/],
+    [["--secret", "s"], /Unknown option '--secret'/],
+    [["--environment", "moon"], /PARTNER_CENTER_ENVIRONMENT \(--environment\) is none of/],
+    [["--tenant", "organizations"], /PARTNER_CENTER_TENANT \(--tenant\) is neither a GUID/],
+  ])("cannot be: %j", async (args, words) => {
+    await using c = await consent({}, { args: ["--print", ...args] });
+    expect(await c.command.ended).toMatchObject({ code: 2 });
+    expect(c.command.output.stderr).toMatch(words);
+  });
+
+  test("can be given as flags, but for the secret", async () => {
+    const { PARTNER_CENTER_CLIENT_SECRET: _, ...rest } = nothing;
+    await using w = await consent({}, { args: ["--help"] });
+    const { tenant, clientId } = w.entra;
+    const args = ["--tenant", tenant, "--client-id", clientId, "--environment", "china"];
+    const store = join(w.folder, "elsewhere");
+    await using c = await consent({}, { args: ["--print", ...args, "--store", store], env: rest });
+    const { searchParams } = await c.address();
+    expect(searchParams.get("scope")).toContain("partner.partnercenterapi.microsoftonline.cn");
+    await browse(await c.address());
+    expect(await c.command.ended).toMatchObject({ code: 0 });
+    expect((await stat(store)).mode & 0o777).toBe(0o600);
+  });
+
+  test("is explained by --help", async () => {
+    await using c = await consent({}, { args: ["--help"] });
+    expect(await c.command.ended).toMatchObject({ code: 0 });
+    for (const line of c.command.output.stdout.split("\n")) {
+      expect(line.length).toBeLessThanOrEqual(100);
+    }
+    expect(c.command.output.stdout).toContain("PARTNER_CENTER_CLIENT_SECRET");
+  });
+});
+
+// Elsewhere the user's own browser would open.
+test.runIf(process.platform === "linux")(
+  "without --print the browser is opened with the address",
+  async () => {
+    const opened: string[] = [];
+    const telling = createServer((req, res) => {
+      opened.push(decodeURIComponent(req.url!.slice(1)));
+      res.end();
+    });
+    await new Promise<void>((resolve) => telling.listen(0, "127.0.0.1", resolve));
+    const { port } = telling.address() as { port: number };
+    // What xdg-open starts where there is no desktop.
+    await using c = await consent();
+    const browser = join(c.folder, "browser");
+    const report = `fetch("http://127.0.0.1:${port}/" + encodeURIComponent(process.argv[1]))`;
+    await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" -e '${report}' "$1"\n`);
+    await chmod(browser, 0o755);
+    await using command = await consent({}, { args: [], env: { BROWSER: browser } });
+    const address = await command.address();
+    await expect.poll(() => opened, { timeout: 20_000 }).toEqual([address.href]);
+    telling.close();
+  },
+);

@@ -1,0 +1,115 @@
+import { readdir, readFile, readlink, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { fileRefreshTokenStore } from "../src/index.ts";
+import { failureOf, world } from "./world.ts";
+
+const soon = () => AbortSignal.timeout(15_000);
+
+test("a file is made for its owner alone, and nothing is left beside it", async () => {
+  await using w = await world();
+  await w.store.exclusively(() => w.store.write("one"), soon());
+  await w.store.exclusively(() => w.store.write("two"), soon());
+  expect((await stat(w.file)).mode & 0o777).toBe(0o600);
+  expect(await readFile(w.file, "utf8")).toBe("two\n");
+  expect(await readdir(w.folder)).toEqual(["refresh-token"]);
+});
+
+test("what a killed process left of a write does not matter", async () => {
+  await using w = await world();
+  await w.store.write("one");
+  await writeFile(`${w.file}.new`, "hal");
+  expect(await w.store.read()).toBe("one");
+  await w.store.write("two");
+  expect(await w.store.read()).toBe("two");
+  expect(await readdir(w.folder)).toEqual(["refresh-token"]);
+});
+
+test("a link stays a link", async () => {
+  await using w = await world();
+  await w.store.write("one");
+  const link = join(w.folder, "link");
+  await symlink(w.file, link);
+  await fileRefreshTokenStore(link).write("two");
+  expect(await readlink(link)).toBe(w.file);
+  expect(await w.store.read()).toBe("two");
+});
+
+test("an empty file is no token", async () => {
+  await using w = await world();
+  await writeFile(w.file, "\n", { mode: 0o600 });
+  expect(await w.store.read()).toBeUndefined();
+});
+
+describe("the lock", () => {
+  const dead = { host: hostname(), pid: 2 ** 22 + 1, run: "another" };
+
+  test("lets one task after the other run, also in one process", async () => {
+    await using w = await world();
+    const events: string[] = [];
+    const task = (name: string) =>
+      w.store.exclusively(async () => {
+        events.push(`${name} begins`);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        events.push(`${name} ends`);
+      }, soon());
+    await Promise.all([task("a"), task("b"), task("c")]);
+    const names = events.filter((_, index) => index % 2 === 0).map((event) => event[0]);
+    expect(events).toEqual(names.flatMap((name) => [`${name} begins`, `${name} ends`]));
+  });
+
+  test("of a process that is gone is taken over", async () => {
+    await using w = await world();
+    await writeFile(`${w.file}.lock`, JSON.stringify(dead));
+    expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
+  });
+
+  test("of an earlier run with this process's id is taken over, as in a container", async () => {
+    await using w = await world();
+    await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.pid }));
+    expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
+  });
+
+  test("of another machine is respected, until it is older than any exchange", async () => {
+    await using w = await world();
+    const lock = `${w.file}.lock`;
+    await writeFile(lock, JSON.stringify({ ...dead, host: "another" }));
+    const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
+    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+    const old = Date.now() / 1000 - 120;
+    await utimes(lock, old, old);
+    expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
+  });
+
+  test("of a process that was killed as it made it is taken over", async () => {
+    await using w = await world();
+    const lock = `${w.file}.lock`;
+    await writeFile(lock, "");
+    const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
+    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+    const before = Date.now() / 1000 - 10;
+    await utimes(lock, before, before);
+    expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
+  });
+
+  test("of a living process is respected, and the one who waits is told in time", async () => {
+    await using w = await world();
+    await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.ppid }));
+    const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
+    const error = await failureOf(attempt);
+    expect(error).toMatchObject({ reason: "timed_out" });
+    expect(error.message).toMatch(
+      /Another process .* in time\. See whose process id is in .*\.lock/,
+    );
+  });
+
+  test("is released when the task fails", async () => {
+    await using w = await world();
+    const failing = w.store.exclusively(async () => {
+      throw new Error("The task's own");
+    }, soon());
+    expect((await failureOf(failing)).message).toBe("The task's own");
+    expect(await readdir(w.folder)).toEqual([]);
+  });
+});

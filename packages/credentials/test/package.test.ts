@@ -1,0 +1,153 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { tsc } from "@partner-qualifications/measure";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { install, pack, systemNode } from "./packed.ts";
+import { world } from "./world.ts";
+
+const exec = promisify(execFile);
+
+const nodes = [["the workspace's Node", process.execPath]];
+const own = await systemNode();
+if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
+
+let packed: Awaited<ReturnType<typeof pack>>;
+beforeAll(async () => {
+  packed = await pack();
+}, 60_000);
+afterAll(() => packed[Symbol.asyncDispose]());
+
+test("publint has nothing to say about the tarball", async () => {
+  const tarball = new Uint8Array(packed.bytes).buffer;
+  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+});
+
+test("the types are right however an ES module is resolved", async () => {
+  const result = await checkPackage(createPackageFromTarballData(packed.bytes));
+  if (!result.types) throw new Error("There are no types.");
+  expect(Object.keys(result.entrypoints)).toContain(".");
+  // As the profile `esm-only` of the command: `require` and TypeScript's oldest resolution are no aim.
+  const left = result.problems.filter(
+    (problem) =>
+      !("resolutionKind" in problem && /^node10$|^node16-cjs$/.test(problem.resolutionKind)),
+  );
+  expect(left).toEqual([]);
+});
+
+test("the tarball holds no source, no test and no reference to the workspace", () => {
+  const files = createPackageFromTarballData(packed.bytes);
+  const root = "/node_modules/@partner-qualifications/credentials/";
+  const names = files.listFiles().map((name) => name.replace(root, ""));
+  expect(names).toContain("README.md");
+  expect(
+    names.filter(
+      (name) => !/^(dist\/[\w/.-]+\.(js|d\.ts)|package\.json|LICENSE|README\.md)$/.test(name),
+    ),
+  ).toEqual([]);
+  const manifest = JSON.parse(files.readFile(`${root}package.json`));
+  expect(Object.keys(manifest.dependencies)).toEqual(["@azure/msal-node", "open"]);
+  expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
+  // The client is known as a type at most, and the test server not at all.
+  for (const name of names.filter((file) => file.endsWith(".js"))) {
+    expect(files.readFile(root + name)).not.toMatch(/partner-qualifications\/(client|mock|test)/);
+  }
+});
+
+test("importing it loads neither msal nor anything else", async () => {
+  const entry = new URL("../dist/index.js", import.meta.url).href;
+  const script = `
+    import { registerHooks } from "node:module";
+    const seen = [];
+    registerHooks({ resolve(name, context, next) { seen.push(name); return next(name, context); } });
+    const { appOnlyCredential } = await import(${JSON.stringify(entry)});
+    appOnlyCredential({ tenant: "a.example", clientId: crypto.randomUUID(), clientSecret: "s" });
+    console.log(JSON.stringify(seen));
+  `;
+  const { stdout } = await exec(process.execPath, ["--input-type=module", "--eval", script]);
+  const seen = JSON.parse(stdout) as string[];
+  expect(seen).toContain(entry);
+  expect(seen.filter((name) => !/^(node:|file:|\.)/.test(name))).toEqual([]);
+});
+
+/** What a user would write on the first day, with nothing that is not exported. */
+const program = `
+  import {
+    appOnlyCredential,
+    CredentialError,
+    credentialFromEnvironment,
+    environments,
+    type PartnerCenterCredential,
+  } from "@partner-qualifications/credentials";
+
+  const fromVariables: PartnerCenterCredential = credentialFromEnvironment();
+  const { token, expiresOnTimestamp } = await fromVariables.getToken(
+    environments.global.appUserScope,
+    { signal: AbortSignal.timeout(20_000) },
+  );
+  const reasons: string[] = [];
+  try {
+    // @ts-expect-error: a secret or a certificate is needed, and the types came along to say so
+    appOnlyCredential({ tenant: "contoso.onmicrosoft.com", clientId: "x" });
+  } catch (error) {
+    if (error instanceof CredentialError) reasons.push(error.reason);
+  }
+  console.log(JSON.stringify([token.split(".").length, expiresOnTimestamp > Date.now(), reasons]));
+`;
+
+describe("installed into an empty project", () => {
+  let project: Awaited<ReturnType<typeof install>>;
+  beforeAll(async () => {
+    project = await install(packed.file);
+    await project.write("main.ts", program);
+    await project.write("tsconfig.json", {
+      compilerOptions: {
+        target: "es2022",
+        module: "nodenext",
+        moduleResolution: "nodenext",
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        lib: ["es2022"],
+        types: ["node"],
+      },
+      files: ["main.ts"],
+    });
+  }, 60_000);
+  afterAll(() => project[Symbol.asyncDispose]());
+
+  /** What the command says, be it good or bad. */
+  const run = (command: string, args: string[], env: Record<string, string> = {}) =>
+    exec(command, args, { cwd: project.directory, env: { PATH: process.env.PATH, ...env } }).then(
+      ({ stdout, stderr }) => stdout + stderr,
+      (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+    );
+
+  test("a program compiles", async () => {
+    expect(await run(process.execPath, [tsc])).toBe("");
+  });
+
+  test.each(nodes)("a program runs on %s", async (_, node) => {
+    await run(process.execPath, [tsc]);
+    await using w = await world();
+    await w.store.write(w.entra.issueRefreshToken());
+    expect(JSON.parse(await run(node!, ["main.js"], w.env))).toEqual([
+      3,
+      true,
+      ["missing_setting"],
+    ]);
+    expect(await w.store.read()).toBe(w.entra.refreshTokens[1]);
+  });
+
+  test.each(nodes)("the command is there, and runs on %s", async (_, node) => {
+    const command = join(project.directory, "node_modules/.bin/qualifications-consent");
+    expect(await readFile(command, "utf8")).toContain("@partner-qualifications/credentials");
+    const file = "node_modules/@partner-qualifications/credentials/dist/cli.js";
+    expect(await run(node!, [file, "--help"])).toContain("Usage: qualifications-consent");
+    expect(await run(command, [])).toContain("Missing: PARTNER_CENTER_TENANT");
+  });
+});

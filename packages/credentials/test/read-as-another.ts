@@ -1,0 +1,15 @@
+// Reads a store as a user who may not: nobody, or this user once the mode takes the right away.
+import { chmod } from "node:fs/promises";
+import { CredentialError, credentialFromEnvironment } from "../src/index.ts";
+import { scope } from "./world.ts";
+
+const credential = credentialFromEnvironment();
+const file = process.env.PARTNER_CENTER_REFRESH_TOKEN_FILE!;
+if (process.getuid?.() === 0) process.seteuid?.(65_534);
+else await chmod(file, 0o000);
+try {
+  await credential.getToken(scope);
+} catch (error) {
+  if (!(error instanceof CredentialError)) throw error;
+  console.log(error.reason, error.message);
+}

@@ -1,0 +1,17 @@
+// A process that asks for tokens again and again, once it is told to begin: how often, and how many
+// milliseconds between.
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { credentialFromEnvironment } from "../src/index.ts";
+import { scope } from "./world.ts";
+
+const [times, pause] = process.argv.slice(2).map(Number);
+const credential = credentialFromEnvironment();
+console.log("ready");
+await once(process.stdin, "data");
+for (let count = 0; count < times!; count++) {
+  await credential.getToken(scope);
+  console.log(Date.now());
+  await delay(pause);
+}
+process.exit();

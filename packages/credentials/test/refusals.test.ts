@@ -1,0 +1,118 @@
+import { AuthenticationError, createQualificationsClient } from "@partner-qualifications/client";
+import { describe, expect, test } from "vitest";
+import {
+  appOnlyCredential,
+  appUserCredential,
+  CredentialError,
+  explainCode,
+} from "../src/index.ts";
+import { failureOf, scope, world } from "./world.ts";
+
+/** What Entra says, and what is made of it. */
+const refusals = [
+  ["invalid_grant", 700082, "refresh_token_expired", /expired.*not used.*qualifications-consent/],
+  ["invalid_grant", 50173, "refresh_token_expired", /revoked.*qualifications-consent/],
+  ["invalid_grant", 70043, "refresh_token_expired", /sign-in frequency/],
+  ["invalid_grant", 65001, "consent_missing", /consented/],
+  ["interaction_required", 50076, "mfa_required", /multi-factor/],
+  ["interaction_required", 50079, "mfa_required", /multi-factor/],
+  ["interaction_required", 53003, "sign_in_blocked", /policy/],
+  ["invalid_client", 7000215, "client_refused", /secret is wrong.*not its id/],
+  ["invalid_client", 7000222, "client_refused", /secret has expired/],
+  ["unauthorized_client", 700016, "client_refused", /not known in this tenant/],
+  ["invalid_resource", 500011, "wrong_audience", /environment/],
+  ["invalid_request", 90002, "wrong_tenant", /tenant is not known/],
+  ["temporarily_unavailable", 90033, "unavailable", /Try again later/],
+  // Codes that no list has: OAuth's own word decides.
+  ["invalid_grant", 99999999, "refresh_token_expired", /qualifications-consent/],
+  ["invalid_client", 99999999, "client_refused", /secret or certificate/],
+  ["something_new", 99999999, "refused", /trace id/],
+] as const;
+
+test.each(refusals)("%s with AADSTS%i is %s", async (error, code, reason, words) => {
+  await using w = await world();
+  await w.store.write(w.entra.issueRefreshToken());
+  w.entra.failNext({ kind: "refuse", error, code });
+  const credential = appUserCredential({ ...w.options, store: w.store });
+  const failure = await failureOf(credential.getToken(scope));
+  expect(failure).toBeInstanceOf(CredentialError);
+  expect(failure).toMatchObject({
+    reason,
+    error,
+    code: `AADSTS${code}`,
+    status: 400,
+    traceId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    timestamp: expect.stringMatching(/Z$/),
+    docs: `${w.entra.url}/error?code=${code}`,
+    retryable: reason === "unavailable",
+  });
+  expect(failure.message).toMatch(words);
+  expect(failure.message).toContain(`(${error}, AADSTS${code})`);
+});
+
+test("the data of a refusal is all there is: it survives JSON", async () => {
+  await using w = await world();
+  w.entra.failNext({ kind: "refuse", error: "invalid_client", code: 7000222, status: 401 });
+  const failure = await failureOf(appOnlyCredential(w.options).getToken(scope));
+  expect(JSON.parse(JSON.stringify(failure))).toEqual({
+    name: "CredentialError",
+    message: failure.message,
+    retryable: false,
+    reason: "client_refused",
+    meaning: "The client secret has expired",
+    remedy: "Create a new one in the application's registration.",
+    error: "invalid_client",
+    code: "AADSTS7000222",
+    status: 401,
+    traceId: expect.any(String),
+    correlationId: expect.any(String),
+    timestamp: expect.any(String),
+    docs: expect.any(String),
+  });
+  expect(failure.cause).toBeUndefined();
+});
+
+test("the client gives it as the cause of its AuthenticationError", async () => {
+  await using w = await world();
+  w.entra.revoke(w.entra.issueRefreshToken());
+  await w.store.write(w.entra.refreshTokens[0]!);
+  const client = createQualificationsClient({
+    credential: appUserCredential({ ...w.options, store: w.store }),
+    // Nobody listens there, and nobody is asked.
+    baseUrl: "http://127.0.0.1:9",
+  });
+  const failure = await failureOf(
+    client.qualifications.list("11111111-2222-3333-4444-555555555555"),
+  );
+  expect(failure).toBeInstanceOf(AuthenticationError);
+  expect(failure.cause).toBeInstanceOf(CredentialError);
+  expect(failure.cause).toMatchObject({ reason: "refresh_token_expired", code: "AADSTS50173" });
+});
+
+test("an error of another copy of this package is known too", () => {
+  const brand = Symbol.for("@partner-qualifications/credentials/error");
+  expect({ [brand]: true }).toBeInstanceOf(CredentialError);
+  expect(new Error("Another")).not.toBeInstanceOf(CredentialError);
+  expect(undefined).not.toBeInstanceOf(CredentialError);
+});
+
+describe("explainCode", () => {
+  test("tells what to do about the tokens that Partner Center refuses", () => {
+    expect(explainCode("900420")).toEqual({
+      meaning: "The audience of the token is invalid or no longer supported.",
+      remedy: expect.stringContaining("Partner Center's own scope"),
+    });
+    expect(explainCode("900329")).toEqual({
+      meaning: "The resource refuses app-only authentication.",
+      remedy: expect.stringContaining("appUserCredential"),
+    });
+  });
+
+  test("knows Entra's codes with and without their prefix, and no others", () => {
+    expect(explainCode("AADSTS50076")).toEqual(explainCode("50076"));
+    expect(explainCode("50076")?.remedy).toContain("second factor");
+    expect(explainCode("20002")).toBeUndefined();
+    expect(explainCode("constructor")).toBeUndefined();
+  });
+});

@@ -1,0 +1,1 @@
+export { type Entra, type EntraOptions, startEntra, type TokenRequest } from "./start-entra.ts";

@@ -1,0 +1,141 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { type Behaviour, EntraService, type Registration } from "./entra-service.ts";
+import { commit, type Fault, send } from "./fault.ts";
+import { Refusal } from "./refusal.ts";
+
+export interface EntraOptions extends Partial<Behaviour>, Partial<Registration> {
+  /** @default 0, a free one */
+  port?: number;
+  /** Takes each refresh token once, which Entra does not. */
+  takenOnce?: boolean;
+  /** Speaks TLS, with this key and certificate as PEM. */
+  tls?: { key: string; cert: string };
+}
+
+/** One request of the token endpoint. */
+export interface TokenRequest {
+  readonly grant: string;
+  /** Of its answer; 0 while there is none. */
+  readonly status: number;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+export interface Entra extends Behaviour, Registration, AsyncDisposable {
+  /** To be given as the authority. */
+  readonly url: string;
+  /** What the token endpoint was asked, in order. */
+  readonly requests: TokenRequest[];
+  /** Every refresh token that was given out, oldest first. */
+  readonly refreshTokens: readonly string[];
+  /** A refresh token of a consent that happened elsewhere. */
+  issueRefreshToken(): string;
+  revoke(refreshToken: string): void;
+  /** Lets the next requests of the token endpoint go wrong, one after the other. */
+  failNext(...faults: Fault[]): void;
+  /** Everything that must never be seen in a text: what was given out, and what was sent. */
+  secrets(): string[];
+}
+
+const secretFields = [
+  "client_secret",
+  "client_assertion",
+  "refresh_token",
+  "code",
+  "code_verifier",
+];
+
+/**
+ * Starts an OAuth server that behaves as Entra does: signed tokens of a tenant, refresh tokens that are
+ * replaced at each exchange, PKCE, certificates, refusals with Entra's codes.
+ *
+ * @example
+ * await using entra = await startEntra();
+ * appOnlyCredential({ ...entra, authority: entra.url, certificate: undefined });
+ */
+export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
+  const behaviour: Behaviour = {
+    skewMs: options.skewMs ?? 0,
+    delayMs: options.delayMs ?? 0,
+    lifetimeS: options.lifetimeS ?? 3600,
+    mfa: options.mfa ?? true,
+    consent: options.consent ?? "given",
+  };
+  const registration: Registration = {
+    tenant: options.tenant ?? "contoso.onmicrosoft.com",
+    clientId: options.clientId ?? "6f9f2f3e-0000-4000-8000-00000000c11e",
+    clientSecret: options.clientSecret ?? "canary~secret.of-the-application",
+    certificate: options.certificate,
+  };
+  const service = new EntraService(registration, behaviour, options.takenOnce ?? false);
+  const requests: TokenRequest[] = [];
+  const faults: Fault[] = [];
+
+  let serve: Awaited<ReturnType<typeof service.start>> | undefined;
+  const listener = (req: IncomingMessage, res: ServerResponse) => {
+    const isToken = /\/oauth2\/v2\.0\/token(\?|$)/.test(req.url ?? "");
+    if (isToken) record(req, res, requests);
+    const fault = isToken ? faults.shift() : undefined;
+    if (fault) {
+      void commit(fault, req, res);
+    } else if (!req.url?.startsWith(`/${registration.tenant}/`)) {
+      const refusal = new Refusal("invalid_request", 90002, "Tenant not found.");
+      send(res, refusal.status, JSON.stringify(refusal.body()));
+    } else {
+      if (behaviour.delayMs > 0) delay(res, behaviour.delayMs);
+      serve?.(req, res);
+    }
+  };
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const url = options.tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
+  serve = await service.start(url);
+
+  return Object.assign(behaviour, registration, {
+    url,
+    requests,
+    refreshTokens: service.refreshTokens.issued,
+    issueRefreshToken: () => service.refreshTokens.issue(),
+    revoke: (token: string) => service.refreshTokens.revoke(token),
+    failNext: (...next: Fault[]) => void faults.push(...next),
+    secrets: () => [
+      registration.clientSecret,
+      ...service.issued,
+      ...service.refreshTokens.issued,
+      ...requests.flatMap(({ form }) => secretFields.flatMap((name) => form[name] ?? [])),
+    ],
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  });
+}
+
+/** Notes a request, without taking its body from whoever reads it. */
+function record(req: IncomingMessage, res: ServerResponse, requests: TokenRequest[]): void {
+  const chunks: Buffer[] = [];
+  req.on("data", (chunk: Buffer) => chunks.push(chunk));
+  req.on("end", () => {
+    const form = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+    requests.push({
+      grant: form.grant_type ?? "",
+      form,
+      get status() {
+        return res.headersSent ? res.statusCode : 0;
+      },
+    });
+  });
+}
+
+function delay(res: ServerResponse, delayMs: number): void {
+  const end = res.end.bind(res);
+  res.end = ((...args: Parameters<typeof end>) => {
+    setTimeout(() => end(...args), delayMs);
+    return res;
+  }) as typeof end;
+}

@@ -52,7 +52,7 @@ async function openRedoc(page: Page): Promise<void> {
     location.hash = "operation/requestQualification";
   });
   await page.locator("#shell").waitFor({ state: "detached" });
-  await page.getByText("Ask for a qualification").first().waitFor();
+  await page.locator("#redoc main").waitFor();
 }
 
 async function tryIt(page: Page, mock: string): Promise<void> {

@@ -1,6 +1,10 @@
-import { glob, readFile } from "node:fs/promises";
+import { glob, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { fileRefreshTokenStore } from "@partner-qualifications/credentials";
 import { type MockOptions, startMock } from "@partner-qualifications/mock";
+import { startEntra } from "@partner-qualifications/test-entra";
 import { assert, test } from "vitest";
 import { runProgram } from "./run-program.ts";
 
@@ -12,6 +16,9 @@ const still: MockOptions = { clock: "manual", now: "2026-11-23T09:00:00Z", seed:
 const going: MockOptions = { reviewTime: "PT1S" };
 
 const settings: Record<string, { mock?: MockOptions; after?: string }> = {
+  // Tokens of the test server expire by the real time.
+  "authentication/from-environment.ts": { mock: going },
+  "authentication/vault.ts": { mock: going },
   "start/look.sh": { after: "start/ask.sh" },
   "start/first.ts": { mock: going },
   "guides/follow.ts": { mock: going },
@@ -26,11 +33,16 @@ test.concurrent.for(names)(
   async (name, { expect }) => {
     const { mock: options = still, after } = settings[name] ?? {};
     await using mock = await startMock(options);
+    await using entra = await signedIn();
     if (after) {
-      await runProgram(after, await readSample(after, mock.url));
+      await runProgram(after, await readSample(after, mock.url, entra.url));
       mock.advance("P3D");
     }
-    const printed = await runProgram(name, await readSample(name, mock.url));
+    const printed = await runProgram(
+      name,
+      await readSample(name, mock.url, entra.url),
+      entra.variables,
+    );
     expect(printed).not.toBe("");
     // Reading the answer and writing it down are two things: `vitest -u` writes it anew.
     await expect(steady(printed)).toMatchFileSnapshot(
@@ -39,8 +51,30 @@ test.concurrent.for(names)(
   },
 );
 
+/** An Entra where somebody has consented, and the variables of a program that goes on from there. */
+async function signedIn() {
+  const entra = await startEntra();
+  const folder = await mkdtemp(join(tmpdir(), "docs-"));
+  const file = join(folder, "refresh-token");
+  await fileRefreshTokenStore(file).write(entra.issueRefreshToken());
+  return {
+    url: entra.url,
+    variables: {
+      PARTNER_CENTER_TENANT: entra.tenant,
+      PARTNER_CENTER_CLIENT_ID: entra.clientId,
+      PARTNER_CENTER_CLIENT_SECRET: entra.clientSecret,
+      PARTNER_CENTER_AUTHORITY: entra.url,
+      PARTNER_CENTER_REFRESH_TOKEN_FILE: file,
+    },
+    async [Symbol.asyncDispose]() {
+      await entra[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
 /** A sample that talks to a mock of its own, in place of the one or the service that it names. */
-async function readSample(name: string, url: string): Promise<string> {
+async function readSample(name: string, url: string, entra: string): Promise<string> {
   const text = await readFile(new URL(name, samples), "utf8");
   const here = text
     .replaceAll("http://127.0.0.1:4010", url)
@@ -48,14 +82,19 @@ async function readSample(name: string, url: string): Promise<string> {
       "createQualificationsClient({\n  credential",
       `createQualificationsClient({\n  baseUrl: "${url}",\n  credential`,
     )
+    .replaceAll("https://login.microsoftonline.com", entra)
+    // The same authority for the samples that name none.
+    .replaceAll("appUserCredential({", `appUserCredential({ authority: "${entra}",`)
     .replaceAll("process.env.PARTNER_CENTER_TOKEN", '"any-token"')
     .replaceAll("curl ", "curl -sS ");
-  const needsNoMock = /startMock|createFakeClient/.test(text);
-  assert(here !== text || needsNoMock, `${name} does not call the mock`);
+  const brings = /startMock|createFakeClient/.test(text);
+  assert(here !== text || brings, `${name} calls neither the mock nor Entra`);
   return here;
 }
 
 /** What differs from run to run even when time stands still. */
 function steady(text: string): string {
-  return text.replaceAll(/[\d.]+ms|duration_ms [\d.]+/g, "…");
+  return text
+    .replaceAll(/[\d.]+ms|duration_ms [\d.]+/g, "…")
+    .replaceAll(/("(?:access|refresh|id)_token": ?")[^"]+/g, "$1…");
 }

@@ -20,6 +20,7 @@ const entries = [
   "client/src/http/index.ts",
   "client/src/node/index.ts",
   "client/src/testing/index.ts",
+  "credentials/src/index.ts",
   "mock/src/index.ts",
 ];
 
@@ -56,7 +57,14 @@ export async function writePackagePages(directory: URL): Promise<void> {
   const project = await app.convert();
   if (!project) throw new Error("TypeDoc could not read the packages");
   await app.generateOutputs(project);
-  for (const name of ["client", "client/http", "client/node", "client/testing", "mock"]) {
+  for (const name of [
+    "client",
+    "client/http",
+    "client/node",
+    "client/testing",
+    "credentials",
+    "mock",
+  ]) {
     const file = new URL(`${name}.md`, directory);
     // Only classes and functions; with all their members the outline would be longer than the page.
     const head = frontmatter({ outline: [2, 3] });

@@ -84,14 +84,3 @@ test("a scope of another environment is refused before anything is sent", async 
   expect(error.message).toContain("900420");
   expect(w.entra.requests).toEqual([]);
 });
-
-test("a region of Azure in the environment does not move the token endpoint", async () => {
-  await using w = await world();
-  process.env.MSAL_FORCE_REGION = "westeurope";
-  try {
-    await appOnlyCredential(w.options).getToken(scope);
-  } finally {
-    delete process.env.MSAL_FORCE_REGION;
-  }
-  expect(w.entra.requests).toHaveLength(1);
-});

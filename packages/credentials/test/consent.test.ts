@@ -1,11 +1,14 @@
 import { chmod, readdir, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { appUserCredential } from "../src/index.ts";
 import { browse, consent } from "./consent.ts";
 import { makeCertificate } from "./certificates.ts";
 import { scope } from "./world.ts";
+
+// Processes are slow to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 test("a sign-in ends with a stored refresh token that a credential can use", async () => {
   await using c = await consent();

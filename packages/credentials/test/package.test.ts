@@ -6,9 +6,12 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { tsc } from "@partner-qualifications/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { install, pack, systemNode } from "./packed.ts";
 import { world } from "./world.ts";
+
+// Processes are slow to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const exec = promisify(execFile);
 

@@ -1,9 +1,12 @@
 import { PermissionError, createQualificationsClient } from "@partner-qualifications/client";
 import { startMock } from "@partner-qualifications/mock";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { appOnlyCredential, appUserCredential, explainCode } from "../src/index.ts";
 import { browse, consent } from "./consent.ts";
 import { failureOf, world } from "./world.ts";
+
+// Processes are slow to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const customerId = "11111111-2222-3333-4444-555555555555";
 const education = {

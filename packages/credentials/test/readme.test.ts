@@ -1,8 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { startMock } from "@partner-qualifications/mock";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { run } from "./run.ts";
 import { world } from "./world.ts";
+
+// Processes are slow to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let samples: string[] = [];
 beforeAll(async () => {

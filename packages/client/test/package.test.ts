@@ -23,6 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => packed[Symbol.asyncDispose]());
 
+function readPortable(file: string): Promise<string> {
+  return readFile(join(import.meta.dirname, "portable", file), "utf8");
+}
+
 test("publint has nothing to say about the tarball", async () => {
   const tarball = new Uint8Array(packed.bytes).buffer;
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
@@ -135,10 +139,9 @@ describe("installed into an empty project", () => {
 
   test.each(nodes)("what must hold on every runtime holds on %s", async (_, node) => {
     await using server = await startPortableServer();
-    const read = (file: string) => readFile(join(import.meta.dirname, "portable", file), "utf8");
-    const source = await read("cases.js");
+    const source = await readPortable("cases.js");
     await project.write("cases.js", source);
-    await project.write("run.js", await read("run.js"));
+    await project.write("run.js", await readPortable("run.js"));
     const lines = (await run(node!, "run.js", server.url)).trim().split("\n");
     expect(lines.filter((line) => !line.startsWith("ok - "))).toEqual([]);
     expect(lines).toHaveLength(source.match(/^  async "/gm)!.length);

@@ -89,7 +89,7 @@ function authentication({ security }: Operation): string {
 }
 
 function parameters({ parameters: all }: Operation): string {
-  const places = { path: "In the path", query: "In the query", header: "In the head" } as const;
+  const places = { path: "In the path", query: "In the query", header: "As headers" } as const;
   const lists = (["path", "query", "header"] as const).map((place) => {
     const here = all.filter((parameter) => parameter.in === place);
     const entries = here.map((parameter) => {

@@ -1,7 +1,10 @@
 import { startMock } from "@partner-qualifications/mock";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";
 import { openBrowser } from "./browser.ts";
+
+// Programs and a browser are slow where many want the same processor.
+vi.setConfig({ testTimeout: 120_000 });
 
 test("try it shows the mock's answer with its headers", async () => {
   await using mock = await startMock({ cors: true });

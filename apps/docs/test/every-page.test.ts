@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";
 import { findViolations, loadAxe, openBrowser, wake } from "./browser.ts";
 import { addresses, readPage } from "./site.ts";
+
+// Programs and a browser are slow where many want the same processor.
+vi.setConfig({ testTimeout: 120_000 });
 
 const pages = await addresses();
 const lightAndWide = { colorScheme: "light", width: 1440 } as const;

@@ -3,7 +3,10 @@ import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMock } from "@partner-qualifications/mock";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+
+// Programs and a browser are slow where many want the same processor.
+vi.setConfig({ testTimeout: 120_000 });
 
 const root = new URL("../../../", import.meta.url);
 const directory = new URL("../generated/readmes/", import.meta.url);

@@ -5,8 +5,11 @@ import { fileURLToPath } from "node:url";
 import { fileRefreshTokenStore } from "@partner-qualifications/credentials";
 import { type MockOptions, startMock } from "@partner-qualifications/mock";
 import { startEntra } from "@partner-qualifications/test-entra";
-import { assert, test } from "vitest";
+import { assert, test, vi } from "vitest";
 import { runProgram } from "./run-program.ts";
+
+// Programs and a browser are slow where many want the same processor.
+vi.setConfig({ testTimeout: 120_000 });
 
 const samples = new URL("../samples/", import.meta.url);
 

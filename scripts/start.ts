@@ -3,11 +3,9 @@
 import { parseArgs } from "node:util";
 import { startDemo } from "@partner-qualifications/demo";
 import { startDocs } from "@partner-qualifications/docs";
-import { startMock, testCustomers } from "@partner-qualifications/mock";
+import { startMock } from "@partner-qualifications/mock";
 
 const customerId = "11111111-2222-3333-4444-555555555555";
-/** Of the mock's test customers, those that show something on the demo's page. */
-const offered = ["de01", "cc01", "0403", "0503"];
 const help = `Runs the mock, the demo and the docs. Ctrl-C stops all three.
 
   --mock-port N      default 4010, or MOCK_PORT
@@ -68,10 +66,6 @@ async function main(): Promise<void> {
         port,
         baseUrl: mock.url,
         credential: () => "any-token",
-        sampleCustomers: [
-          { id: customerId, summary: "Education is approved" },
-          ...testCustomers.filter(({ id }) => offered.some((end) => id.endsWith(end))),
-        ],
       }),
     ),
   );
@@ -79,7 +73,7 @@ async function main(): Promise<void> {
 
   console.log(`
   Mock  ${mock.url}  Partner Center with a memory; a vetting takes ${values["review-time"]}
-  Demo  ${demo.url}  pick a customer, ask for Education, watch the vetting
+  Demo  ${demo.url}  find a customer, ask, watch the vetting, move the time
   Docs  ${docs.url}  start, guides, reference, error codes
 
 Try it, and after the vetting the same without -d:

@@ -1,16 +1,16 @@
-// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named: bench,
-// bench-docs, contract, credentials, docs, exchange, mock, resume, runtimes, pictures, fresh-clone.
+// `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named.
 
 import { bench, benchDocs } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { docs } from "./docs.ts";
 import { credentials } from "./credentials.ts";
+import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
-import { pictures } from "./pictures.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
+import { suite } from "./suite.ts";
 
 const parts = {
   bench,
@@ -18,11 +18,12 @@ const parts = {
   contract,
   docs,
   credentials,
+  demo,
   exchange,
   mock,
   resume: resumeElsewhere,
   runtimes: onRuntimes,
-  pictures,
+  suite,
   "fresh-clone": freshClone,
 };
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

@@ -27,7 +27,8 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 export function checkBaseUrl(value: string, sendsToken: boolean): void {
   const [, scheme, host] = address.exec(value) ?? [];
   if (host === undefined || !URL.canParse(value)) {
-    throw new InvalidRequestError("baseUrl", `must begin with https://, not "${value}"`);
+    // Not repeated: there may be a password in it.
+    throw new InvalidRequestError("baseUrl", "must begin with https:// and have no user or query");
   }
   // Over plain http others can read the token.
   if (sendsToken && scheme?.length === 4 && !loopback.test(host)) {

@@ -19,25 +19,34 @@ export interface AnswerEvent extends AttemptEvent {
   status: number | undefined;
   /** The headers of the answer that may be shown. */
   headers: Record<string, string>;
+  /** From the sending to the last byte of the body, in milliseconds. */
   durationMs: number;
+  /** Why there was no answer; a refusal is an answer, with its status. */
   error: unknown;
 }
 
 export interface WaitEvent extends AttemptEvent {
-  /** How long the next attempt waits. */
+  /** How long the next attempt waits, in milliseconds. */
   waitMs: number;
 }
 
 export interface EndEvent extends CallEvent {
+  /** Of the last answer; `undefined` when there was none. */
   status: number | undefined;
+  /** How often the request was sent. */
   attempts: number;
+  /** With the token and all waits, in milliseconds. */
   durationMs: number;
+  /** Why there was no answer; a refusal is an answer, with its status. */
   error: unknown;
 }
 
 /**
- * Functions that are told of each call and each attempt, enough to write traces and metrics on. One
- * that returns a promise is waited for; one that throws ends the call with its error.
+ * Functions that are told of each call and each attempt, enough to write traces and metrics on.
+ *
+ * They are part of the call. One that returns a promise is waited for, and no timeout or signal of the
+ * call ends that wait. One that throws ends the call with its error, in place of an answer that there
+ * may have been: a hook that can fail should catch.
  *
  * @example
  * const hooks = {

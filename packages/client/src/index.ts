@@ -18,7 +18,7 @@ export type {
 export type { Qualifications } from "./resources/qualifications.ts";
 export type { CustomerQualification } from "./resources/read-qualification.ts";
 export type { ValidationCode, ValidationCodes } from "./resources/validation-codes.ts";
-export type { Credential, TokenCredential, TokenRequest } from "./token/credential.ts";
+export type { AccessToken, Credential, TokenCredential, TokenRequest } from "./token/credential.ts";
 export type { QualificationRequest } from "./vetting/qualification-request.ts";
 export type { PollInterval } from "./vetting/schedule.ts";
 export type { Write } from "./vetting/send-request.ts";

@@ -79,7 +79,9 @@ export function checkOptions(options: QualificationsClientOptions) {
   checkPositive("retry.maxAttempts", retry.maxAttempts);
   checkPositive("retry.maxRetryAfterMs", retry.maxRetryAfterMs);
   const { scope } = environments[environment];
-  const baseUrl = (options.baseUrl ?? environments[environment].baseUrl).replace(/\/+$/, "");
-  checkBaseUrl(baseUrl, credential !== "none");
+  const given = String(options.baseUrl ?? environments[environment].baseUrl);
+  checkBaseUrl(given, credential !== "none");
+  // As every `Request` writes it.
+  const baseUrl = new URL(given).href.replace(/\/+$/, "");
   return { credential, scope, baseUrl };
 }

@@ -30,6 +30,13 @@ test.each([
   );
 });
 
+test("a password in an address is not repeated", () => {
+  const baseUrl = "https://user:canary@a.example";
+  expect(() => createQualificationsClient({ credential, baseUrl })).toThrow(
+    /^baseUrl must begin with https:\/\/ and have no user or query$/,
+  );
+});
+
 test.each([
   "http://localhost:4010",
   "http://127.0.0.1:4010",
@@ -112,4 +119,24 @@ test("a polling interval that is not positive is refused", async () => {
   });
   const polling = vetting.pollUntilDone({ interval: { initialMs: 0 } });
   expect(await failureOf(polling)).toMatchObject({ argument: "interval.initialMs" });
+});
+
+test("a controller in place of its signal is refused", async () => {
+  const { client, sent } = world([json([])]);
+  const signal = new AbortController() as never;
+  expect(await failureOf(client.qualifications.list(customerId, { signal }))).toMatchObject({
+    argument: "signal",
+    message: "signal must be an AbortSignal",
+  });
+  expect(sent).toEqual([]);
+});
+
+test("an address may be written in other ways than a request writes it", async () => {
+  const { client, sent } = world([json([])], { baseUrl: "HTTPS://A.Example:443/b/" });
+  expect(client.baseUrl).toBe("https://a.example/b");
+  await client.fetch(new Request("HTTPS://A.Example:443/b/v1/customers/all/validations"));
+  await client.validationCodes.list();
+  expect(sent.map(({ url }) => url)).toEqual(
+    Array(2).fill("https://a.example/b/v1/customers/all/validations"),
+  );
 });

@@ -90,20 +90,36 @@ test.each([
 
 test("of an error body at most 64 KiB is read", async () => {
   let pulled = 0;
+  // Characters of three bytes, since it is bytes that are counted.
+  const chunk = new TextEncoder().encode("€".repeat(5000));
   const endless = () =>
     new Response(
       new ReadableStream({
         pull(controller) {
           pulled++;
-          controller.enqueue(new Uint8Array(16 * 1024).fill(97));
+          controller.enqueue(chunk);
         },
       }),
       { status: 400 },
     );
   const { client } = world([endless]);
   const error = await failureOf(client.qualifications.list(customerId));
-  expect(String(error.description)).toHaveLength(1024);
+  expect(error.description).toBe("€".repeat(1024));
   expect(pulled).toBeLessThan(8);
+});
+
+test.each([
+  [0, "read"],
+  [1, "larger than 16777216 bytes"],
+])("a good answer of %i bytes over the limit is %s", async (more, outcome) => {
+  const body = `["${"€".repeat(5592404)}"]`.padEnd(2 ** 24 - 2 * 5592404 + more);
+  expect(new TextEncoder().encode(body)).toHaveLength(2 ** 24 + more);
+  const { client } = world([new Response(body)]);
+  const result = await client.validationCodes.list().then(
+    () => "read",
+    (error: Error) => error.message,
+  );
+  expect(result).toContain(outcome);
 });
 
 test("a code has a page, when the client was told where", async () => {
@@ -138,9 +154,36 @@ const echo = (status: number) => () =>
   json({ code: "1", description: "You sent Bearer canary-token" }, status);
 
 test("no error, however it is looked at, shows the token, even if the service repeats it", async () => {
-  for (const answer of [echo(401), echo(500), echo(400), new TypeError("reset"), json({}, 200)]) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const aborting = () => (controller.abort(), new Promise<Response>(() => {}));
+  const body = {
+    qualification: "GovernmentCommunityCloud",
+    validationCode: "canary-code",
+  } as const;
+  const answers = [
+    echo(401),
+    echo(500),
+    echo(400),
+    new TypeError("reset"),
+    json({}, 200),
+    aborting,
+  ];
+  const errors: Error[] = [];
+  for (const answer of answers) {
     const { client } = world([answer]);
-    const error = await failureOf(client.qualifications.list(customerId));
+    // All of a call is at hand where its error is made: its headers, its address, its body.
+    const calls = [
+      client.qualifications.list(customerId, { signal }),
+      client.qualifications.request(customerId, body, { signal }),
+    ];
+    for (const result of await Promise.allSettled(calls)) {
+      if (result.status === "rejected") errors.push(result.reason as Error);
+    }
+  }
+  // A request that was answered with 200 is the only one to succeed.
+  expect(errors).toHaveLength(2 * answers.length - 1);
+  for (const error of errors) {
     const views = [
       inspect(error, { depth: 9, showHidden: true }),
       JSON.stringify(error),
@@ -166,16 +209,17 @@ function remedyFor(error: source.AnyPartnerCenterError): string {
 
 test("what a service repeats is scrubbed, however it is written", async () => {
   const escaped = new Response(
-    '{"code":"1","description":"You sent canary\\u002dtoken, canary-code"}',
+    '{"code":"1","description":"You sent canary\\u002dtoken, canary code"}',
     { status: 400 },
   );
   const phrase = new Response("", { status: 500, statusText: "canary-token" });
-  for (const answer of [escaped, phrase]) {
+  const address = json({ code: "1", description: "No such page: ?code=canary%20code" }, 404);
+  for (const answer of [escaped, phrase, address]) {
     const { client } = world([answer]);
     const error = await failureOf(
       client.qualifications.request(customerId, {
         qualification: "GovernmentCommunityCloud",
-        validationCode: "canary-code",
+        validationCode: "canary code",
       }),
     );
     expect(inspect(error) + JSON.stringify(error)).not.toContain("canary");

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { debugLogger, type Hooks } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
@@ -60,6 +61,16 @@ test("a hook that returns a promise is waited for", async () => {
   expect(order).toEqual(["hook", "sent"]);
 });
 
+test("a hook that throws ends the call with its error", async () => {
+  for (const name of ["callStart", "attemptStart", "attemptEnd", "callEnd"] as const) {
+    const fail = async () => {
+      throw new RangeError(name);
+    };
+    const { client } = world([json([])], { hooks: { [name]: fail } });
+    expect(await failureOf(client.qualifications.list(customerId))).toEqual(new RangeError(name));
+  }
+});
+
 test("neither hooks nor the debug log show a token, a body or a validation code", async () => {
   const { events, hooks } = recorder();
   const lines: string[] = [];
@@ -80,5 +91,5 @@ test("neither hooks nor the debug log show a token, a body or a validation code"
     validationCode: "canary-code",
   });
   expect(lines).toHaveLength(1);
-  expect(JSON.stringify([events, lines])).not.toContain("canary");
+  expect(inspect([events, lines], { depth: 9 })).not.toContain("canary");
 });

@@ -1,6 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { createNodeFetch } from "@partner-qualifications/client/node";
-import { createQualificationsClient, type QualificationsClientOptions } from "../src/index.ts";
+import {
+  type CallOptions,
+  createQualificationsClient,
+  type QualificationsClientOptions,
+} from "../src/index.ts";
 import { type Behaviour, hostile } from "./hostile.ts";
 import { countUnhandledRejections, noSocketsLeft, noTimersLeft } from "./left-over.ts";
 import { customerId, failureOf } from "./world.ts";
@@ -37,7 +41,7 @@ async function against(
   });
   return {
     server,
-    list: () => client.qualifications.list(customerId),
+    list: (call?: CallOptions) => client.qualifications.list(customerId, call),
     async [Symbol.asyncDispose]() {
       await close();
       await server[Symbol.asyncDispose]();
@@ -115,14 +119,8 @@ for (const transport of both) {
     {
       await using it = await against(transport, "never answers", { totalTimeoutMs: 60_000 });
       const controller = new AbortController();
-      const client = createQualificationsClient({
-        baseUrl: it.server.url,
-        credential: () => "canary",
-        fetch: transports.fetch().fetch,
-      });
-      const calls = Array.from({ length: 100 }, () =>
-        failureOf(client.qualifications.list(customerId, { signal: controller.signal })),
-      );
+      const { signal } = controller;
+      const calls = Array.from({ length: 100 }, () => failureOf(it.list({ signal })));
       setTimeout(() => controller.abort(), 50);
       for (const error of await Promise.all(calls))
         expect(error).toMatchObject({ kind: "aborted" });
@@ -135,8 +133,8 @@ for (const transport of both) {
 
 test("the Node transport leaves no socket once it is closed", async () => {
   {
-    await using it = await against("node", "answers");
-    expect(await Promise.all(Array.from({ length: 50 }, it.list))).toHaveLength(50);
+    await using it = await against("node", "answers", {});
+    expect(await Promise.all(Array.from({ length: 50 }, () => it.list()))).toHaveLength(50);
   }
   await noSocketsLeft();
 });

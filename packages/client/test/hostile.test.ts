@@ -122,7 +122,7 @@ test("the gigabyte is one whole JSON string", async () => {
   }
   expect(length).toBe(gigabyte);
   expect(ends).toBe('""');
-});
+}, 120_000);
 
 test("a server that announces a shorter body is believed, and the JSON is cut", async () => {
   expect(await visit("announces a shorter body")).toMatchObject({ bytes: list.slice(0, -10) });

@@ -46,6 +46,33 @@ test("an answer can be read more than once", async () => {
   const { response } = await http.GET(path, { params });
   expect(await response.json()).toEqual(items);
   expect(await response.text()).toBe(JSON.stringify(items));
+  expect(await response.clone().json()).toEqual(items);
+  expect(response.bodyUsed).toBe(false);
+});
+
+test("a middleware may look at the answer before it is parsed", async () => {
+  const http = createHttpClient(world([json(items)]).client);
+  const seen: unknown[] = [];
+  http.use({ onResponse: async ({ response }) => void seen.push(await response.clone().json()) });
+  const { data } = await http.GET(path, { params });
+  expect([data, seen]).toEqual([items, [items]]);
+});
+
+test("a body that is no text is refused, not left out", async () => {
+  const { client, sent } = world([json(items)]);
+  const call = createHttpClient(client).POST(path, {
+    params,
+    body: { qualification: "StateOwnedEntity" },
+    bodySerializer: (body) => new URLSearchParams(body),
+  });
+  expect(await failureOf(call)).toMatchObject({ kind: "invalidRequest", argument: "body" });
+  expect(sent).toEqual([]);
+});
+
+test("what the caller accepts is kept", async () => {
+  const { client, sent } = world([json(items)]);
+  await createHttpClient(client).GET(path, { params, headers: { Accept: "text/plain" } });
+  expect(sent[0]?.headers.accept).toBe("text/plain");
 });
 
 test("a middleware sees the request, and may set headers", async () => {

@@ -23,10 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => packed[Symbol.asyncDispose]());
 
-function readPortable(file: string): Promise<string> {
-  return readFile(join(import.meta.dirname, "portable", file), "utf8");
-}
-
 test("publint has nothing to say about the tarball", async () => {
   const tarball = new Uint8Array(packed.bytes).buffer;
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
@@ -84,6 +80,35 @@ const program = `
   console.log(JSON.stringify([listed, data, refused.qualification]));
 `;
 
+const portable = (file: string) => readFile(join(import.meta.dirname, "portable", file), "utf8");
+
+/** A sample, with what its reader has already. */
+function readable(sample: string): string {
+  const had = {
+    customerId: "string",
+    credential: "() => string",
+    client: 'import("@partner-qualifications/client").QualificationsClient',
+    yourCode: "(client: unknown) => Promise<void>",
+  };
+  const missing = Object.entries(had).filter(
+    ([name]) => !new RegExp(`const (\\{ )?${name}\\b`).test(sample),
+  );
+  return `${missing.map(([name, type]) => `declare const ${name}: ${type};\n`).join("")}${sample}`;
+}
+
+/** As much of it as the README's adapter uses. */
+const openTelemetry = `
+  declare module "@opentelemetry/api" {
+    export interface Span {
+      setAttributes(attributes: { [name: string]: string | number | undefined }): this;
+      addEvent(name: string, attributes: { [name: string]: number }): this;
+      recordException(exception: Error): void;
+      end(): void;
+    }
+    export const trace: { getTracer(name: string): { startSpan(name: string): Span } };
+  }
+`;
+
 describe("installed into an empty project", () => {
   let project: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
@@ -99,7 +124,7 @@ describe("installed into an empty project", () => {
       (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
     );
 
-  async function compile(compilerOptions: object) {
+  async function compile(compilerOptions: object, files = ["main.ts"]) {
     await project.write("tsconfig.json", {
       compilerOptions: {
         target: "es2022",
@@ -109,7 +134,7 @@ describe("installed into an empty project", () => {
         exactOptionalPropertyTypes: true,
         ...compilerOptions,
       },
-      files: ["main.ts"],
+      files,
     });
     return run(process.execPath, tsc);
   }
@@ -123,6 +148,17 @@ describe("installed into an empty project", () => {
 
   test("a program compiles with the types of Node alone", async () => {
     expect(await compile({ lib: ["es2022"], types: ["node"] })).toBe("");
+  });
+
+  test("the samples of the README compile", async () => {
+    const readme = await readFile(join(import.meta.dirname, "../README.md"), "utf8");
+    const samples = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, sample]) => sample!);
+    expect(samples).toHaveLength(5);
+    const files = samples.map((_, index) => `sample${index}.ts`);
+    await Promise.all(files.map((name, index) => project.write(name, readable(samples[index]!))));
+    await project.write("opentelemetry.d.ts", openTelemetry);
+    const compilerOptions = { lib: ["es2022"], types: ["node"], noEmit: true };
+    expect(await compile(compilerOptions, [...files, "opentelemetry.d.ts"])).toBe("");
   });
 
   test.each(nodes)("a program runs on %s", async (_, node) => {
@@ -139,9 +175,9 @@ describe("installed into an empty project", () => {
 
   test.each(nodes)("what must hold on every runtime holds on %s", async (_, node) => {
     await using server = await startPortableServer();
-    const source = await readPortable("cases.js");
+    const source = await portable("cases.js");
     await project.write("cases.js", source);
-    await project.write("run.js", await readPortable("run.js"));
+    await project.write("run.js", await portable("run.js"));
     const lines = (await run(node!, "run.js", server.url)).trim().split("\n");
     expect(lines.filter((line) => !line.startsWith("ok - "))).toEqual([]);
     expect(lines).toHaveLength(source.match(/^  async "/gm)!.length);

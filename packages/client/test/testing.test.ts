@@ -1,6 +1,10 @@
 import { createFakeClient, FakeClock } from "@partner-qualifications/client/testing";
-import { ThrottledError, type QualificationsClient } from "@partner-qualifications/client";
-import { expect, test } from "vitest";
+import {
+  AbortedError,
+  ThrottledError,
+  type QualificationsClient,
+} from "@partner-qualifications/client";
+import { expect, test, vi } from "vitest";
 import { customerId } from "./world.ts";
 
 /** Code as a user of the client has it. */
@@ -50,4 +54,23 @@ test("the clock can be moved by hand", async () => {
   expect(await client.qualifications.list(customerId)).toMatchObject([
     { vettingStatus: "Approved" },
   ]);
+});
+
+test("a vetting that stays in review can be given up", async () => {
+  const { client } = createFakeClient({ customers: { [customerId]: { outcome: "InReview" } } });
+  const vetting = await client.qualifications.request(customerId, {
+    qualification: "Education",
+    educationSegment: "K12",
+  });
+  const polling = vetting.pollUntilDone({ signal: AbortSignal.timeout(50) });
+  await expect(polling).rejects.toBeInstanceOf(AbortedError);
+});
+
+test("the fake client goes well with fake timers", async () => {
+  vi.useFakeTimers();
+  try {
+    expect(await onboard(createFakeClient().client)).toBe("approved");
+  } finally {
+    vi.useRealTimers();
+  }
 });

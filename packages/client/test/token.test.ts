@@ -183,6 +183,27 @@ test("one caller's token is never sent for another, when a function decides", as
   expect(sent.map(({ headers }) => headers.authorization)).toEqual(["Bearer alice", "Bearer bob"]);
 });
 
+test("a token that a function gave for one caller is not the next one of another", async () => {
+  const given = ["alice-old", "bob-old", "alice-new", "bob-new"];
+  const { client, sent } = world(
+    [({ headers }) => (headers.authorization?.endsWith("old") ? refused : ok).clone()],
+    {
+      // What `() => credential.getToken(scope)` gives, where no types are looked at.
+      credential: (async () => ({
+        token: given.shift(),
+        expiresOnTimestamp: Number.MAX_SAFE_INTEGER,
+      })) as never,
+    },
+  );
+  await Promise.all([
+    client.qualifications.list(customerId),
+    client.qualifications.list(customerId),
+  ]);
+  expect(sent.map(({ headers }) => headers.authorization)).toEqual(
+    ["alice-old", "bob-old", "alice-new", "bob-new"].map((token) => `Bearer ${token}`),
+  );
+});
+
 test("a token never goes to another address than the one that was checked", async () => {
   const { client, sent } = world([ok]);
   const http = createHttpClient(client);
@@ -211,4 +232,15 @@ test("an aborted call does not ask for a token, and leaves no rejection behind",
   const before = asked;
   await failureOf(client.qualifications.list(customerId, { signal }));
   expect(asked).toBe(before);
+});
+
+test("the words of a credential's failure are shown where they were made to be", async () => {
+  const refused = (brand: object) => () => {
+    throw Object.assign(new Error("Sign in again"), brand);
+  };
+  const failing = async (credential: () => never) =>
+    (await failureOf(world([ok], { credential }).client.qualifications.list(customerId))).message;
+  const brand = { [Symbol.for("@partner-qualifications/credentials/error")]: true };
+  expect(await failing(refused(brand))).toBe("The credential failed: Sign in again");
+  expect(await failing(refused({}))).toBe("The credential failed");
 });

@@ -1,17 +1,25 @@
 import { expect, expectTypeOf, test } from "vitest";
 import { createHttpClient } from "../src/http/index.ts";
+import { createNodeFetch } from "@partner-qualifications/client/node";
+import { createFakeClient, type FakeClient } from "@partner-qualifications/client/testing";
 import {
   type AnyPartnerCenterError,
   createQualificationsClient,
   type Credential,
   type Customer,
   type CustomerQualification,
+  debugLogger,
+  type Fetch,
+  type Hooks,
   type Outcome,
+  parseDate,
   type PermissionError,
   type Progress,
   type QualificationsClient,
+  type SupportBundle,
   type ThrottledError,
   type ValidationCode,
+  type ValidationStatus,
   type Vetting,
 } from "../src/index.ts";
 import { customerId } from "./world.ts";
@@ -28,8 +36,26 @@ test("every method gives what its name says", () => {
   expectTypeOf(client.validationCodes.list).returns.resolves.toEqualTypeOf<ValidationCode[]>();
   expectTypeOf(client.customers.get).returns.resolves.toEqualTypeOf<Customer>();
   expectTypeOf(client.customers.list).returns.toExtend<AsyncIterable<Customer>>();
+  expectTypeOf(
+    client.customers.validationStatus,
+  ).returns.resolves.toEqualTypeOf<ValidationStatus>();
+  expectTypeOf(client.fetch).returns.resolves.toEqualTypeOf<Response>();
+  expectTypeOf(client.baseUrl).toEqualTypeOf<string>();
   expectTypeOf<Vetting["pollUntilDone"]>().returns.resolves.toEqualTypeOf<Outcome>();
   expectTypeOf<Vetting>().toExtend<AsyncIterable<Progress>>();
+  expectTypeOf<Vetting["states"]>().returns.toExtend<AsyncIterable<Progress>>();
+  expectTypeOf<Vetting["toString"]>().returns.toEqualTypeOf<string>();
+});
+
+test("every function beside the client's gives what its name says", () => {
+  expectTypeOf(parseDate).parameter(0).toEqualTypeOf<string | undefined>();
+  expectTypeOf(parseDate).returns.toEqualTypeOf<Date | undefined>();
+  expectTypeOf(debugLogger).returns.toEqualTypeOf<Hooks>();
+  expectTypeOf<AnyPartnerCenterError["toSupportBundle"]>().returns.toEqualTypeOf<SupportBundle>();
+  expectTypeOf(createNodeFetch).returns.toExtend<Fetch & AsyncDisposable>();
+  expectTypeOf(createFakeClient).returns.toEqualTypeOf<FakeClient>();
+  expectTypeOf<FakeClient["client"]["baseUrl"]>().toEqualTypeOf<string>();
+  expectTypeOf(createHttpClient).parameter(0).toExtend<{ baseUrl: string }>();
 });
 
 test("an outcome is narrowed by its status, an error by its kind", () => {
@@ -39,6 +65,25 @@ test("an outcome is narrowed by its status, an error by its kind", () => {
     Extract<AnyPartnerCenterError, { kind: "throttled" }>
   >().toEqualTypeOf<ThrottledError>();
   expectTypeOf<Extract<AnyPartnerCenterError, { status: 403 }>>().toEqualTypeOf<PermissionError>();
+});
+
+/** As a user tells errors apart by their status. Never called. */
+export function narrow(error: AnyPartnerCenterError) {
+  // What has no answer has no status, so it is ruled out.
+  if (error.status === 403)
+    expectTypeOf(error.kind).toEqualTypeOf<
+      "permission" | "badRequest" | "server" | "unexpectedResponse"
+    >();
+  if (error.status === 409)
+    expectTypeOf(error.kind).toEqualTypeOf<
+      "conflict" | "badRequest" | "server" | "unexpectedResponse"
+    >();
+}
+
+test("an error is narrowed by a comparison of its status, and its known codes are offered", () => {
+  expect(narrow).toBeTypeOf("function");
+  type Code = Exclude<AnyPartnerCenterError["code"], undefined>;
+  expectTypeOf<Extract<Code, "20002">>().toEqualTypeOf<"20002">();
 });
 
 test("a credential of @azure/identity fits", () => {

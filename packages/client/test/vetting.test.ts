@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { InvalidRequestError } from "../src/index.ts";
+import { InvalidRequestError, type Progress } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
 const date = "2026-01-05T09:00:00Z";
@@ -51,6 +51,17 @@ test("a denial from before this request does not end it", async () => {
   expect(seen).toEqual([undefined, undefined, item("Approved")]);
 });
 
+test("an older item beside the new one does not hide it", async () => {
+  const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
+  const { vetting } = await ask([json([old, item("Approved")])]);
+  expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
+});
+
+test("a status of null is none", async () => {
+  const { vetting } = await ask([json([{ ...item(undefined), vettingStatus: null }])]);
+  expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
+});
+
 test("a status that nobody knew is waited over and reported", async () => {
   const { vetting } = await ask([json([item("OnHold")]), json([item("Approved")])]);
   const statuses: unknown[] = [];
@@ -82,6 +93,35 @@ test("a passing failure is reported, its Retry-After obeyed, and the polling goe
   await vetting.pollUntilDone({ onProgress: ({ error }) => errors.push(error?.kind) });
   expect(errors).toEqual(["throttled", undefined]);
   expect((sent[2]?.at ?? 0) - (sent[1]?.at ?? 0)).toBe(90_000);
+});
+
+test.each([408, 500, 502])("a look that ends with %i is taken up again", async (status) => {
+  const failed = json({}, status);
+  const { vetting } = await ask([failed, failed, failed, failed, json([item("Approved")])]);
+  expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
+});
+
+test("a credential that says it may work later does not end days of polling", async () => {
+  const { vetting } = await ask([]);
+  const follow = (credential: () => string, onProgress?: (progress: Progress) => unknown) =>
+    world([json([item("Approved")])], { credential })
+      .client.qualifications.resume(String(vetting))
+      .pollUntilDone({ onProgress });
+
+  let down = true;
+  const passing = () => {
+    if (down) throw Object.assign(new Error("The endpoint is down"), { retryable: true });
+    return "token";
+  };
+  const mended = ({ error }: Progress) => {
+    if (error) down = false;
+  };
+  expect(await follow(passing, mended)).toMatchObject({ status: "Approved" });
+
+  const forGood = () => {
+    throw new Error("No consent");
+  };
+  expect(await failureOf(follow(forGood))).toMatchObject({ kind: "authentication" });
 });
 
 test("a wait beyond what a timer can do is cut to that, and does not become no wait", async () => {
@@ -151,146 +191,4 @@ test("a token that was changed is refused", async () => {
     const changed = `${token.slice(0, index)}${token[index] === "0" ? "1" : "0"}${token.slice(index + 1)}`;
     expect(() => client.qualifications.resume(changed), changed).toThrow(InvalidRequestError);
   }
-});
-
-// What became of a request whose answer was lost.
-
-const lost = new TypeError("reset");
-const now = { Date: "Mon, 05 Jan 2026 09:00:00 GMT" };
-
-test("a lost answer whose repetition is taken was created", async () => {
-  const { client, sent } = world([lost, taken]);
-  expect(await client.qualifications.request(customerId, education)).toMatchObject({
-    write: "created",
-  });
-  expect(sent).toHaveLength(2);
-});
-
-test("a lost answer whose repetition meets a conflict was created, if the item is of this request", async () => {
-  const { client } = world([
-    lost,
-    json({ code: "800002" }, 409),
-    json([item("InReview")], 200, now),
-  ]);
-  expect(await client.qualifications.request(customerId, education)).toMatchObject({
-    write: "created",
-    item: item("InReview"),
-  });
-});
-
-test("an item from before this request was there already", async () => {
-  const old = item("InReview", { vettingCreateDate: "2026-01-05T08:00:00Z" });
-  const { client } = world([lost, json({ code: "800002" }, 409), json([old], 200, now)]);
-  expect(await client.qualifications.request(customerId, education)).toMatchObject({
-    write: "alreadyPresent",
-  });
-});
-
-test("what was there already can be followed to its end", async () => {
-  const at = { vettingCreateDate: "2026-01-05T08:00:00Z" };
-  const { client } = world([
-    lost,
-    json({ code: "800002" }, 409),
-    json([item("InReview", at)], 200, now),
-    json([item("InReview", at)]),
-    json([item("Approved", at)]),
-  ]);
-  const vetting = await client.qualifications.request(customerId, education);
-  expect(vetting.write).toBe("alreadyPresent");
-  expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
-});
-
-test("a denial from before is no sign of what became of a lost request", async () => {
-  const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
-  const { client } = world([lost, lost, lost, lost, json([old], 200, now)]);
-  expect(await failureOf(client.qualifications.request(customerId, education))).toMatchObject({
-    write: "unknown",
-  });
-});
-
-test("a lost attempt is not forgotten over another refusal", async () => {
-  const slow = json({}, 429, { "Retry-After": "3600" });
-  const { client } = world([lost, slow, json([item("InReview")], 200, now)]);
-  expect(await client.qualifications.request(customerId, education)).toMatchObject({
-    write: "created",
-  });
-});
-
-test("a good status whose body cannot be read was created all the same", async () => {
-  const { client, sent } = world([new Response("{", { status: 201, headers: now })]);
-  expect(await client.qualifications.request(customerId, education)).toMatchObject({
-    write: "created",
-    item: undefined,
-  });
-  expect(sent).toHaveLength(1);
-});
-
-test("nothing is looked for when nothing was sent", async () => {
-  const { client, sent } = world([json([])], {
-    credential: { getToken: () => new Promise(() => {}) },
-    totalTimeoutMs: 20,
-  });
-  const error = await failureOf(client.qualifications.request(customerId, education));
-  expect(error).toMatchObject({ kind: "timeout", write: undefined });
-  expect(sent).toEqual([]);
-});
-
-test("a conflict under an identifier of the caller's own is still a conflict", async () => {
-  const old = item("InReview", { vettingCreateDate: "2026-01-05T08:00:00Z" });
-  const { client } = world([json({ code: "800002" }, 409), json([old], 200, now)]);
-  const requestId = "037db222-6d8e-4d7f-ba78-df3dca33fb68";
-  const error = await failureOf(
-    client.qualifications.request(customerId, education, { requestId }),
-  );
-  expect(error).toMatchObject({ kind: "conflict", write: undefined });
-});
-
-test("a conflict at the first attempt is a conflict", async () => {
-  const { client, sent } = world([json({ code: "800002" }, 409)]);
-  const error = await failureOf(client.qualifications.request(customerId, education));
-  expect(error).toMatchObject({ kind: "conflict", write: undefined });
-  expect(sent).toHaveLength(1);
-});
-
-test.each([
-  ["nothing is there", json([], 200, now)],
-  ["the item has no date", json([item(undefined)], 200, now)],
-  ["looking fails too", json({}, 500)],
-])("when all answers are lost and %s, the write is unknown", async (_, answer) => {
-  const { client, sent } = world([lost, lost, lost, lost, answer]);
-  const error = await failureOf(client.qualifications.request(customerId, education));
-  expect(error).toMatchObject({ kind: "connection", write: "unknown", attempts: 4 });
-  expect(error.requestId).toBe(sent[0]?.headers["ms-requestid"]);
-});
-
-test("the service's clock decides, not ours", async () => {
-  // Ours is an hour ahead of the service's.
-  const written = item("InReview", { vettingCreateDate: "2026-01-05T08:00:01Z" });
-  const headers = { Date: "Mon, 05 Jan 2026 08:00:01 GMT" };
-  const { client } = world([lost, json({}, 409), json([written], 200, headers)]);
-  expect(await client.qualifications.request(customerId, education)).toMatchObject({
-    write: "created",
-  });
-});
-
-test("a call that continues another one is told what that one has done", async () => {
-  const { client, sent } = world([json({}, 409), json([item("InReview")], 200, now)]);
-  const requestId = "037db222-6d8e-4d7f-ba78-df3dca33fb68";
-  const vetting = await client.qualifications.request(customerId, education, { requestId });
-  expect(vetting.write).toBe("created");
-  expect(sent[0]?.headers["ms-requestid"]).toBe(requestId);
-});
-
-test("a request that was aborted on its way is unknown, and nothing more is sent", async () => {
-  const controller = new AbortController();
-  const { client, sent } = world([
-    () => {
-      controller.abort();
-      return new Promise<Response>(() => {});
-    },
-  ]);
-  const { signal } = controller;
-  const error = await failureOf(client.qualifications.request(customerId, education, { signal }));
-  expect(error).toMatchObject({ kind: "aborted", write: "unknown" });
-  expect(sent).toHaveLength(1);
 });

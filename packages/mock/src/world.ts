@@ -20,6 +20,8 @@ export interface World {
   customers: readonly ListedCustomer[];
   testCustomers: readonly TestCustomer[];
   behaviourOf(customerId: string): Partial<TestCustomer>;
+  /** @throws {RangeError} When a duration is impossible. */
+  setTestCustomer(customer: TestCustomer): void;
   throttle: Throttle;
   remembered: RememberedAnswers;
   faults: Faults;
@@ -41,22 +43,33 @@ export function createWorld(scenario: Scenario): World {
   const faults = new Faults(behaviourOf);
   faults.add(...(scenario.faults ?? []));
 
+  const simulator = new Simulator({
+    clock,
+    // A14
+    vettingEnds: (start) => (reviewMs === undefined ? addBusinessDays(start, 3) : start + reviewMs),
+    behaviourOf,
+    codes: scenario.codes?.map(({ validationId, maxCreates, remainingCreates = maxCreates }) =>
+      validationCode(validationId, maxCreates, remainingCreates),
+    ),
+  });
+  const throttle = new Throttle(scenario.throttle ?? {});
+
   return {
     clock,
-    simulator: new Simulator({
-      clock,
-      // A14
-      vettingEnds: (start) =>
-        reviewMs === undefined ? addBusinessDays(start, 3) : start + reviewMs,
-      behaviourOf,
-      codes: scenario.codes?.map(({ validationId, maxCreates, remainingCreates = maxCreates }) =>
-        validationCode(validationId, maxCreates, remainingCreates),
-      ),
-    }),
+    simulator,
     customers: listedCustomers([...byId.values()]),
     testCustomers: [...byId.values()],
     behaviourOf,
-    throttle: new Throttle(scenario.throttle ?? {}),
+    setTestCustomer(customer) {
+      checkDurations(customer);
+      const id = customer.id.toLowerCase();
+      byId.set(id, customer);
+      this.testCustomers = [...byId.values()];
+      this.customers = listedCustomers(this.testCustomers);
+      throttle.forget(id);
+      simulator.reconsider(id);
+    },
+    throttle,
     remembered: new RememberedAnswers(),
     faults,
     journal: new Journal(),
@@ -71,7 +84,7 @@ function checkDurations({ revokedAfter, throttle, faults = [] }: TestCustomer): 
 }
 
 /** Those that are there from the start, and the test customers that can be read. */
-function listedCustomers(all: TestCustomer[]): ListedCustomer[] {
+function listedCustomers(all: readonly TestCustomer[]): ListedCustomer[] {
   const listed = new Map(firstCustomers.map((customer) => [customer.id, customer]));
   for (const { id, summary, companyName = `Test customer: ${summary}`, refusal } of all) {
     if (refusal && !refusal.only) continue;

@@ -124,3 +124,57 @@ test("a form, which any page could send, is refused with 415", async () => {
   const type = "application/x-www-form-urlencoded";
   expect((await control(mock, "POST", "clock/advance", "by=P1D", type))[0]).toBe(415);
 });
+
+test("a customer is let stand for something else in the middle of its vetting", async () => {
+  await using mock = await startMock(monday);
+  await ask(mock, school);
+  const museum = {
+    id: school.toUpperCase(),
+    summary: "A museum",
+    companyName: "Museum",
+    education: "denied",
+    vettingReason: "Not an eligible Museum",
+  };
+  expect(await control(mock, "PUT", "test-customers", museum)).toEqual([200, museum]);
+  expect(await (await list(mock, school)).json()).toMatchObject([{ vettingStatus: "InReview" }]);
+  mock.advance("P3D");
+  expect(await (await list(mock, school)).json()).toMatchObject([
+    { vettingStatus: "Denied", vettingReason: "Not an eligible Museum" },
+  ]);
+  const [, { customers }] = await control(mock, "GET", "test-customers");
+  expect(customers).toContainEqual(museum);
+  expect(mock.control.journal().log.entries).toHaveLength(3);
+});
+
+test("what was decided stays decided, whatever its customer stands for later", async () => {
+  await using mock = await startMock(monday);
+  await ask(mock, school);
+  mock.advance("P3D");
+  mock.control.setTestCustomer({ id: school, summary: "Denied", education: "denied" });
+  expect(await (await list(mock, school)).json()).toMatchObject([{ vettingStatus: "Approved" }]);
+});
+
+test("a customer can be throttled and let go again", async () => {
+  await using mock = await startMock(monday);
+  const stands = (throttle?: { requests: number; per: string }) =>
+    mock.control.setTestCustomer({ id: school, summary: "Busy", ...(throttle && { throttle }) });
+  stands({ requests: 1, per: "PT1M" });
+  expect([(await list(mock, school)).status, (await list(mock, school)).status]).toEqual([
+    200, 429,
+  ]);
+  stands();
+  expect((await list(mock, school)).status).toBe(200);
+});
+
+test.each([
+  [{ id: school, summary: "", throttle: { requests: 1, per: "Psoon" } }, /Psoon/],
+  [{ id: school, summary: "", burst: { status: 418, length: 1 } }, /418/],
+  [{ id: "school", summary: "" }, /pattern/],
+])("the customer %j is refused and changes nothing", async (customer, reason) => {
+  await using mock = await startMock(monday);
+  const before = mock.control.testCustomers;
+  const [status, { error }] = await control(mock, "PUT", "test-customers", customer);
+  expect(status).toBe(400);
+  expect(error).toMatch(reason);
+  expect(mock.control.testCustomers).toEqual(before);
+});

@@ -1,25 +1,45 @@
-import { useState } from "react";
-import { CustomerPicker } from "./CustomerPicker.tsx";
-import { EducationForm } from "./EducationForm.tsx";
-import { Qualifications } from "./Qualifications.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { About } from "../shared/about.ts";
+import { ownApi } from "./api.ts";
+import { CustomerPage } from "./CustomerPage.tsx";
+import { CustomerSearch } from "./CustomerSearch.tsx";
+import { Followed } from "./Followed.tsx";
+import { Header } from "./Header.tsx";
+import { useCustomerId } from "./navigation.tsx";
+import { TimeMachine } from "./time-machine/TimeMachine.tsx";
+import { Wire } from "./wire/Wire.tsx";
 
 export function App() {
-  const [customerId, setCustomerId] = useState<string>();
+  const customerId = useCustomerId();
+  const about = useQuery({ queryKey: ["about"], queryFn: () => ownApi<About>("/about") });
+  // Who comes by keyboard, or hears the page, begins at the top of the new one.
+  const before = useRef(customerId);
+  useEffect(() => {
+    if (before.current !== customerId) document.querySelector("h1")?.focus();
+    before.current = customerId;
+  }, [customerId]);
+  const isMock = (about.data?.mockControl.length ?? 0) > 0;
   return (
-    <main>
-      <h1>Customer qualifications</h1>
-      <p>
-        Before a school gets its prices, Microsoft has to recognize it as one. Pick a customer, ask
-        for Education, and watch the vetting.
-      </p>
-      <CustomerPicker onPick={setCustomerId} />
-      {customerId && (
-        // A key for each customer, so that nothing typed for one is sent for another.
-        <div key={customerId} className="columns">
-          <Qualifications customerId={customerId} />
-          <EducationForm customerId={customerId} />
-        </div>
-      )}
-    </main>
+    <>
+      <Header partnerCenter={about.data?.partnerCenter} isMock={isMock} />
+      <div className="columns">
+        <main id="main">
+          {customerId ? (
+            // A key for each customer, so that nothing typed for one is sent for another.
+            <CustomerPage key={customerId} customerId={customerId} />
+          ) : (
+            <>
+              <CustomerSearch />
+              <Followed />
+            </>
+          )}
+        </main>
+        <aside aria-label="Behind the page">
+          {isMock && <TimeMachine key={customerId} customerId={customerId} />}
+          <Wire />
+        </aside>
+      </div>
+    </>
   );
 }

@@ -1,55 +1,90 @@
-import { api } from "./api.ts";
-import { describeError } from "./describe-error.ts";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { FollowedVetting } from "../shared/followed-vetting.ts";
+import { ownApi, qualificationsQuery } from "./api.ts";
+import { useFollowed } from "./live.ts";
+import { nameOf } from "./names.ts";
+import { Problem } from "./Problem.tsx";
+import { StatusPill } from "./StatusPill.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { When } from "./When.tsx";
 
-/** How often to look while something is in review. A mock decides in seconds, people take days. */
-const pollEveryMs = 1000;
-
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
-
-const labels: Record<string, string> = {
-  StateOwnedEntity: "State-owned entity",
-  GovernmentCommunityCloud: "Government Community Cloud",
-  InReview: "In review",
-};
-
+/** What a customer is recognized as or is being vetted for, and what is known of the way there. */
 export function Qualifications({ customerId }: { customerId: string }) {
-  const { data, error, isPending } = api.useQuery(
-    "get",
-    "/v1/customers/{customer_id}/qualifications",
-    { params: { path: { customer_id: customerId } } },
-    {
-      refetchInterval: (query) =>
-        query.state.data?.some((item) => item.vettingStatus === "InReview") ? pollEveryMs : false,
-    },
-  );
-
+  const { data, error, isPending, isFetching, refetch } = useQuery(qualificationsQuery(customerId));
+  const followed = useFollowed(customerId);
+  const listed = data?.map(({ qualification }) => qualification as string) ?? [];
+  // What was asked for but is not listed is no less followed.
+  const lost = followed.filter(({ qualification }) => data && !listed.includes(qualification));
   return (
-    <section aria-live="polite">
-      <h2>Qualifications</h2>
-      {isPending && <p>Looking …</p>}
-      {error !== null && <p className="problem">{describeError(error)}</p>}
-      {data?.length === 0 && <p>None yet.</p>}
-      <ul>
-        {data?.map((item) => (
-          <li key={item.qualification}>
-            <strong>{labels[item.qualification] ?? item.qualification}</strong>
-            {item.vettingStatus && (
-              <span className={`status ${item.vettingStatus}`}>
-                {labels[item.vettingStatus] ?? item.vettingStatus}
-              </span>
-            )}
-            {item.vettingReason && <p>Reason: {item.vettingReason}</p>}
-            {item.vettingCreateDate && (
-              <p>
-                Asked for on{" "}
-                <time dateTime={item.vettingCreateDate}>
-                  {dates.format(new Date(item.vettingCreateDate))}
-                </time>
-              </p>
-            )}
-          </li>
-        ))}
-      </ul>
+    <section aria-labelledby="qualifications">
+      <div className="row spread">
+        <h2 id="qualifications">Qualifications</h2>
+        <button
+          type="button"
+          className="small quiet"
+          disabled={isFetching}
+          onClick={() => refetch()}
+        >
+          Look again
+        </button>
+      </div>
+      {error !== null && <Problem error={error} onRetry={() => refetch()} />}
+      <div aria-live="polite">
+        {isPending && <p className="hint">Looking …</p>}
+        {data?.length === 0 && <p className="hint">None yet.</p>}
+        <ul className="qualifications">
+          {data?.map((item) => (
+            <li key={item.qualification}>
+              <div className="row spread">
+                <h3>{nameOf(item.qualification)}</h3>
+                <StatusPill status={item.vettingStatus} />
+              </div>
+              {item.vettingReason && <p>Reason: {item.vettingReason}</p>}
+              {item.vettingCreateDate && (
+                <p className="hint">
+                  Asked for on <When date={item.vettingCreateDate} />
+                </p>
+              )}
+              {followed
+                .filter(({ qualification }) => qualification === item.qualification)
+                .map((vetting) => (
+                  <Story key={vetting.requestId} vetting={vetting} />
+                ))}
+            </li>
+          ))}
+          {lost.map((vetting) => (
+            <li key={vetting.qualification}>
+              <div className="row spread">
+                <h3>{nameOf(vetting.qualification)}</h3>
+                <StatusPill status="Not listed" />
+              </div>
+              <Story vetting={vetting} />
+            </li>
+          ))}
+        </ul>
+      </div>
     </section>
+  );
+}
+
+function Story({ vetting }: { vetting: FollowedVetting }) {
+  const { customerId, qualification, problem, state } = vetting;
+  const stop = useMutation({
+    mutationFn: () => ownApi(`/followed/${customerId}/${qualification}`, { method: "DELETE" }),
+  });
+  return (
+    <>
+      {/* The looks are counted here, which nobody wants to have read out. */}
+      <div aria-live="off">
+        <Timeline vetting={vetting} />
+      </div>
+      {problem && <Problem error={{ support: problem, description: problem.description }} />}
+      {state === "following" && (
+        <button type="button" className="small quiet" onClick={() => stop.mutate()}>
+          Stop following
+        </button>
+      )}
+      {stop.error !== null && <Problem error={stop.error} />}
+    </>
   );
 }

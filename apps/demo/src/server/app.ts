@@ -1,73 +1,95 @@
 import { fileURLToPath } from "node:url";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { PartnerCenterError, type QualificationsClient } from "@partner-qualifications/client";
-import { createHttpClient } from "@partner-qualifications/client/http";
-import { type Context, Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
-import { csrf } from "hono/csrf";
-import { secureHeaders } from "hono/secure-headers";
-import type { SampleCustomer } from "./sample-customer.ts";
+import type { QualificationsClient } from "@partner-qualifications/client";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { About } from "../shared/about.ts";
+import type { Changes } from "./changes.ts";
+import { contractRoutes } from "./contract-routes.ts";
+import { faultOf } from "./fault.ts";
+import type { Follower } from "./follower.ts";
+import { refuse, sameOrigin, securityHeaders } from "./guard.ts";
+import { liveRoute } from "./live-route.ts";
+import type { MockControl } from "./mock-control.ts";
+import { Requests } from "./requests.ts";
+import type { Wire } from "./wire.ts";
+
+export interface AppParts {
+  client: QualificationsClient;
+  follower: Follower;
+  wire: Wire;
+  changes: Changes;
+  mockControl: MockControl | undefined;
+  partnerCenter: string;
+  publicUrl: string | undefined;
+}
+
+/** Far more than any request of the contract. */
+const mostBytes = 16 * 1024;
+const pages = fileURLToPath(new URL("../../dist/", import.meta.url));
 
 /**
  * The demo's own server. The browser speaks the contract with it, under `/api`; it passes on what the
  * contract has, and nothing else, with a credential that the browser never sees.
  */
-export function createApp(client: QualificationsClient, sampleCustomers: SampleCustomer[]) {
-  const http = createHttpClient(client);
+export function createApp(parts: AppParts) {
+  const { client, follower, wire, changes, mockControl, partnerCenter } = parts;
   const app = new Hono();
-  app.use(csrf());
+  app.use(securityHeaders);
+  app.get("/health", (c) => c.json({ status: "ok" }));
+  app.use(sameOrigin(parts.publicUrl));
+  app.use("/api/*", async (c, next) => {
+    c.header("Cache-Control", "no-store");
+    await next();
+  });
   app.use(
-    secureHeaders({
-      contentSecurityPolicy: { defaultSrc: ["'self'"], frameAncestors: ["'none'"] },
+    bodyLimit({
+      maxSize: mostBytes,
+      onError: (c) => refuse(c, 413, `A request has at most ${mostBytes / 1024} kB`),
     }),
   );
 
-  const qualifications = "/v1/customers/{customer_id}/qualifications";
-  app.get("/api/v1/customers/:customer_id/qualifications", async (c) =>
-    passOn(c, await http.GET(qualifications, { params: parametersOf(c) })),
-  );
-  app.post("/api/v1/customers/:customer_id/qualifications", async (c) => {
-    const body = await c.req.json().catch(() => undefined);
-    const code = c.req.query("code");
-    const params = { ...parametersOf(c), query: { ...(code && { code }) } };
-    return passOn(c, await http.POST(qualifications, { params, body }));
+  app.route("/api/v1", contractRoutes(client, new Requests(client, follower)));
+  app.get("/api/live", liveRoute(changes, follower, wire));
+  app.delete("/api/followed/:customer_id/:qualification", async (c) => {
+    const { customer_id: customerId, qualification } = c.req.param();
+    await follower.stop(customerId, qualification);
+    return c.body(null, 204);
   });
-  app.get("/api/v1/customers/all/validations", async (c) =>
-    passOn(c, await http.GET("/v1/customers/all/validations")),
-  );
-  app.get("/api/sample-customers", (c) => c.json(sampleCustomers));
-  app.all("/api/*", (c) => c.json({ statusCode: 404, message: "Resource not found" }, 404));
+  app.get("/api/about", async (c) => {
+    const operations = (await mockControl?.operations()) ?? [];
+    return c.json({ partnerCenter, mockControl: operations } satisfies About);
+  });
+  app.all("/api/_mock/*", async (c) => {
+    const path = c.req.path.slice("/api".length);
+    const body = await c.req.text();
+    const answer = await mockControl
+      ?.forward(c.req.method, path, body)
+      .catch(() => "away" as const);
+    if (answer === "away") return refuse(c, 502, "The mock does not answer");
+    if (!answer) return refuse(c, 404, "There is no such thing here");
+    return c.json((await answer.json()) as never, answer.status as never);
+  });
+  app.all("/api/*", (c) => refuse(c, 404, "There is no such thing here"));
 
-  app.use(serveStatic({ root: fileURLToPath(new URL("../../dist/", import.meta.url)) }));
+  app.use("/assets/*", async (c, next) => {
+    await next();
+    // Their names change with their content.
+    if (c.res.ok) c.header("Cache-Control", "public, max-age=31536000, immutable");
+  });
+  app.use(async (c, next) => {
+    await next();
+    // The page names the assets, so it is asked for anew.
+    if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-cache");
+  });
+  app.use(serveStatic({ root: pages }));
+  app.get("/customers/:customer_id", serveStatic({ root: pages, path: "index.html" }));
+  app.notFound((c) => refuse(c, 404, "There is no such page"));
 
   app.onError((error, c) => {
-    if (error instanceof HTTPException) return error.getResponse();
-    const message = error instanceof PartnerCenterError ? error.message : "The demo failed";
-    return c.json({ statusCode: 502, message }, 502);
+    const { status, body } = faultOf(error);
+    if (status === 500) console.error(error);
+    return c.json(body, status as never);
   });
   return app;
-}
-
-/** The browser's identifiers are kept, so that what it retries is one call for Partner Center too. */
-function parametersOf(c: Context) {
-  const requestId = c.req.header("MS-RequestId");
-  const correlationId = c.req.header("MS-CorrelationId");
-  return {
-    path: { customer_id: c.req.param("customer_id") ?? "" },
-    header: {
-      ...(requestId && { "MS-RequestId": requestId }),
-      ...(correlationId && { "MS-CorrelationId": correlationId }),
-    },
-  };
-}
-
-function passOn(
-  c: Context,
-  { data, error, response }: { data?: unknown; error?: unknown; response: Response },
-) {
-  for (const name of ["MS-RequestId", "MS-CorrelationId", "Retry-After"]) {
-    const value = response.headers.get(name);
-    if (value !== null) c.header(name, value);
-  }
-  return c.json((response.ok ? data : error) as never, response.status as never);
 }

@@ -1,47 +1,99 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { createQualificationsClient, type Credential } from "@partner-qualifications/client";
+import {
+  createQualificationsClient,
+  type Credential,
+  type PollInterval,
+} from "@partner-qualifications/client";
 import { createApp } from "./app.ts";
-import type { SampleCustomer } from "./sample-customer.ts";
+import { Changes } from "./changes.ts";
+import { Follower } from "./follower.ts";
+import { MockControl } from "./mock-control.ts";
+import { VettingStore } from "./vetting-store.ts";
+import { Wire } from "./wire.ts";
 
 export interface DemoOptions {
-  /** The port to listen on; 0 takes a free one. */
+  /**
+   * The port to listen on; 0 takes a free one.
+   *
+   * @default 0
+   */
   port?: number;
-  /** Where Partner Center is. */
-  baseUrl: string;
+  /**
+   * The address to listen on.
+   *
+   * @default "127.0.0.1"
+   */
+  host?: string;
+  /** Where a proxy shows the demo to its users, if one does. */
+  publicUrl?: string | undefined;
+  /**
+   * Where the mock is.
+   *
+   * @default Partner Center itself
+   */
+  baseUrl?: string | undefined;
+  /** Which Partner Center to speak to: `china` is the one operated by 21Vianet. */
+  environment?: "global" | "china" | undefined;
   /** What Partner Center accepts. It stays on this server. */
   credential: Credential;
-  /** Customers that the page offers to pick. */
-  sampleCustomers?: SampleCustomer[];
+  /** Where to keep what is followed; without it, nothing outlives the process. */
+  stateFile?: string | undefined;
 }
 
+/** A mock decides in seconds, and nobody minds how often it is asked. */
+const mockInterval: PollInterval = { initialMs: 1000, maxMs: 1000 };
+
 /**
- * Serves the demo on the loopback address.
+ * Serves the demo.
  *
  * @throws {NodeJS.ErrnoException} `EADDRINUSE` when the port is taken.
+ * @throws {Error} When the file of what is followed cannot be read.
  */
-export async function startDemo({
-  port = 0,
-  baseUrl,
-  credential,
-  sampleCustomers = [],
-}: DemoOptions) {
+export async function startDemo(options: DemoOptions) {
+  const { port = 0, host = "127.0.0.1", publicUrl, credential, stateFile } = options;
+  const { baseUrl, environment = "global" } = options;
+  const changes = new Changes();
+  const wire = new Wire(changes);
   const client = createQualificationsClient({
     baseUrl,
+    environment,
     credential,
     applicationName: "partner-qualifications-demo",
+    hooks: wire.hooks,
   });
-  const server = createAdaptorServer(createApp(client, sampleCustomers)) as Server;
+  // Partner Center itself is not asked whether it is a mock.
+  const mockControl = baseUrl === undefined ? undefined : new MockControl(baseUrl);
+  const partnerCenter = baseUrl === undefined ? environment : new URL(baseUrl).host;
+  const follower = new Follower({
+    client,
+    store: new VettingStore(stateFile, baseUrl ?? environment),
+    changes,
+    interval: async () => ((await mockControl?.operations())?.length ? mockInterval : {}),
+  });
+  const app = createApp({
+    client,
+    follower,
+    wire,
+    changes,
+    mockControl,
+    partnerCenter,
+    publicUrl,
+  });
+  const server = createAdaptorServer(app) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
+    server.listen(port, host, resolve);
   });
+  await follower.resume();
+  const { address, family, port: listening } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
+      await follower.close();
     },
   };
 }

@@ -4,4 +4,5 @@ import { PartnerCenterError } from "./partner-center-error.ts";
 export class AbortedError extends PartnerCenterError {
   static override readonly kind: string = "aborted";
   declare readonly kind: "aborted";
+  declare readonly status: undefined;
 }

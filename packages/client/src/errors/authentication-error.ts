@@ -7,4 +7,5 @@ import { PartnerCenterError } from "./partner-center-error.ts";
 export class AuthenticationError extends PartnerCenterError {
   static override readonly kind: string = "authentication";
   declare readonly kind: "authentication";
+  declare readonly status: 401 | undefined;
 }

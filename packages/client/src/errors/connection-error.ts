@@ -4,4 +4,5 @@ import { PartnerCenterError } from "./partner-center-error.ts";
 export class ConnectionError extends PartnerCenterError {
   static override readonly kind: string = "connection";
   declare readonly kind: "connection";
+  declare readonly status: undefined;
 }

@@ -39,7 +39,10 @@ export function errorFromResponse(
   const code = body.code === undefined ? "" : ` (code ${body.code})`;
   const words = body.description ?? (scrub(response.statusText) || "no description");
   const message = `Partner Center answered ${status}${code}: ${words}`;
-  const docs = docsBase && body.code ? `${docsBase.replace(/\/$/, "")}/${body.code}` : undefined;
+  const docs =
+    docsBase && body.code
+      ? `${docsBase.replace(/\/$/, "")}/${encodeURIComponent(body.code)}`
+      : undefined;
   const ErrorOfStatus =
     byStatus[status] ??
     (status >= 500 ? ServerError : status >= 400 ? BadRequestError : UnexpectedResponseError);

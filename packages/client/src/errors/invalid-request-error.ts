@@ -4,6 +4,7 @@ import { PartnerCenterError } from "./partner-center-error.ts";
 export class InvalidRequestError extends PartnerCenterError {
   static override readonly kind: string = "invalidRequest";
   declare readonly kind: "invalidRequest";
+  declare readonly status: undefined;
   /** The argument, for instance `customerId`. */
   readonly argument: string;
 

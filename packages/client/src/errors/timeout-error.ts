@@ -4,4 +4,5 @@ import { PartnerCenterError } from "./partner-center-error.ts";
 export class TimeoutError extends PartnerCenterError {
   static override readonly kind: string = "timeout";
   declare readonly kind: "timeout";
+  declare readonly status: undefined;
 }

@@ -1,5 +1,3 @@
-import type { CallOptions } from "../pipeline/call.ts";
-
 /**
  * What openapi-fetch makes a request of. A real `Request` costs several times as much as the rest of
  * the client, and nothing of it is needed: our own stages call `fetch` with address and init.
@@ -8,7 +6,6 @@ export class LightRequest {
   declare readonly headers: Headers;
   declare readonly body: string | undefined;
   declare readonly signal: AbortSignal | undefined;
-  declare readonly call: CallOptions | undefined;
   readonly url: string;
   readonly method: string = "GET";
 

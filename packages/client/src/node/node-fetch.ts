@@ -29,6 +29,10 @@ const proxyVariables = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"
  * the global `fetch`. It obeys `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, follows no redirection and
  * does not decompress. Needs `undici`, an optional peer of this package.
  *
+ * It is made for this client: of its answers only status, headers and body, as a text or a stream, can
+ * be read.
+ *
+ * @returns A `fetch` to be closed, or disposed of, when it is no longer needed.
  * @example
  * await using fetch = createNodeFetch();
  * const client = createQualificationsClient({ credential, fetch });

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "../errors/index.ts";
-import type { CallOptions, Next } from "./call.ts";
+import type { Next } from "./call.ts";
 import { findOperation } from "./find-operation.ts";
 import { startCall, type StartOptions } from "./start-call.ts";
 
@@ -12,18 +12,17 @@ export interface SomeRequest {
   readonly body?: string | ReadableStream | null | undefined;
   readonly signal?: AbortSignal | undefined;
   text?(): Promise<string>;
-  /** The options of this one call. */
-  readonly call?: CallOptions | undefined;
 }
 
 /**
  * The pipeline as a `fetch`, for clients that bring their own requests.
  *
- * @throws {InvalidRequestError} For an address that is not below the base address.
+ * @throws {InvalidRequestError} For an address that is not below the base address, a body that is no
+ * text, or an identifier that is not a GUID.
  */
 export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) {
   return async (request: SomeRequest): Promise<Response> => {
-    const { url, method, signal, body, call: own } = request;
+    const { url, method, signal, body } = request;
     // The token belongs to the address that was checked, whatever one call may say.
     if (!url.startsWith(`${baseUrl}/`)) {
       throw new InvalidRequestError("baseUrl", "must be the client's own");
@@ -32,16 +31,18 @@ export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) 
     const [operation, rules] = findOperation(method, path) ?? [];
     const headers = Object.fromEntries(request.headers.entries());
     const text = typeof body === "object" ? body && (await request.text?.()) : body;
+    // A form, say: it would be lost, or sent under the wrong type.
+    if (body && text === undefined) throw new InvalidRequestError("body", "must be a text");
     const call = startCall(
       { operation, rules, url, method, headers, body: text ?? undefined },
-      { ...own, signal: signal ?? own?.signal },
+      { signal },
       options,
     );
     return readable(await pipeline(call), call.text);
   };
 }
 
-/** The body was read within the attempt's time; whoever asked may read it again. */
+/** The body was read within the attempt's time; whoever asked may read it, as often as wanted. */
 function readable(response: Response, text: string): Response {
   const again = () => new Response(text);
   return Object.defineProperties(response, {
@@ -50,5 +51,7 @@ function readable(response: Response, text: string): Response {
     arrayBuffer: { value: () => again().arrayBuffer() },
     blob: { value: () => again().blob() },
     body: { get: () => again().body },
+    bodyUsed: { value: false },
+    clone: { value: () => response },
   });
 }

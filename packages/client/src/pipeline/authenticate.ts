@@ -2,6 +2,7 @@ import { AuthenticationError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { createPreflight } from "../token/preflight.ts";
 import type { TokenSource } from "../token/token-source.ts";
+import { abortedError } from "./aborted.ts";
 import type { Call, Stage } from "./call.ts";
 import { limited } from "./limited.ts";
 
@@ -18,10 +19,12 @@ export function authenticateStage(options: AuthenticateOptions): Stage {
   const { source, totalTimeoutMs, runtime } = options;
   const faultOf = options.preflight ? createPreflight(runtime) : () => undefined;
   const take = async (call: Call, refused?: string) => {
+    if (call.signal?.aborted) throw abortedError(call);
     try {
       const asked = refused === undefined ? source.get() : source.renew(refused);
       const left = call.startedAt + totalTimeoutMs - runtime.now();
-      const token = typeof asked === "string" ? asked : await limited(call, left, () => asked);
+      const token =
+        typeof asked === "string" ? asked : await limited(call, left, "token", () => asked);
       call.tokens.push(token);
       call.headers.authorization = `Bearer ${token}`;
       const fault = faultOf(token, call.rules?.needsUser ?? false);

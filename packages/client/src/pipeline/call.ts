@@ -36,6 +36,8 @@ export interface Call {
   readonly requestId: string;
   readonly correlationId: string;
   readonly startedAt: number;
+  /** When the first attempt was sent; 0 before. The wait for a token comes before it. */
+  sentAt: number;
   /** All tokens so far, the current one last, so that none of them is repeated in an error. */
   readonly tokens: string[];
   /** How many attempts there have been. */

@@ -1,11 +1,13 @@
-import { AbortedError, TimeoutError } from "../errors/index.ts";
+import { TimeoutError } from "../errors/index.ts";
 import { longestTimer } from "../runtime.ts";
+import { abortedError } from "./aborted.ts";
 import type { Call } from "./call.ts";
 
 /**
  * Runs a part of a call within a time, and no longer than the caller wants. What runs need not
  * listen: it is not waited for.
  *
+ * @param what What is missing when the time is over, for the error.
  * @param stop Told when what runs is no longer wanted.
  * @throws {AbortedError} When the caller's signal is aborted.
  * @throws {TimeoutError} When the time is over.
@@ -13,6 +15,7 @@ import type { Call } from "./call.ts";
 export function limited<T>(
   call: Call,
   ms: number,
+  what: string,
   run: () => Promise<T>,
   stop?: (reason: Error) => void,
 ): Promise<T> {
@@ -29,11 +32,11 @@ export function limited<T>(
       stop?.(error);
     };
     const abort = () => {
-      end(new AbortedError("The call was aborted", call, { cause: signal?.reason }));
+      end(abortedError(call));
     };
     const timer = setTimeout(
       () => {
-        end(new TimeoutError(`No whole answer within ${ms} ms`, call));
+        end(new TimeoutError(`No ${what} within ${ms} ms`, call));
       },
       Math.min(ms, longestTimer),
     );

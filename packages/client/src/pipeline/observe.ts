@@ -17,8 +17,8 @@ export function observe(
   const tell = (when: "Start" | "End", event: object) => hooks[`${what}${when}`]?.(event as never);
   return async (call) => {
     const startedAt = runtime.now();
-    const event = eventOf(call);
-    await tell("Start", { ...event, attempt: call.attempts + 1 });
+    const event = { ...eventOf(call), attempt: call.attempts + 1 };
+    await tell("Start", event);
     let response: Response | undefined;
     let error: unknown;
     try {
@@ -30,7 +30,6 @@ export function observe(
     } finally {
       await tell("End", {
         ...event,
-        attempt: call.attempts,
         attempts: call.attempts,
         status: response?.status,
         headers: response ? shownHeaders(response.headers) : {},

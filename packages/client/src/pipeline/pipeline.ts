@@ -1,4 +1,3 @@
-import { AbortedError } from "../errors/index.ts";
 import type { Hooks } from "../hooks.ts";
 import type { Runtime } from "../runtime.ts";
 import type { TokenSource } from "../token/token-source.ts";
@@ -35,9 +34,5 @@ export function createPipeline(options: PipelineOptions): Next {
     run = (call) => authenticate(call, inner);
   }
   if (hooks) run = observe("call", hooks, runtime, run);
-  return (call) => {
-    const { signal } = call;
-    if (!signal?.aborted) return run(call);
-    throw new AbortedError("The call was aborted", call, { cause: signal.reason });
-  };
+  return run;
 }

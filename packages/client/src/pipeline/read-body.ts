@@ -7,40 +7,28 @@ const mostBytes = 16 * 1024 * 1024;
 const mostErrorBytes = 64 * 1024;
 
 /**
- * Reads an answer's body.
+ * Reads an answer's body, of an error only the beginning.
  *
  * @throws {UnexpectedResponseError} When a good answer is larger than anything in the contract.
  */
 export async function readBody(response: Response, call: Call): Promise<string> {
-  const most = response.ok ? mostBytes : mostErrorBytes;
-  const { headers } = response;
+  const { headers, ok, status } = response;
+  const most = ok ? mostBytes : mostErrorBytes;
   // A length that is not told, or is that of the packed body, says nothing of the limit.
   const told =
     Number(headers.get("content-length") ?? Number.NaN) <= most && !headers.get("content-encoding");
-  const whole = told ? await response.text() : await readUpTo(response, most);
-  const text = whole.slice(0, most);
-  if (response.ok && whole.length > most) {
-    const { status } = response;
-    throw new UnexpectedResponseError(`The answer is larger than ${most} bytes`, {
-      ...call,
-      status,
-    });
-  }
-  return text;
-}
-
-/** Reads on until a little more than the limit, so that its crossing can be seen. */
-async function readUpTo(response: Response, most: number): Promise<string> {
-  const reader = response.body?.getReader();
+  const reader = told ? undefined : response.body?.getReader();
   if (!reader) return response.text();
   const decoder = new TextDecoder();
   let text = "";
-  while (text.length <= most) {
+  for (let left = most; left >= 0;) {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
-    text += decoder.decode(value, { stream: true });
+    text += decoder.decode(value.subarray(0, left), { stream: true });
+    left -= value.length;
   }
   // The rest is not wanted, and its connection not either.
   reader.cancel().catch(() => {});
-  return text;
+  if (!ok) return text;
+  throw new UnexpectedResponseError(`The answer is larger than ${most} bytes`, { ...call, status });
 }

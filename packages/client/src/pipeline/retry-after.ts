@@ -1,8 +1,12 @@
-// RFC 9110, 5.6.7: the one form of a date that a sender may use.
-const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
-
-function parseHttpDate(text: string | null): number {
-  return httpDate.test(text ?? "") ? Date.parse(text as string) : Number.NaN;
+/**
+ * A date as RFC 9110, 5.6.7 lets a sender write it; no other form, and no day that does not exist.
+ *
+ * @returns Milliseconds since 1970, or `NaN`.
+ */
+export function parseHttpDate(text: string | null | undefined): number {
+  const date = new Date(text ?? "");
+  // Written by the same rule, it must come out as it came in.
+  return date.toUTCString() === text ? date.getTime() : Number.NaN;
 }
 
 /**

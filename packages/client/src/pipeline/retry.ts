@@ -1,5 +1,6 @@
-import { AbortedError, ConnectionError, TimeoutError } from "../errors/index.ts";
+import { ConnectionError, TimeoutError } from "../errors/index.ts";
 import { longestTimer, type Runtime } from "../runtime.ts";
+import { abortedError } from "./aborted.ts";
 import type { Call, Operation, Stage } from "./call.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
@@ -48,10 +49,10 @@ export function retryStage({
         // The service may have done its work before it failed.
         if (response.status !== 429) call.ambiguous = true;
       } catch (error) {
-        const lost = error instanceof ConnectionError || error instanceof TimeoutError;
-        if (!lost) throw error;
+        // Sent, and not known to be refused.
         call.ambiguous = true;
-        if (!rules?.noAnswer) throw error;
+        const lost = error instanceof ConnectionError || error instanceof TimeoutError;
+        if (!lost || !rules?.noAnswer) throw error;
         failure = error;
       }
 
@@ -64,8 +65,8 @@ export function retryStage({
         throw failure;
       }
       await onWait?.(call, wait);
-      await runtime.sleep(wait, call.signal).catch((cause: unknown) => {
-        throw new AbortedError("The call was aborted", call, { cause });
+      await runtime.sleep(wait, call.signal).catch(() => {
+        throw abortedError(call);
       });
     }
   };

@@ -19,21 +19,26 @@ export interface Parts<Id extends OperationId> {
   body?: BodyOf<Id>;
 }
 
-/** An answer whose body was read: it is the call's `text`. */
+/** A call on its way. What is known of it stands in `call`, also when it ends without an answer. */
 export interface Answer {
   call: Call;
-  response: Response;
+  /** Its body was read: it is the call's `text`. */
+  response: Promise<Response>;
 }
 
-/** Sends an operation of the contract. */
+/**
+ * Sends an operation of the contract.
+ *
+ * @throws {InvalidRequestError} At once, for an identifier that is not a GUID, or a signal that is none.
+ */
 export type Send = <Id extends OperationId>(
   operation: Id,
   parts: Parts<Id>,
   options: CallOptions,
-) => Promise<Answer>;
+) => Answer;
 
 export function createSend(baseUrl: string, options: StartOptions, pipeline: Next): Send {
-  return async (operation, { path, query, header, body }, callOptions) => {
+  return (operation, { path, query, header, body }, callOptions) => {
     const rules = operations[operation];
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(header ?? {})) {
@@ -49,7 +54,7 @@ export function createSend(baseUrl: string, options: StartOptions, pipeline: Nex
       body: body === undefined ? undefined : JSON.stringify(body),
     };
     const call = startCall(outgoing, callOptions, options);
-    return { call, response: await pipeline(call) };
+    return { call, response: pipeline(call) };
   };
 }
 

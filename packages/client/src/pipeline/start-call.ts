@@ -1,4 +1,5 @@
 import { checkGuid } from "../check.ts";
+import { InvalidRequestError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Call, CallOptions, Operation } from "./call.ts";
 
@@ -21,7 +22,7 @@ export interface StartOptions {
  * Makes a call of a request, with the two identifiers that it keeps over all its attempts. What the
  * caller set stays.
  *
- * @throws {InvalidRequestError} When an identifier of the caller is not a GUID.
+ * @throws {InvalidRequestError} When an identifier of the caller is not a GUID, or its signal none.
  */
 export function startCall(
   { operation, rules, url, method, headers, body }: Outgoing,
@@ -33,9 +34,14 @@ export function startCall(
     if (given !== undefined) checkGuid(argument, given);
     return (headers[header] = given ?? runtime.uuid());
   };
+  const { signal } = own;
+  // A controller in place of its signal would be found out only when a timer ends.
+  if (signal && typeof signal.addEventListener !== "function") {
+    throw new InvalidRequestError("signal", "must be an AbortSignal");
+  }
   const requestId = identify("requestId", rules?.idempotencyHeader ?? "ms-requestid");
   const correlationId = identify("correlationId", "ms-correlationid");
-  headers.accept = "application/json";
+  headers.accept ??= "application/json";
   if (applicationName) headers["ms-partnercenter-application"] = applicationName;
   return {
     operation,
@@ -44,10 +50,11 @@ export function startCall(
     method,
     headers,
     body,
-    signal: own.signal,
+    signal,
     requestId,
     correlationId,
     startedAt: runtime.now(),
+    sentAt: 0,
     tokens: [],
     attempts: 0,
     ambiguous: false,

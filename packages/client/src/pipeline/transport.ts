@@ -1,5 +1,6 @@
 import { ConnectionError, PartnerCenterError } from "../errors/index.ts";
 import type { Runtime } from "../runtime.ts";
+import { abortedError } from "./aborted.ts";
 import type { Call, Next } from "./call.ts";
 import { limited } from "./limited.ts";
 import { readBody } from "./read-body.ts";
@@ -23,8 +24,11 @@ export interface TransportOptions {
 export function transportStage(options: TransportOptions): Next {
   const { fetch, runtime } = options;
   return (call) => {
-    call.attempts++;
-    const left = call.startedAt + options.totalTimeoutMs - runtime.now();
+    // Somebody may have aborted in a hook.
+    if (call.signal?.aborted) throw abortedError(call);
+    const now = runtime.now();
+    if (call.attempts++ === 0) call.sentAt = now;
+    const left = call.startedAt + options.totalTimeoutMs - now;
     const ms = Math.max(0, Math.min(options.timeoutMs, left));
     const controller = new AbortController();
     const attempt = async () => {
@@ -38,7 +42,7 @@ export function transportStage(options: TransportOptions): Next {
         throw new ConnectionError(message, call, { cause });
       }
     };
-    return limited(call, ms, attempt, (reason) => controller.abort(reason));
+    return limited(call, ms, "whole answer", attempt, (reason) => controller.abort(reason));
   };
 }
 

@@ -16,19 +16,18 @@ export interface UnwrapOptions {
  * @throws {PartnerCenterError} When the answer is not 2xx, or its body is not what was expected.
  */
 export async function unwrap<T>(
-  answer: Promise<Answer>,
+  { call, response: answered }: Answer,
   { docsBase, now }: UnwrapOptions,
   read: (body: unknown) => T | undefined,
 ): Promise<T> {
-  const { call, response } = await answer;
+  const response = await answered;
   if (!response.ok) {
     const retryAfterMs = readRetryAfter(response.headers, now());
-    const secrets = [...call.tokens, codeIn(call.url)];
+    // The validation code is nobody else's business either, as it is and as it stands in the address.
+    const [, code = ""] = /[?&]code=([^&]+)/.exec(call.url) ?? [];
+    const secrets = [...call.tokens, code, decodeURIComponent(code)];
     const scrub = (text: string) =>
-      secrets.reduce(
-        (rest: string, secret) => (secret ? rest.replaceAll(secret, "…") : rest),
-        text,
-      );
+      secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, "…") : rest), text);
     throw errorFromResponse(response, call.text, { ...call, retryAfterMs, docsBase }, scrub);
   }
   const value = read(parse(call.text));
@@ -37,11 +36,6 @@ export async function unwrap<T>(
     ...call,
     status: response.status,
   });
-}
-
-/** The validation code, which is nobody else's business either. */
-function codeIn(url: string): string | undefined {
-  return new URLSearchParams(url.split("?")[1]).get("code") ?? undefined;
 }
 
 function parse(text: string): unknown {

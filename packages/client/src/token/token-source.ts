@@ -95,8 +95,10 @@ export class TokenSource {
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
       throw new InvalidRequestError("credential", "must give a token");
     }
-    // An answer that was under way while its token was refused must not bring it back.
-    if (expiresOnTimestamp !== undefined && token !== this.#renewal?.refused) {
+    // A function's is for one call alone. And an answer that was under way while its token was
+    // refused must not bring it back.
+    const isKept = typeof this.#credential !== "function" && token !== this.#renewal?.refused;
+    if (isKept && expiresOnTimestamp !== undefined) {
       this.#kept = { token, until: expiresOnTimestamp - earlyMs };
     }
     return token;
@@ -123,7 +125,11 @@ class Asking implements TokenRequest {
   }
 }
 
+/** Has what `@partner-qualifications/credentials` throws, whose words hold no secret. */
+const showable = Symbol.for("@partner-qualifications/credentials/error");
+
 function fail(cause: unknown): never {
   if (cause instanceof InvalidRequestError) throw cause;
-  throw new AuthenticationError("The credential failed", {}, { cause });
+  const words = cause instanceof Error && showable in cause ? `: ${cause.message}` : "";
+  throw new AuthenticationError(`The credential failed${words}`, {}, { cause });
 }

@@ -1,5 +1,6 @@
 import { parseDate } from "../dates.ts";
-import { AbortedError } from "../errors/index.ts";
+import type { Call } from "../pipeline/call.ts";
+import { parseHttpDate } from "../pipeline/retry-after.ts";
 import { type CustomerQualification, readQualifications } from "../resources/read-qualification.ts";
 import { unwrap } from "../resources/unwrap.ts";
 import type { Runtime } from "../runtime.ts";
@@ -8,24 +9,22 @@ import type { Sent, SendOptions } from "./send-request.ts";
 /**
  * Looks whether a request whose answer was lost was carried out.
  *
- * @param startedAt When it was first sent, by our own clock.
+ * @param sent The request.
  * @returns What was found, or `undefined` when the answer, the item or its date does not say.
  */
 export async function lookUp(
-  { qualification, look, call, options, runtime }: SendOptions,
-  startedAt: number,
+  { qualification, look, options, runtime }: SendOptions,
+  { signal, correlationId, sentAt }: Call,
 ): Promise<Omit<Sent, "requestId"> | undefined> {
-  const answer = look({ signal: call.signal, correlationId: call.correlationId });
-  const items = await unwrap(answer, options, readQualifications).catch((error: unknown) => {
-    if (error instanceof AbortedError) throw error;
-    return [];
-  });
+  // One logical call with the request, so under its identifier for tracing.
+  const answer = look({ signal, correlationId });
+  const items = await unwrap(answer, options, readQualifications).catch(() => []);
   const item = items.find((candidate) => candidate.qualification === qualification);
   const dated = item && dateOf(item);
   if (!item || dated === undefined) return undefined;
-  const { response } = await answer;
+  const { headers } = await answer.response;
   // Only the service's own clock can say what is older.
-  const since = serviceTime(response, startedAt, runtime);
+  const since = serviceTime(headers, sentAt, runtime);
   if (since === undefined) return undefined;
   if (dated >= since) return { write: "created", since, item };
   // A denial from before says nothing of this request.
@@ -33,15 +32,17 @@ export async function lookUp(
   return { write: "alreadyPresent", since: wholeSecond(dated), item };
 }
 
-/** A moment of ours on the service's clock, which its `Date` tells to the second. */
+/**
+ * A moment of ours on the service's clock, which its `Date` tells to the second. Never later than the
+ * true one: what was written at that moment must not seem older.
+ */
 export function serviceTime(
-  response: Response,
+  headers: Headers | undefined,
   moment: number,
   runtime: Runtime,
 ): number | undefined {
-  const date = Date.parse(response.headers.get("date") ?? "");
-  if (Number.isNaN(date)) return undefined;
-  return wholeSecond(moment + date - wholeSecond(runtime.now()));
+  const date = parseHttpDate(headers?.get("date"));
+  return Number.isNaN(date) ? undefined : wholeSecond(moment + date - runtime.now());
 }
 
 export function dateOf(item: CustomerQualification): number | undefined {

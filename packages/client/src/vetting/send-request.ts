@@ -1,13 +1,11 @@
 import {
   AbortedError,
   ConflictError,
-  ConnectionError,
-  type FailedCall,
   PartnerCenterError,
   ServerError,
-  TimeoutError,
   UnexpectedResponseError,
 } from "../errors/index.ts";
+import { abortedError } from "../pipeline/aborted.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import type { Answer } from "../pipeline/send.ts";
 import {
@@ -32,8 +30,8 @@ export interface Sent {
 
 export interface SendOptions {
   qualification: string;
-  send: (call: CallOptions) => Promise<Answer>;
-  look: (call: CallOptions) => Promise<Answer>;
+  send: (call: CallOptions) => Answer;
+  look: (call: CallOptions) => Answer;
   call: CallOptions;
   options: UnwrapOptions;
   runtime: Runtime;
@@ -48,57 +46,44 @@ export interface SendOptions {
  */
 export async function sendRequest(request: SendOptions): Promise<Sent> {
   const { qualification, send, options, runtime } = request;
-  const requestId = request.call.requestId ?? runtime.uuid();
-  // One logical call, the look included.
-  const correlationId = request.call.correlationId ?? runtime.uuid();
-  const call = { ...request.call, requestId, correlationId };
-  const startedAt = runtime.now();
-  const answer = send(call);
+  const answer = send(request.call);
+  const { call } = answer;
+  const { requestId, signal } = call;
   try {
     const item = await unwrap(answer, options, (body) => readOwn(body, qualification));
-    const since = await sinceOf(item, answer, startedAt, runtime);
-    return { write: "created", requestId, since, item };
+    return { write: "created", requestId, since: await sinceOf(item, answer, runtime), item };
   } catch (error) {
-    if (!(error instanceof PartnerCenterError) || !error.attempts) throw error;
+    if (!(error instanceof PartnerCenterError) || call.attempts === 0) throw error;
+    const { status = 0 } = error;
     // Taken, although the answer cannot be read.
-    if (error instanceof UnexpectedResponseError && (error.status ?? 0) < 300) {
-      const since = await sinceOf(undefined, answer, startedAt, runtime);
+    if (error instanceof UnexpectedResponseError && status >= 200 && status < 300) {
+      const since = await sinceOf(undefined, answer, runtime);
       return { write: "created", requestId, since, item: undefined };
     }
-    // Whoever aborts wants no more calls, but should know what is not known.
-    if (error instanceof AbortedError) throw withUnknownWrite(error);
-    const ambiguous = await isAmbiguous(error, answer);
+    // An answer of 5xx may come after the work was done, whether it is sent again or not.
+    const ambiguous = call.ambiguous || error instanceof ServerError;
     const continued = error instanceof ConflictError && request.call.requestId !== undefined;
+    // Whoever aborts wants no more calls, but should know what is not known.
+    if (ambiguous && error instanceof AbortedError) throw withUnknownWrite(error);
     if (!ambiguous && !continued) throw error;
-    const found = await lookUp({ ...request, call }, startedAt);
+    const found = await lookUp(request, call);
     if (found && (ambiguous || found.write === "created")) return { ...found, requestId };
+    if (signal?.aborted) throw withUnknownWrite(abortedError(call));
     throw ambiguous ? withUnknownWrite(error) : error;
   }
-}
-
-/** Whether the request may have been carried out although it ended with an error. */
-async function isAmbiguous(error: unknown, answer: Promise<Answer>): Promise<boolean> {
-  const lost =
-    error instanceof ConnectionError ||
-    error instanceof TimeoutError ||
-    error instanceof ServerError;
-  if (lost) return true;
-  // Refused, but perhaps a repetition of what was carried out.
-  const last = await answer.catch(() => undefined);
-  return last?.call.ambiguous ?? false;
 }
 
 /** An item in review was made by this request; another may be from long ago. */
 async function sinceOf(
   item: CustomerQualification | undefined,
-  answer: Promise<Answer>,
-  startedAt: number,
+  { call, response }: Answer,
   runtime: Runtime,
 ): Promise<number> {
   const dated = item?.vettingStatus === "InReview" ? dateOf(item) : undefined;
   if (dated !== undefined) return wholeSecond(dated);
-  const { response } = await answer;
-  return serviceTime(response, startedAt, runtime) ?? wholeSecond(startedAt);
+  // There is none when its body was too large to be read.
+  const headers = (await response.catch(() => undefined))?.headers;
+  return serviceTime(headers, call.sentAt, runtime) ?? wholeSecond(call.sentAt);
 }
 
 /** The item itself, or the list that the official Swagger answers with (C3). */
@@ -109,11 +94,5 @@ function readOwn(body: unknown, qualification: string): CustomerQualification | 
 
 /** The same error, which tells that the write is not known. */
 function withUnknownWrite(error: PartnerCenterError): PartnerCenterError {
-  const { message, cause } = error;
-  const Same = error.constructor as new (
-    message: string,
-    call: FailedCall,
-    options: ErrorOptions,
-  ) => PartnerCenterError;
-  return new Same(message, { ...error.toSupportBundle(), write: "unknown" }, { cause });
+  return Object.assign(error, { write: "unknown" as const });
 }

@@ -1,6 +1,8 @@
 import { parseDate } from "../dates.ts";
 import {
   AbortedError,
+  AuthenticationError,
+  BadRequestError,
   ConnectionError,
   InvalidRequestError,
   type PartnerCenterError,
@@ -126,8 +128,9 @@ export class Vetting implements AsyncIterable<Progress> {
   async #look(signal: AbortSignal | undefined): Promise<Omit<Progress, "looks" | "nextMs">> {
     try {
       const items = await this.#list(signal ? { signal } : {});
-      const own = items.find(({ qualification }) => qualification === this.qualification);
-      const item = own && this.#isOlder(own) ? undefined : own;
+      const item = items.find(
+        (own) => own.qualification === this.qualification && !this.#isOlder(own),
+      );
       const outcome = item && outcomeOf(item);
       return { item, status: item?.vettingStatus, outcome, error: undefined };
     } catch (error) {
@@ -146,15 +149,18 @@ export class Vetting implements AsyncIterable<Progress> {
 /** A qualification without a vetting, as a state-owned entity is, is there at once. */
 function outcomeOf(item: CustomerQualification): Outcome | undefined {
   const { vettingStatus } = item;
-  if (vettingStatus === undefined || vettingStatus === "Approved")
-    return { status: "Approved", item };
+  if (vettingStatus == null || vettingStatus === "Approved") return { status: "Approved", item };
   if (vettingStatus === "Denied") return { status: "Denied", reason: item.vettingReason, item };
   return undefined;
 }
 
 function isPassing(error: unknown): error is PartnerCenterError {
   return (
+    // The service waited for the request; it did not refuse it.
+    (error instanceof BadRequestError && error.status === 408) ||
     error instanceof ConnectionError ||
+    // A credential that says so itself, when its token endpoint is down.
+    (error instanceof AuthenticationError && Object(error.cause).retryable === true) ||
     error instanceof ServerError ||
     error instanceof ThrottledError ||
     error instanceof TimeoutError ||

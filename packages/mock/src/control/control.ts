@@ -106,13 +106,28 @@ export class Control {
     return this.#world.testCustomers;
   }
 
+  /**
+   * Lets a customer stand for something from now on, and forgets nothing. A vetting that is still in
+   * review comes to the new outcome.
+   *
+   * @throws {RangeError} When something of it is impossible. Then nothing has changed.
+   * @example
+   * control.setTestCustomer({ id, summary: "Education is denied", education: "denied" });
+   */
+  setTestCustomer(customer: TestCustomer): void {
+    this.#checkCustomer(customer);
+    this.#world.setTestCustomer(customer);
+  }
+
   #create(scenario: Scenario): World {
     this.#check(scenario.faults ?? []);
-    for (const { burst, faults = [] } of scenario.customers ?? []) {
-      this.#check(faults);
-      if (burst) this.#check([{ kind: "failure", status: burst.status }]);
-    }
+    for (const customer of scenario.customers ?? []) this.#checkCustomer(customer);
     return createWorld(scenario);
+  }
+
+  #checkCustomer({ burst, faults = [] }: TestCustomer): void {
+    this.#check(faults);
+    if (burst) this.#check([{ kind: "failure", status: burst.status }]);
   }
 
   #check(faults: Fault[]): void {

@@ -1,6 +1,7 @@
 import type { Fault } from "../fault.ts";
 import type { Scenario } from "../scenario.ts";
 import type { ClockSettings } from "../simulator/clock.ts";
+import type { TestCustomer } from "../test-customer.ts";
 import { testTokens } from "../token.ts";
 import type { Control } from "./control.ts";
 
@@ -36,6 +37,9 @@ export function performControl(control: Control, operationId: string, body: unkn
       return control.journal();
     case "listTestCustomers":
       return { customers: control.testCustomers, tokens: testTokens };
+    case "setTestCustomer":
+      control.setTestCustomer(body as TestCustomer);
+      return body;
     default:
       throw new Error(`Nothing is done for the operation ${operationId}`);
   }

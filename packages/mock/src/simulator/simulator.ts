@@ -58,6 +58,22 @@ export class Simulator {
     return refusal(refused.status, refused.code, refused.description);
   }
 
+  /** What the customer stands for has changed: what is still in review comes to that. */
+  reconsider(customerId: string): void {
+    for (const { vetting } of this.#customers.get(customerId) ?? []) {
+      const { created, ends } = vetting ?? {};
+      if (!vetting || created === undefined || this.#clock.milliseconds >= (ends ?? 0)) continue;
+      const again = startVetting(
+        created,
+        this.#vettingEnds(created),
+        this.#behaviourOf(customerId),
+      );
+      delete vetting.denial;
+      delete vetting.revoked;
+      Object.assign(vetting, again);
+    }
+  }
+
   listQualifications(customerId: string): CustomerQualification[] {
     return this.#heldBy(customerId).map((held) => this.#show(held));
   }

@@ -35,6 +35,11 @@ export class Throttle {
     return Math.ceil(Math.max(partner, customer) / 1000);
   }
 
+  /** A customer's rate has changed: what was counted is of no use. */
+  forget(customerId: string): void {
+    this.#customers.delete(customerId);
+  }
+
   #bucketOf(now: number, customerId: string | undefined, own?: Rate): TokenBucket | undefined {
     const rate = own ?? this.#rate;
     if (rate === undefined || customerId === undefined) return undefined;

@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startMock } from "@partner-qualifications/mock";
+import { startEntra } from "@partner-qualifications/test-entra";
+import { expect, test, vi } from "vitest";
+import { readSettings } from "../src/server/read-settings.ts";
+import { startDemo } from "../src/server/start-demo.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const school = "22222222-2222-3333-4444-555555555555";
+const body = JSON.stringify({ qualification: "Education", educationSegment: "K12" });
+
+const ask = (url: string) =>
+  fetch(`${url}/api/v1/customers/${school}/qualifications`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Origin: url },
+    body,
+  });
+
+test("with variables of the environment it signs in for itself, and tells what to do when it cannot", async () => {
+  await using entra = await startEntra();
+  await using mock = await startMock({ now: new Date().toISOString(), clock: "manual" });
+  const folder = await mkdtemp(join(tmpdir(), "demo-"));
+  const file = join(folder, "refresh-token");
+  await writeFile(file, entra.issueRefreshToken(), { mode: 0o600 });
+  const settings = readSettings({
+    PARTNER_CENTER_TENANT: entra.tenant,
+    PARTNER_CENTER_CLIENT_ID: entra.clientId,
+    PARTNER_CENTER_CLIENT_SECRET: entra.clientSecret,
+    PARTNER_CENTER_AUTHORITY: entra.url,
+    PARTNER_CENTER_REFRESH_TOKEN_FILE: file,
+  });
+  const start = () => startDemo({ ...settings, port: 0, stateFile: undefined, baseUrl: mock.url });
+  await using demo = await start();
+  expect((await ask(demo.url)).status).toBe(201);
+
+  // The consent is taken back, and a new process has no token yet.
+  for (const token of entra.refreshTokens) entra.revoke(token);
+  await using next = await start();
+  const refused = await ask(next.url);
+  expect(refused.status).toBe(401);
+  const text = await refused.text();
+  expect(JSON.parse(text)).toMatchObject({
+    support: { kind: "authentication" },
+    advice: { remedy: expect.stringContaining("qualifications-consent") as string },
+  });
+  for (const secret of entra.secrets()) expect(text).not.toContain(secret);
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,33 @@
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** Long enough for a machine that has much else to do. */
+export const patience = 60_000;
+
+/**
+ * Opens a page in a browser of its own, with what it complains of. That an answer was an error is the
+ * browser's complaint about the network, and no mistake of the page.
+ */
+export async function open(browser: Browser, url: string, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext({
+    locale: "en-GB",
+    timezoneId: "Europe/Stockholm",
+    ...options,
+  });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  const problems = watch(page);
+  await page.goto(url);
+  return { context, page, problems, [Symbol.asyncDispose]: () => context.close() };
+}
+
+export function watch(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && !text.startsWith("Failed to load resource")) {
+      problems.push(text);
+    }
+  });
+  return problems;
+}

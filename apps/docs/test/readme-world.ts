@@ -7,11 +7,16 @@ import {
 } from "@partner-qualifications/client";
 
 export { createQualificationsClient } from "@partner-qualifications/client";
+import { type Document, readDocument } from "../src/contract.ts";
+
 export { startMock } from "@partner-qualifications/mock";
 
 export const baseUrl = process.env.MOCK_URL ?? "";
 export const credential = () => "any-token";
 export const customerId = "11111111-2222-3333-4444-555555555555";
+
+/** The contract, for the suite that is run with it. */
+export const document: Document = readDocument();
 
 /** Days pass in a tenth of a second. */
 export const runtime: Runtime = {
@@ -33,12 +38,15 @@ export const trace = {
   getTracer: (_name: string) => ({ startSpan: (name: string) => new Span(name) }),
 };
 
-class Span {
+export class Span {
   readonly name: string;
   constructor(name: string) {
     this.name = name;
   }
   addEvent(_name: string, _attributes: object): this {
+    return this;
+  }
+  recordException(_error: Error): this {
     return this;
   }
   setAttributes(_attributes: object): this {

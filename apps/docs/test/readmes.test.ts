@@ -37,7 +37,8 @@ async function samplesOf(readme: string): Promise<Sample[]> {
 }
 
 function programOf(code: string): string {
-  const imports = code.match(/^import .*;.*$/gm) ?? [];
+  // Of OpenTelemetry the world has as much as is used.
+  const imports = code.match(/^import (?!.*@opentelemetry).*;.*$/gm) ?? [];
   const taken = imports.join("\n");
   const given = ["createQualificationsClient", "startMock"].filter((name) => !taken.includes(name));
   const world = [
@@ -46,6 +47,8 @@ function programOf(code: string): string {
     "credential",
     "customerId",
     "runtime",
+    "document",
+    "Span",
     "trace",
     "yourCode",
     ...given,

@@ -1,7 +1,8 @@
 // `pnpm showcase [part …]`: makes what stands in showcase/, all of it or the parts that are named.
 
-import { bench } from "./bench.ts";
+import { bench, benchDocs } from "./bench.ts";
 import { contract } from "./contract.ts";
+import { docs } from "./docs.ts";
 import { credentials } from "./credentials.ts";
 import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
@@ -14,7 +15,9 @@ import { suite } from "./suite.ts";
 
 const parts = {
   bench,
+  "bench-docs": benchDocs,
   contract,
+  docs,
   credentials,
   demo,
   exchange,

@@ -47,9 +47,13 @@ test("what is chosen in Redoc is chosen for the site", async () => {
 
 /** One with a choice of bodies, one that is retired, one with nested objects in its answer. */
 const shown = new Set(["requestQualification", "setQualification", "getCustomer"]);
-const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
-  [320, 1440].map((width) => ({ colorScheme, width })),
-);
+const looks = [
+  { colorScheme: "light", width: 1440, whole: true },
+  { colorScheme: "dark", width: 320, whole: true },
+  // These have the colours of the one and the room of the other.
+  { colorScheme: "dark", width: 1440, whole: Boolean(process.env.EVERY_LOOK) },
+  { colorScheme: "light", width: 320, whole: Boolean(process.env.EVERY_LOOK) },
+] as const;
 
 test.each(looks)(
   "axe finds nothing: $colorScheme, $width px",
@@ -65,6 +69,7 @@ test.each(looks)(
     await untilRedoc(page);
     await page.getByRole("heading", { name: "Partner Center customer qualifications" }).waitFor();
     expect(await axeViolations(page)).toEqual([]);
+    if (!look.whole) return;
     for (const { operationId, summary } of operations.filter((one) => shown.has(one.operationId))) {
       await page.evaluate((hash) => (location.hash = hash), `operation/${operationId}`);
       const heading = page.getByRole("heading", { level: 2, name: summary });

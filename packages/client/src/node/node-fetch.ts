@@ -45,9 +45,9 @@ export function createNodeFetch({
   const dispatcher: Dispatcher = proxyVariables.some((name) => process.env[name])
     ? new EnvHttpProxyAgent(options)
     : new Agent(options);
-  const fetch: Fetch = async (url, { method = "GET", headers, body, signal }) => {
+  const fetch: Fetch = (url, { method = "GET", headers, body, signal }) => {
     const start = url.indexOf("/", url.indexOf("://") + 3);
-    const answer = await dispatcher.request({
+    const answer = dispatcher.request({
       origin: start < 0 ? url : url.slice(0, start),
       path: start < 0 ? "/" : url.slice(start),
       method: method as Dispatcher.HttpMethod,
@@ -55,7 +55,7 @@ export function createNodeFetch({
       body: (body as string | null | undefined) ?? null,
       signal: signal ?? null,
     });
-    return new NodeResponse(url, answer) as unknown as Response;
+    return answer.then((data) => new NodeResponse(url, data) as unknown as Response);
   };
   const close = () => dispatcher.close();
   return Object.assign(fetch, { close, [Symbol.asyncDispose]: close });

@@ -10,7 +10,7 @@ export class NodeHeaders {
 
   get(name: string): string | null {
     const value = this.#values[name.toLowerCase()];
-    return value === undefined ? null : [value].flat().join(", ");
+    return typeof value === "string" ? value : (value?.join(", ") ?? null);
   }
 
   has(name: string): boolean {

@@ -64,6 +64,16 @@ test("a link stays a link", async () => {
   expect(await w.store.read()).toBe("two");
 });
 
+test("a link to what is not there yet stays a link", async () => {
+  await using w = await world();
+  const link = join(w.folder, "link");
+  await symlink("refresh-token", link);
+  const store = fileRefreshTokenStore(link);
+  await store.exclusively(() => store.write("one"), soon());
+  expect(await readlink(link)).toBe("refresh-token");
+  expect(await w.store.read()).toBe("one");
+});
+
 test("an empty file is no token", async () => {
   await using w = await world();
   await writeFile(w.file, "\n", { mode: 0o600 });

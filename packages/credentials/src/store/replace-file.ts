@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { open, readdir, realpath, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { open, readdir, readlink, realpath, rename, stat, unlink } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 
 /** Nobody takes as long to write a token. */
 const leftOverMs = 60_000;
@@ -30,9 +30,12 @@ export async function replaceFile(file: string, content: string): Promise<void> 
   await syncFolder(dirname(target));
 }
 
-/** A link is kept; what it leads to is locked and replaced. */
+/** A link is kept; what it leads to is locked and replaced, also when it is not there yet. */
 export async function targetOf(file: string): Promise<string> {
-  return realpath(file).catch(() => file);
+  return realpath(file).catch(async () => {
+    const link = await readlink(file).catch(() => file);
+    return resolve(dirname(file), link);
+  });
 }
 
 /** Those of killed processes. Both times are the file system's. */

@@ -9,8 +9,8 @@ function readPackage(manifest) {
       if (typeof manifest[field] === "string") manifest[field] = [manifest[field]];
     }
   }
-  // The generator is written against the TypeScript 5 compiler API; the workspace is on 7.
-  if (manifest.name === "openapi-typescript") {
+  // Both are written against the compiler API of TypeScript 5; the workspace is on 7.
+  if (manifest.name === "openapi-typescript" || manifest.name === "typedoc") {
     delete manifest.peerDependencies?.typescript;
     manifest.dependencies = { ...manifest.dependencies, typescript: "5.9.3" };
   }

@@ -11,6 +11,9 @@ const projects = [
   "scripts",
 ];
 
+/** The phases of the contract suite, each to be run alone: `vitest run --project contract:coverage`. */
+const phases = ["examples", "coverage", "fuzz", "stateful", "workflows"];
+
 export default defineConfig({
   test: {
     globalSetup: "./scripts/vitest-restore.ts",
@@ -18,6 +21,19 @@ export default defineConfig({
     testTimeout: 20_000,
     // Most tests wait for a process, a timer or a browser; one worker a core would leave cores idle.
     maxWorkers: 3,
-    projects: projects.map((root) => ({ extends: true, test: { root, name: root } })),
+    projects: [
+      ...projects.map((root) => ({
+        extends: true as const,
+        test: { root, name: root, exclude: ["**/node_modules/**", "test/phases/**"] },
+      })),
+      ...phases.map((phase) => ({
+        extends: true as const,
+        test: {
+          root: "packages/contract-tests",
+          name: `contract:${phase}`,
+          include: [`test/phases/${phase}.test.ts`],
+        },
+      })),
+    ],
   },
 });

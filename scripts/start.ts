@@ -56,7 +56,8 @@ async function main(): Promise<void> {
   });
   const mock = running.use(
     await on("mock", values["mock-port"], (port) =>
-      startMock({ port, reviewTime: values["review-time"] }),
+      // Pages of the docs may call it: that is their Try it.
+      startMock({ port, reviewTime: values["review-time"], cors: true }),
     ),
   );
   const demo = running.use(
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
   console.log(`
   Mock  ${mock.url}  Partner Center with a memory; a vetting takes ${values["review-time"]}
   Demo  ${demo.url}  find a customer, ask, watch the vetting, move the time
-  Docs  ${docs.url}  the contract, to read
+  Docs  ${docs.url}  start, guides, reference, error codes
 
 Try it, and after the vetting the same without -d:
 

@@ -1,31 +1,19 @@
-// Builds dist/: the Redoc page of the contract, in one file that loads nothing from elsewhere.
+// Builds dist/: the pages made from the contract and from the packages, then the whole site.
 
-import { execFileSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { build } from "vitepress";
+import { documentFile, workflowDirectory } from "./contract.ts";
+import { generate } from "./generate/index.ts";
+import { writeRedoc } from "./redoc/index.ts";
 
-const contract = createRequire(import.meta.url).resolve(
-  "@partner-qualifications/spec/openapi.json",
-);
-const dist = new URL("../dist/", import.meta.url);
-const page = new URL("index.html", dist);
+const root = new URL("../", import.meta.url);
+const dist = new URL("dist/", root);
 
-execFileSync(
-  "redocly",
-  ["build-docs", contract, "--inlineBundle", "--output", fileURLToPath(page)],
-  { env: { ...process.env, REDOCLY_TELEMETRY: "off" }, stdio: ["ignore", "ignore", "inherit"] },
-);
-
-// Redoc's own script asks another host for its logo, which hides itself when it cannot be loaded.
-const logos = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
-const html = readFileSync(page, "utf8");
-const found = html.match(logos)?.length;
-if (found !== 2) {
-  throw new Error(`Expected 2 addresses of Redoc's logo, found ${found}: look at the new Redoc`);
-}
-writeFileSync(page, html.replace(logos, "data:,"));
-
+await generate();
+await build(fileURLToPath(root));
 for (const extension of [".json", ".yaml"]) {
-  cpSync(contract.replace(".json", extension), new URL(`openapi${extension}`, dist));
+  await cp(documentFile.replace(".json", extension), new URL(`openapi${extension}`, dist));
 }
+await cp(workflowDirectory, new URL("workflows/", dist), { recursive: true });
+await writeRedoc(new URL("redoc/", dist));

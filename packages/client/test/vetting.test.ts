@@ -118,10 +118,10 @@ test("a credential that says it may work later does not end days of polling", as
   };
   expect(await follow(passing, mended)).toMatchObject({ status: "Approved" });
 
-  const forGood = () => {
+  const forGood = follow(() => {
     throw new Error("No consent");
-  };
-  expect(await failureOf(follow(forGood))).toMatchObject({ kind: "authentication" });
+  });
+  expect(await failureOf(forGood)).toMatchObject({ kind: "authentication" });
 });
 
 test("a wait beyond what a timer can do is cut to that, and does not become no wait", async () => {

@@ -1,3 +1,4 @@
+import { isAcceptable } from "./acceptable.ts";
 import { type Answer, gatewayAnswer } from "./answer.ts";
 import { documentedFailure } from "./documented-failure.ts";
 import { play } from "./play.ts";
@@ -59,6 +60,9 @@ export function perform(
     return answeredWith(gatewayAnswer(429, text, { "retry-after": String(seconds) }));
   }
 
+  if (!isAcceptable(headers.accept, "application/json")) {
+    return answeredWith(refusal(406, "800042", "Not supported: the answer is application/json"));
+  }
   if (body.tooLarge) {
     return answeredWith(refusal(400, "800002", "Invalid request input: the body is too large"));
   }

@@ -20,8 +20,7 @@ export function play({ simulator, customers }: World, request: Played): Answer {
   const refused = simulator.refusalOf(customerId, request.isWrite);
   if (refused) return refused;
 
-  // Prism takes an empty parameter for an absent one.
-  const query = (name: string) => request.query.get(name) || undefined;
+  const query = (name: string) => request.query.get(name) ?? undefined;
   switch (operationId) {
     case "listQualifications":
       return outcome(200, simulator.listQualifications(customerId));

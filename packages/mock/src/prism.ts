@@ -5,6 +5,7 @@ import { hasAny, isRequired, ofType, pick } from "./prism-message.ts";
 import { type Operation, readOperations } from "./read-operations.ts";
 import { type Route, routerOf } from "./router.ts";
 import { shareEqualParts } from "./share-equal-parts.ts";
+import { textViolations } from "./text-violations.ts";
 import { type Violation, violationsOf } from "./violation.ts";
 
 // The one door to Prism: its router and its validators, without its server (which never answers a
@@ -86,7 +87,11 @@ export async function createPrism(contract: Contract): Promise<Prism> {
 
     checkRequest(operation, { path, query, headers, body }) {
       const { request } = operation;
-      const found: Violation[] = [];
+      const found: Violation[] = [
+        ...textViolations("query", request?.query ?? [], query, acceptsText),
+        ...textViolations("header", request?.headers ?? [], headers, acceptsText),
+      ];
+      if (found.length > 0) return found;
       if (request?.path?.length) {
         found.push(...violationsOf(validatePath(path, request.path, Input)));
       }
@@ -145,6 +150,11 @@ function checkBody(
   if (!content?.schema) return [];
   const result = validateAgainstSchema(body, content.schema as never, false, context, "body");
   return result._tag === "Some" ? violationsOf({ _tag: "Left", left: result.value }) : [];
+}
+
+/** Whether a parameter's schema accepts a text as it is. */
+function acceptsText({ schema }: { schema?: unknown }, text: string): boolean {
+  return validateAgainstSchema(text, schema as never, false, Input)._tag === "None";
 }
 
 /** What is looked up for every message. */

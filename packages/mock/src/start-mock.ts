@@ -78,7 +78,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
   const prism = await (contract ? createPrism(contract) : sharedPrism());
   const control = new Control(prism, scenario);
-  const server = createServer(createHandler({ prism, control, cors, log }));
+  const handler = createHandler({ prism, control, cors, log });
+  const server = createServer({ maxHeaderSize: mostHeaderBytes }, handler);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
@@ -95,6 +96,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** A filter and a continuation token of the contract's greatest lengths, percent-encoded, are more than Node's 16 KiB. */
+const mostHeaderBytes = 64 * 1024;
 
 let bundled: Promise<Prism> | undefined;
 

@@ -124,6 +124,56 @@ test("a request id that is not a GUID is refused with 400", async () => {
   expectShape(answer);
 });
 
+// Prism takes these for a parameter that is not there, and for the number 16 or 5.
+test.each(["", "0x10", " 5", "+5", "5.0e", "١"])(
+  "the size %j is no number, and is refused with 400",
+  async (size) => {
+    const answer = await answerTo({ path: `/v1/customers?size=${encodeURIComponent(size)}` });
+    expect(answer.response.status).toBe(400);
+    expectShape(answer);
+    expect(answer.body).toMatchObject({ code: "800002", data: ["query.size"] });
+  },
+);
+
+test.each(["MS-RequestId", "MS-CV", "X-Locale", "ValidateMfa"])(
+  "the header %s with nothing in it is refused with 400",
+  async (name) => {
+    const answer = await answerTo({ headers: { [name]: "" } });
+    expect(answer.response.status).toBe(400);
+    expectShape(answer);
+    expect(answer.body).toMatchObject({ data: [`header.${name.toLowerCase()}`] });
+  },
+);
+
+test.each([
+  ["application/xml", 406],
+  ["text/csv, image/*;q=0.5", 406],
+  ["application/json;q=0, */*", 406],
+  ["application/*;q=0", 406],
+  ["application/json", 200],
+  ["Application/JSON; charset=utf-8", 200],
+  ["text/html, application/*;q=0.1", 200],
+  ["text/html, */*;q=0.8", 200],
+  ["", 200],
+])("whoever accepts %j is answered with %i", async (Accept, status) => {
+  const answer = await answerTo({ headers: { Accept } });
+  expect(answer.response.status).toBe(status);
+  if (status === 406) expectShape(answer);
+});
+
+test("a filter and a token of the contract's greatest lengths are read", async () => {
+  const filter = JSON.stringify({ Field: "CompanyName", Value: "", Operator: "starts_with" });
+  const query = new URLSearchParams({ filter: filter.replace('""', `"${"𝄞".repeat(1980)}"`) });
+  const token = btoa("customers-2").padEnd(4096, "=");
+  const { response, body } = await answerTo({
+    path: `/v1/customers?${query}`,
+    headers: { "MS-ContinuationToken": token },
+  });
+  expect(response.status).toBe(200);
+  // The filter does not go into an address of the length that the contract has for links.
+  expect(body).toMatchObject({ items: [], links: {} });
+});
+
 test.each(["", "Basic YTpi", "Bearer"])(
   "the Authorization %j is refused with 401 and a challenge",
   async (Authorization) => {

@@ -1,22 +1,11 @@
 import { createQualificationsClient } from "@partner-qualifications/client";
 import type { paths } from "@partner-qualifications/client/http";
-import ky from "ky";
-import OpenAI from "openai";
 import createClient, { type Client } from "openapi-fetch";
+import { importPeerClients } from "../peers.ts";
+import { authorization, type Call, type Contender, token } from "./contender.ts";
 import { customerId, type Method, path, requested } from "./sample.ts";
 
-/** One of the two calls, made and its answer parsed. */
-export type Call = () => Promise<unknown>;
-
-/** What a contender is built with; without `fetch` it takes the global one. */
-export interface Given {
-  baseUrl: string;
-  fetch?: () => Promise<Response>;
-}
-export type Contender = (given: Given) => Record<Method, Call>;
-
-const token = "token";
-const authorization = { Authorization: `Bearer ${token}` };
+const { kyClient, openai } = await importPeerClients();
 
 const bare: Contender = ({ baseUrl, fetch = globalThis.fetch as never }) => {
   const url = baseUrl + path;
@@ -66,22 +55,6 @@ const withMiddlewares: Contender = (given) => {
     },
   );
   return calls(http);
-};
-
-const kyClient: Contender = (given) => {
-  const http = ky.create({ ...given, headers: authorization });
-  return {
-    GET: () => http.get(path).json(),
-    POST: () => http.post(path, { json: requested }).json(),
-  };
-};
-
-const openai: Contender = ({ baseUrl, fetch }) => {
-  const http = new OpenAI({ apiKey: token, baseURL: baseUrl, ...(fetch && { fetch }) });
-  return {
-    GET: async () => http.get(path),
-    POST: async () => http.post(path, { body: requested }),
-  };
 };
 
 /** A credential as those of `@azure/identity` are: the client keeps its token. */

@@ -6,6 +6,7 @@ import {
   instantiations,
   tenCalls,
 } from "@partner-qualifications/measure";
+import { importPeerClients, peersFolder } from "../peers.ts";
 import { median } from "../table.ts";
 
 const client = "@partner-qualifications/client";
@@ -18,7 +19,7 @@ export async function sizes(): Promise<Record<string, number>> {
   const all: Record<string, number> = {};
   for (const [name, module] of Object.entries(modules)) {
     const source = `export ${name === "ours" ? "*" : "{ default }"} from "${module}";`;
-    all[name] = await gzipSize(source, import.meta.dirname);
+    all[name] = await gzipSize(source, peersFolder);
   }
   return all;
 }
@@ -32,11 +33,12 @@ export function sizeWithHttp(): Promise<number> {
 /** Milliseconds that importing a contender takes over importing an empty module. */
 export async function importTimes(processes: number): Promise<Record<string, number>> {
   const empty = import.meta.resolve("./empty.js");
+  const { resolve } = await importPeerClients();
   const over: Record<string, number[]> = {};
   for (let round = 0; round < processes; round += 1) {
     const base = await importTime(empty);
     for (const [name, module] of Object.entries(modules)) {
-      (over[name] ??= []).push((await importTime(import.meta.resolve(module))) - base);
+      (over[name] ??= []).push((await importTime(resolve(module))) - base);
     }
   }
   return Object.fromEntries(Object.entries(over).map(([name, times]) => [name, median(times)]));

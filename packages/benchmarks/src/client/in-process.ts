@@ -1,4 +1,4 @@
-import { type Contender } from "./contenders.ts";
+import type { Contender } from "./contender.ts";
 import { interleave } from "./interleave.ts";
 import { answers, type Method } from "./sample.ts";
 

@@ -1,4 +1,5 @@
-import { type Contender, ours } from "./contenders.ts";
+import type { Contender } from "./contender.ts";
+import { ours } from "./contenders.ts";
 
 /** Ours on the transport for Node, if this build of the client has one. */
 export async function onNodeTransport(): Promise<Contender | undefined> {

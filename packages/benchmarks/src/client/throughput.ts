@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { Call, Contender } from "./contenders.ts";
+import type { Call, Contender } from "./contender.ts";
 import { interleave } from "./interleave.ts";
 import type { Method } from "./sample.ts";
 

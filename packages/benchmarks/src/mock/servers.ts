@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { peersFolder } from "../peers.ts";
 
 /** A server as a command: the program of Node with its arguments. */
 export interface ServerCommand {
@@ -9,7 +11,7 @@ export interface ServerCommand {
 
 const require = createRequire(import.meta.url);
 const contract = require.resolve("@partner-qualifications/spec/openapi.json");
-const peer = (file: string) => fileURLToPath(new URL(`peers/${file}`, import.meta.url));
+const peer = (file: string) => join(peersFolder, file);
 const beside = (module: string, path: string) =>
   fileURLToPath(new URL(path, `file://${require.resolve(module)}`));
 
@@ -43,7 +45,7 @@ export const peers: ServerCommand[] = [
   prism,
   {
     name: "@scalar/mock-server",
-    args: (port) => [peer("scalar.ts"), contract, String(port)],
+    args: (port) => [peer("scalar-mock-server.ts"), contract, String(port)],
   },
   {
     name: "openapi-backend",

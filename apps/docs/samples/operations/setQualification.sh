@@ -1,0 +1,4 @@
+curl -i -X PUT http://127.0.0.1:4010/v1/customers/11111111-2222-3333-4444-555555555555/qualification \
+  -H "Authorization: Bearer any-token" \
+  -H "Content-Type: application/json" \
+  -d '"Education"'

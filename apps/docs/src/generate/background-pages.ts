@@ -1,0 +1,148 @@
+import { testCustomers, testTokens } from "@partner-qualifications/mock";
+import type { Background, Contract } from "../contract.ts";
+import { blocks, frontmatter, prose } from "./markdown.ts";
+
+/** Each decision without a source, with a heading to link to. */
+export function assumptionsPage({ assumptions }: Background): string {
+  const items = Object.entries(assumptions).map(([key, text]) => `## ${key}\n\n${prose(text)}`);
+  return blocks(
+    frontmatter({
+      title: "Assumptions",
+      description: "Decisions that had to be taken where the sources are silent.",
+    }),
+    "# Assumptions",
+    `The contract describes somebody else's API, so it invents nothing. Where the sources are silent, a decision had to be taken all the same; here are all ${items.length}. The mock does what they say. Trust them less than the rest.`,
+    ...items,
+  );
+}
+
+/** Both sides of each disagreement, and the side that the contract takes. */
+export function contradictionsPage({ contradictions }: Background): string {
+  const items = Object.entries(contradictions).map(([key, { matter, one, other, taken }]) =>
+    [
+      `## ${key}: ${prose(matter)} {#${key.toLowerCase()}}`,
+      `<dl class="sides">\n<dt>One side</dt><dd>\n\n${prose(one)}\n\n</dd>\n<dt>The other</dt><dd>\n\n${prose(other)}\n\n</dd>\n<dt>Taken</dt><dd class="taken">\n\n${prose(taken)}\n\n</dd>\n</dl>`,
+    ].join("\n\n"),
+  );
+  return blocks(
+    frontmatter({
+      title: "Contradictions",
+      description: "Where the sources contradict each other, and the side that the contract takes.",
+    }),
+    "# Contradictions",
+    `Microsoft's guides, its Swagger file, its SDKs and the wire disagree in ${items.length} places. Both sides are here, and the side that the contract takes. The names of the sources are explained under [Sources](/sources).`,
+    ...items,
+  );
+}
+
+/** The sources, and each fact that was taken from them. */
+export function sourcesPage({ sources, facts }: Background): string {
+  const groups = Object.entries(sources).map(([key, { title, address, dated, read }]) => {
+    const own = Object.entries(facts).filter(([, { source }]) => source === key);
+    const rows = own.map(
+      ([name, { at, says }]) =>
+        `<li id="${name.toLowerCase()}">\n\n\`${name}\` ${prose(says)}.\n\n<div class="grounds">\n\n${prose(at)}\n\n</div>\n\n</li>`,
+    );
+    return blocks(
+      `## ${key}`,
+      `${prose(title)}. Dated ${dated}, read ${String(read).slice(0, 10)}. <${address}>`,
+      rows.length > 0 && blocks('<ul class="entries">', ...rows, "</ul>"),
+    );
+  });
+  return blocks(
+    frontmatter({
+      title: "Sources",
+      description: "The facts behind the contract, each with the place it was read at.",
+    }),
+    "# Sources",
+    `The ${Object.keys(facts).length} facts that the contract stands on, each with the place where it was read.`,
+    ...groups,
+  );
+}
+
+/** The customers and tokens that stand for something, from the mock's own tables. */
+export function testDataPage(): string {
+  return blocks(
+    frontmatter({
+      title: "Test customers and tokens",
+      description:
+        "Customers and tokens of the mock that stand for something, like the test cards of a payment provider.",
+      aside: false,
+    }),
+    "# Test customers and tokens",
+    "To the [mock](/guides/testing-with-the-mock) any GUID is a customer without qualifications, and any bearer token is a good one. These stand for something, like the test cards of a payment provider. A running mock tells them at `/_mock/test-customers`.",
+    "## Customers",
+    [
+      "| Customer | Stands for |",
+      "| --- | --- |",
+      ...testCustomers.map(({ id, summary }) => `| \`${id}\` | ${summary} |`),
+    ].join("\n"),
+    "## Tokens",
+    [
+      "| Token | Stands for |",
+      "| --- | --- |",
+      ...testTokens.map(({ token, summary }) => `| \`${token}\` | ${summary} |`),
+      "| anything else | A good token, of an application and a user |",
+    ].join("\n"),
+    "A token that is a JWT is read, but its signature is not checked: `aud`, `exp`, `idtyp`, `scp` and `roles` have their meaning.",
+    "## Validation codes",
+    "| Code | Stands for |\n| --- | --- |\n| `12345` | Has uses left |\n| `67890` | Is used up |",
+  );
+}
+
+/** The operations by their tag. */
+export function referenceIndex({ tags, operations, version }: Contract): string {
+  const groups = tags.map(({ name, description }) => {
+    const rows = operations
+      .filter(({ tag }) => tag === name)
+      .map(
+        ({ operationId, method, path, summary }) =>
+          `| [${summary}](/reference/${operationId}) | \`${method}\` | \`${path}\` |`,
+      );
+    return blocks(
+      `## ${name}`,
+      description,
+      ["| Operation | Method | Path |", "| --- | --- | --- |", ...rows].join("\n"),
+    );
+  });
+  return blocks(
+    frontmatter({
+      title: "Reference",
+      description: "Every operation of the contract.",
+      aside: false,
+    }),
+    "# Reference",
+    `The ${operations.length} operations of the contract, version ${version}. Each has a plain page with samples that run, and a place in [Redoc](/redoc/){target="_self"}. The document itself: [download](/download).`,
+    "The service stands at `https://api.partnercenter.microsoft.com`, in China (21Vianet) at `https://partner.partnercenterapi.microsoftonline.cn`.",
+    ...groups,
+  );
+}
+
+function file(name: string, text: string): string {
+  return `| <a href="./${name}" download>${name.split("/").at(-1)}</a> | ${text} |`;
+}
+
+/** The files of the contract, which the build puts beside the site. */
+export function downloadPage(workflows: { file: string; summary: string }[]): string {
+  return blocks(
+    frontmatter({
+      title: "Download",
+      description: "The contract as YAML and as JSON, and the executable workflows.",
+    }),
+    "# Download",
+    "The contract in one file, with everything that it refers to. It is OpenAPI 3.1, under the MIT licence. [What changed](/changelog).",
+    [
+      "| File | What it is |",
+      "| --- | --- |",
+      file("openapi.yaml", "The contract"),
+      file("openapi.json", "The same as JSON"),
+    ].join("\n"),
+    "## Workflows",
+    "The flows as Arazzo, executable: `redocly respect` runs them against the mock, or whatever the contract's server is set to.",
+    [
+      "| File | What it does |",
+      "| --- | --- |",
+      ...workflows.map(({ file: name, summary }) => file(`workflows/${name}`, summary)),
+    ].join("\n"),
+  );
+}

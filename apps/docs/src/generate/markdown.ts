@@ -1,0 +1,54 @@
+import type { Grounds } from "../contract.ts";
+
+/** Text for a place where markup would be read as markup, for instance an attribute. */
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/** Prose that may have code in backticks, but no markup of its own. */
+export function prose(text: string): string {
+  const parts = text.trim().split(/(`[^`]*`)/);
+  return parts.map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "&lt;"))).join("");
+}
+
+/** A value as code inside a line. */
+export function inlineCode(value: unknown): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+/** The head of a page; the values are written as JSON, which YAML reads. */
+export function frontmatter(fields: Record<string, unknown>): string {
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return ["---", ...lines, "---"].join("\n");
+}
+
+/** The blocks that are there, with an empty line between each two. */
+export function blocks(...parts: (string | false | undefined)[]): string {
+  return parts.filter(Boolean).join("\n\n");
+}
+
+function isContradiction(key: string): boolean {
+  return /^C\d/.test(key);
+}
+
+/** Where a statement comes from, as a line of links; nothing when it says nothing of it. */
+export function groundsNote({ "x-evidence": evidence = [], "x-assumption": taken = [] }: Grounds) {
+  const facts = evidence.filter((key) => !isContradiction(key));
+  const lists = [
+    ["Source", facts, "/sources"],
+    ["Sources disagree", evidence.filter(isContradiction), "/contradictions"],
+    ["Assumption", taken, "/assumptions"],
+  ] as const;
+  const links = lists
+    .filter(([, keys]) => keys.length > 0)
+    .map(([label, keys, page]) => {
+      const each = keys.map((key) => `[${key}](${page}#${key.toLowerCase()})`);
+      return `${label}: ${each.join(", ")}`;
+    });
+  return links.length > 0 && `<div class="grounds">\n\n${links.join(" · ")}\n\n</div>`;
+}

@@ -1,0 +1,63 @@
+import type { DefaultTheme } from "vitepress";
+import type { Contract } from "./contract.ts";
+
+type Item = DefaultTheme.SidebarItem;
+
+const guides: Item = {
+  text: "Guides",
+  items: [
+    { text: "The asynchronous flow", link: "/guides/asynchronous-flow" },
+    { text: "Government Community Cloud", link: "/guides/government-community-cloud" },
+    { text: "State-owned entities", link: "/guides/state-owned-entities" },
+    { text: "Authentication", link: "/guides/authentication" },
+    { text: "Retries and idempotency", link: "/guides/retries-and-idempotency" },
+    { text: "Throttling", link: "/guides/throttling" },
+    { text: "Testing with the mock", link: "/guides/testing-with-the-mock" },
+    { text: "Moving from the .NET SDK", link: "/guides/moving-from-the-dotnet-sdk" },
+    {
+      text: "Moving from the synchronous API",
+      link: "/guides/moving-from-the-synchronous-api",
+    },
+  ],
+};
+
+const background: Item = {
+  text: "Behind the contract",
+  items: [
+    { text: "Assumptions", link: "/assumptions" },
+    { text: "Contradictions", link: "/contradictions" },
+    { text: "Sources", link: "/sources" },
+    { text: "Changelog", link: "/changelog" },
+    { text: "Download", link: "/download" },
+  ],
+};
+
+/** What stands beside each page; operations and error codes come from the contract. */
+export function sidebar({ tags, operations, errors }: Contract): DefaultTheme.Sidebar {
+  const reference = tags.map(({ name }): Item => {
+    const own = operations.filter(({ tag }) => tag === name);
+    const items = own.map(({ summary, operationId }) => ({
+      text: summary,
+      link: `/reference/${operationId}`,
+    }));
+    return { text: name, items };
+  });
+  const codes = errors.map(({ code }) => ({ text: code, link: `/errors/${code}` }));
+  return {
+    "/": [
+      { text: "Start", items: [{ text: "Five minutes", link: "/start" }] },
+      guides,
+      { text: "Test customers and tokens", link: "/test-data" },
+      { text: "Error codes", link: "/errors/" },
+      { text: "Packages", link: "/packages/" },
+      background,
+    ],
+    "/reference/": [
+      { text: "All operations", link: "/reference/" },
+      ...reference,
+      { text: "Error codes", link: "/errors/" },
+      background,
+    ],
+    "/errors/": [{ text: "Error codes", link: "/errors/" }, { items: codes }],
+  };
+}

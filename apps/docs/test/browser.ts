@@ -1,0 +1,81 @@
+import { launchBrowser } from "@partner-qualifications/test-browser";
+import axe from "axe-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
+
+/** What a page of ours must never have, by what was being looked at. */
+export class Complaints {
+  readonly list: string[] = [];
+
+  /** Listens to a page: its console, its policy, and what it asks of other hosts. */
+  async watch(page: Page, own: string): Promise<void> {
+    await page.exposeFunction("reportViolation", (text: string) =>
+      this.list.push(`policy: ${text}`),
+    );
+    await page.addInitScript(() => {
+      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
+        const report = (globalThis as unknown as { reportViolation: (text: string) => void })
+          .reportViolation;
+        report(`${location.pathname} ${violatedDirective} ${blockedURI} ${sample}`);
+      });
+    });
+    page.on("pageerror", (error) => this.list.push(`error: ${page.url()} ${error.message}`));
+    page.on("console", (message) => {
+      if (/error|warning/.test(message.type()))
+        this.list.push(`console: ${page.url()} ${message.text()}`);
+    });
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(`${own}/`) && !/^(data|blob):/.test(url))
+        this.list.push(`elsewhere: ${url}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400) this.list.push(`${response.status()}: ${response.url()}`);
+    });
+  }
+}
+
+/** The rules of WCAG, levels A and AA, up to 2.2. */
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Moves the pointer, which is what the site's script waits for, and waits for the script. */
+export async function wake(page: Page): Promise<void> {
+  await page.mouse.move(2, 2);
+  await page.mouse.move(3, 3);
+  await page.waitForFunction(() => "__vue_app__" in document.querySelector("#app")!);
+}
+
+/** Loads axe into a page, past its policy, as a debugger would. */
+export async function loadAxe(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+}
+
+/** What axe finds on a page, as one line each. */
+export async function findViolations(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate(
+    (values) =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run({
+        runOnly: { type: "tag", values },
+        // Telling all that is well takes most of the time.
+        resultTypes: ["violations"],
+      }),
+    rules,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id} at ${target.join(" ")}`),
+  );
+}
+
+/** A browser with a page that complains to a list. */
+export async function openBrowser(own: string, options: BrowserContextOptions = {}) {
+  const browser = await launchBrowser();
+  const complaints = new Complaints();
+  return {
+    complaints,
+    async open(more: BrowserContextOptions = {}): Promise<Page> {
+      const page = await browser.newPage({ reducedMotion: "reduce", ...options, ...more });
+      await complaints.watch(page, own);
+      return page;
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}

@@ -1,0 +1,87 @@
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import { type Document, readBackground, readContract, readDocument } from "../src/contract.ts";
+import { readGuidance } from "../src/generate/error-pages.ts";
+import { escapeHtml } from "../src/generate/markdown.ts";
+import { generatedPages } from "../src/generate/write-pages.ts";
+import { readPage } from "./site.ts";
+
+const contract = readContract();
+const background = readBackground();
+const pages = await generatedPages();
+
+interface Components {
+  schemas: { CustomerQualification: { properties: object } };
+}
+
+/** A copy of the contract with something changed in it. */
+async function pagesOf(change: (components: Components) => void) {
+  const document = structuredClone(readDocument()) as Document & { components: Components };
+  change(document.components);
+  return generatedPages(document);
+}
+
+test("a property that is added to the contract appears on its pages", async () => {
+  const changed = await pagesOf(({ schemas }) => {
+    Object.assign(schemas.CustomerQualification.properties, {
+      vettingOffice: {
+        type: "string",
+        description: "Which office decides.",
+        maxLength: 77,
+        "x-evidence": ["no-event"],
+      },
+    });
+  });
+  for (const id of ["listQualifications", "requestQualification"]) {
+    const page = changed.get(`reference/${id}.md`);
+    expect(page).toContain("`vettingOffice`");
+    expect(page).toContain("Which office decides.");
+    expect(page).toContain("At most 77 characters.");
+    expect(pages.get(`reference/${id}.md`)).not.toContain("vettingOffice");
+  }
+});
+
+test("every operation has a page with its parameters, answers and samples", async () => {
+  expect(contract.operations.length).toBeGreaterThan(7);
+  for (const { operationId, summary, parameters, responses } of contract.operations) {
+    const html = await readPage(`/reference/${operationId}`);
+    expect(html).toContain(`${escapeHtml(summary)} <a class="header-anchor"`);
+    for (const { name } of parameters) expect(html).toContain(`id="parameter-${name}"`);
+    for (const status of Object.keys(responses))
+      expect(html).toContain(`<strong>${status}</strong>`);
+    expect(html).toContain("127.0.0.1:4010");
+    expect(html).toContain("createQualificationsClient");
+  }
+});
+
+test("every code of the catalogue has a page with its cause and remedy", async () => {
+  const guidance = readGuidance();
+  expect(Object.keys(guidance).toSorted()).toEqual(
+    contract.errors.map(({ code }) => code).toSorted(),
+  );
+  for (const { code } of contract.errors) {
+    const html = await readPage(`/errors/${code}`);
+    expect(html).toContain(`Error ${code}`);
+    expect(html).toContain("What to do");
+  }
+});
+
+test("every assumption, contradiction and fact can be linked to", async () => {
+  const places = [
+    ["/assumptions", background.assumptions],
+    ["/contradictions", background.contradictions],
+    ["/sources", background.facts],
+  ] as const;
+  for (const [page, items] of places) {
+    const html = await readPage(page);
+    for (const key of Object.keys(items)) expect(html).toContain(`id="${key.toLowerCase()}"`);
+  }
+});
+
+test("the contract and its workflows can be downloaded", async () => {
+  const require = createRequire(import.meta.url);
+  const { openapi } = require("../dist/openapi.json") as { openapi: string };
+  expect(openapi).toBe("3.1.0");
+  const html = await readPage("/download");
+  expect(html.match(/href="\.\/workflows\/[\w-]+\.arazzo\.yaml"/g)?.length).toBe(5);
+});

@@ -1,0 +1,109 @@
+import { execFile } from "node:child_process";
+import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test, vi } from "vitest";
+
+// Programs and a browser are slow where many want the same processor.
+vi.setConfig({ testTimeout: 120_000 });
+
+const root = new URL("../../../", import.meta.url);
+const directory = new URL("../generated/readmes/", import.meta.url);
+const run = promisify(execFile);
+
+/** READMEs whose package runs their samples in a test of its own, in a world of its own. */
+const ownTests: Record<string, string> = {
+  "packages/credentials/README.md": "packages/credentials/test",
+};
+
+const files = ["README.md", "{packages,apps}/*/README.md", "spec/README.md"];
+const readmes = (await Array.fromAsync(glob(files, { cwd: root }))).filter(
+  (file) => !(file in ownTests),
+);
+
+interface Sample {
+  name: string;
+  program: string;
+}
+
+/** Each block of TypeScript or JavaScript, as a program in the world that the README describes. */
+async function samplesOf(readme: string): Promise<Sample[]> {
+  const text = await readFile(new URL(readme, root), "utf8");
+  return [...text.matchAll(/^```[jt]s\n(.*?)^```/gms)].map(([, code = ""], index) => ({
+    name: `${readme.replaceAll(/\W+/g, "-")}-${index + 1}.ts`,
+    program: programOf(code),
+  }));
+}
+
+function programOf(code: string): string {
+  // Of OpenTelemetry the world has as much as is used.
+  const imports = code.match(/^import (?!.*@opentelemetry).*;.*$/gm) ?? [];
+  const taken = imports.join("\n");
+  const given = ["createQualificationsClient", "startMock"].filter((name) => !taken.includes(name));
+  const world = [
+    "baseUrl",
+    "client",
+    "credential",
+    "customerId",
+    "runtime",
+    "document",
+    "Span",
+    "trace",
+    "yourCode",
+    ...given,
+  ];
+  const body = code
+    .replaceAll(/^import .*$/gm, "")
+    .replaceAll(/^ *baseUrl: .*$/gm, "")
+    .replaceAll("createQualificationsClient({", "createQualificationsClient({ baseUrl, runtime,");
+  // Hooks are told of a call only when there is one.
+  const hooks = /\bconst hooks\b/.test(body)
+    ? "await createQualificationsClient({ baseUrl, credential, hooks }).qualifications.list(customerId);"
+    : "";
+  return [
+    ...imports,
+    `import { ${world.join(", ")} } from "../../test/readme-world.ts";`,
+    `{\n${body}\n${hooks}\n}`,
+    // A name that the block does not use is not a fault of it.
+    `export { ${world.join(", ")} };`,
+  ].join("\n");
+}
+
+const samples = (await Promise.all(readmes.map(samplesOf))).flat();
+await mkdir(directory, { recursive: true });
+for (const { name, program } of samples) await writeFile(new URL(name, directory), program);
+
+test("the samples of every README keep the types", async () => {
+  const config = {
+    extends: "../../../../tsconfig.base.json",
+    compilerOptions: {
+      lib: ["es2024", "esnext", "dom", "dom.iterable"],
+      types: ["node"],
+      // A README shows the middle of a program.
+      noUnusedLocals: false,
+      noImplicitAny: false,
+    },
+    files: samples.map(({ name }) => name),
+  };
+  await writeFile(new URL("tsconfig.json", directory), JSON.stringify(config));
+  const checked = await run("tsc", ["-p", fileURLToPath(directory)]).catch(
+    (error: { stdout: string }) => error,
+  );
+  expect(checked.stdout).toBe("");
+});
+
+test.concurrent.for(samples)("the sample $name runs", async ({ name }) => {
+  await using mock = await startMock({ reviewTime: "PT1S" });
+  const running = run(process.execPath, [fileURLToPath(new URL(name, directory))], {
+    env: { ...process.env, MOCK_URL: mock.url },
+    timeout: 60_000,
+  });
+  await expect(running).resolves.toMatchObject({ stderr: "" });
+});
+
+test("every README with samples is one of them", () => {
+  expect(samples.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["README-md-1.ts", "packages-client-README-md-1.ts"]),
+  );
+});

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import type { Server } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { createAdaptorServer } from "@hono/node-server";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { launchBrowser } from "@partner-qualifications/test-browser";
+import axe from "axe-core";
+import { Hono } from "hono";
+import { operationsOf, type Contract } from "../src/redoc/contract.ts";
+import { writeRedoc } from "../src/redoc/index.ts";
+
+export const contract = createRequire(import.meta.url)(
+  "@partner-qualifications/spec/openapi.json",
+) as Contract;
+export const operations = operationsOf(contract);
+
+type Browser = Awaited<ReturnType<typeof launchBrowser>>;
+export type Page = Awaited<ReturnType<Browser["newPage"]>>;
+
+/** What a page asked for and complained of. */
+export interface Record {
+  requests: string[];
+  /** Messages of errors and warnings, exceptions, and what the policy refused. */
+  problems: string[];
+}
+
+/** The page as the build writes it, below a path of the site, and a browser to look at it with. */
+export async function publish() {
+  const root = await mkdtemp(join(tmpdir(), "redoc-"));
+  await writeRedoc(pathToFileURL(join(root, "docs/v1/redoc/")));
+  const app = new Hono().use(serveStatic({ root }));
+  const server = createAdaptorServer(app) as Server;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs/v1/redoc/`;
+  const browser = await launchBrowser();
+  return {
+    url,
+    browser,
+    async open(
+      hash = "",
+      options: Parameters<Browser["newPage"]>[0] = {},
+    ): Promise<Page & AsyncDisposable & { record: Record }> {
+      const page = await browser.newPage(options);
+      const record: Record = { requests: [], problems: [] };
+      page.on("request", (request) => record.requests.push(request.url()));
+      page.on("pageerror", (error) => record.problems.push(error.message));
+      page.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) record.problems.push(message.text());
+      });
+      await page.addInitScript(() =>
+        document.addEventListener("securitypolicyviolation", (event) =>
+          console.error(`Refused: ${event.violatedDirective} ${event.blockedURI}`),
+        ),
+      );
+      await page.goto(url + hash);
+      return Object.assign(page, { record });
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      server.close();
+      server.closeAllConnections();
+      await rm(root, { recursive: true });
+    },
+  };
+}
+
+/** Waits until Redoc has taken the place of the plain list. */
+export const untilRedoc = (page: Page) => page.locator("#shell").waitFor({ state: "detached" });
+
+/** The rules of axe that the page breaks, with the elements that do. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    // A colour on its way to another is none of the page's; spinners never end.
+    const passing = document.getAnimations().filter((animation) => {
+      const { endTime } = animation.effect?.getComputedTiming() ?? {};
+      return typeof endTime === "number" && Number.isFinite(endTime);
+    });
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+    const inPage = (globalThis as unknown as { axe: typeof axe }).axe;
+    const { violations } = await inPage.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+    );
+  });
+}

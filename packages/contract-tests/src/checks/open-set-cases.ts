@@ -1,0 +1,85 @@
+import { isObject, type Json } from "../contract/json.ts";
+import type { Contract } from "../contract/read-contract.ts";
+import { asSchema, propertiesOf, type Schema, schemasAt, typesOf } from "../contract/schema.ts";
+import { boundariesOf } from "../generate/boundaries-of.ts";
+
+/** A value that no one has seen yet, and that an open set lets pass. */
+export const unheardOf = "SomethingNew";
+
+/** An answer in which one member of an open set has a value that the contract does not name. */
+export interface OpenSetCase {
+  operationId: string;
+  status: number;
+  /** Where the value stands, as a JSON pointer into the body. */
+  pointer: string;
+  body: Json;
+}
+
+/**
+ * One answer for each open set (an enumeration beside any text) of each success of a contract.
+ *
+ * Whoever reads such an answer must get the value as it is: `open_set_stays_open` is the fifth check of
+ * our own, and the one that is the client's to keep.
+ */
+export function openSetCases(contract: Contract): OpenSetCase[] {
+  return contract.operations.flatMap(({ id, responses }) =>
+    Object.entries(responses)
+      .filter(([status]) => /^2\d\d$/.test(status))
+      .flatMap(([status, { content }]) =>
+        Object.values(content).flatMap(({ schema, examples }) =>
+          [...Object.values(examples), ...boundariesOf(contract, schema)]
+            .flatMap((body) => opened(contract, schema, body, ""))
+            .filter(({ body }) => contract.refusal(schema, body) === undefined)
+            // One for each place is enough.
+            .filter((one, index, all) => {
+              return all.findIndex(({ pointer }) => pointer === one.pointer) === index;
+            })
+            .map((one): OpenSetCase => {
+              const { pointer, body } = one;
+              return { operationId: id, status: Number(status), pointer, body };
+            }),
+        ),
+      ),
+  );
+}
+
+interface Opened {
+  pointer: string;
+  body: Json;
+}
+
+/** The value with each of its members of an open set replaced in turn. */
+function opened(contract: Contract, node: Schema, value: Json, pointer: string): Opened[] {
+  const schema = contract.resolve(node);
+  if (typeof value === "string" && isOpenSet(contract, schema)) {
+    return [{ pointer, body: unheardOf }];
+  }
+  if (Array.isArray(value)) {
+    const [first, ...rest] = value;
+    if (first === undefined) return [];
+    return opened(contract, asSchema(schema.items), first, `${pointer}/0`).map(
+      ({ pointer: at, body }) => ({ pointer: at, body: [body].concat(rest) }),
+    );
+  }
+  if (!isObject(value)) return [];
+  return propertiesOf(schema).flatMap(([name, member]) => {
+    const inner = value[name];
+    if (inner === undefined) return [];
+    return opened(contract, member, inner, `${pointer}/${name}`).map(({ pointer: at, body }) => ({
+      pointer: at,
+      body: Object.assign({}, value, { [name]: body }),
+    }));
+  });
+}
+
+function isOpenSet(contract: Contract, schema: Schema): boolean {
+  const branches = schemasAt(schema, "anyOf").map((branch) => contract.resolve(branch));
+  return (
+    branches.some((branch) => isText(branch) && "enum" in branch) &&
+    branches.some((branch) => isText(branch) && !("enum" in branch))
+  );
+}
+
+function isText(schema: Schema): boolean {
+  return typesOf(schema).includes("string");
+}

@@ -1,0 +1,17 @@
+import { documented } from "../contract/operation.ts";
+import { type Check, verdict } from "./check.ts";
+
+export const statusCodeConformance: Check = {
+  name: "status_code_conformance",
+  summary: "The status is one that the operation documents",
+  judge({ case: { operation, intent }, answer }) {
+    // Whoever answers a method that the address does not have is not the operation.
+    if (!answer || intent.kind === "method") return undefined;
+    const known = Object.keys(operation.responses).join(", ");
+    return verdict(
+      documented(operation, answer.status)
+        ? undefined
+        : `${answer.status} is not documented; there are ${known}`,
+    );
+  },
+};

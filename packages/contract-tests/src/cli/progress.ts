@@ -1,0 +1,24 @@
+/** How long nothing new is shown, in milliseconds. */
+const pause = 500;
+
+/** Shows on a terminal how many requests were sent and in which phase; elsewhere, nothing. */
+export function showProgress(stream: NodeJS.WriteStream): {
+  count: (caseId: string) => void;
+  end: () => void;
+} {
+  let sent = 0;
+  let shownAt = 0;
+  return {
+    count(caseId) {
+      sent++;
+      const now = performance.now();
+      if (!stream.isTTY || now - shownAt < pause) return;
+      shownAt = now;
+      const [phase, operation] = caseId.split("/");
+      stream.write(`\r\u001B[K${phase}: ${sent} requests, now ${operation}`);
+    },
+    end() {
+      if (stream.isTTY) stream.write("\r\u001B[K");
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** All that an asynchronous sequence has. */
+export async function collect<T>(sequence: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of sequence) all.push(one);
+  return all;
+}

@@ -1,0 +1,41 @@
+import { type Mock, type MockOptions, startMock } from "@partner-qualifications/mock";
+
+/** An answer, read to its end. */
+export interface RawReply {
+  status: number;
+  headers: Headers;
+  // A test says what it expects of it.
+  body: unknown;
+}
+
+export interface RawCall {
+  method?: string;
+  /** Sent as JSON, unless it is a text with a media type of its own. */
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** Calls a mock without the client, which would not send most of what is wrong. */
+function rawCaller(mock: Mock) {
+  return async (path: string, { method, body, headers }: RawCall = {}): Promise<RawReply> => {
+    const text =
+      typeof body === "string" && headers?.["Content-Type"] ? body : JSON.stringify(body);
+    const response = await fetch(mock.url + path, {
+      method: method ?? (body === undefined ? "GET" : "POST"),
+      headers: {
+        Authorization: "Bearer any",
+        ...(body !== undefined && { "Content-Type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: text }),
+    });
+    const answer: unknown = await response.json();
+    return { status: response.status, headers: response.headers, body: answer };
+  };
+}
+
+/** Starts a mock whose clock stands still on a Monday morning, unless told otherwise, to be called. */
+export async function rawWorld(options: MockOptions = {}) {
+  const mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z", ...options });
+  return { mock, call: rawCaller(mock), [Symbol.asyncDispose]: () => mock.close() };
+}

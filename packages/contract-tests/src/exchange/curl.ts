@@ -1,0 +1,25 @@
+import type { Draft } from "./draft.ts";
+import type { SentRequest } from "./exchange.ts";
+
+/**
+ * A request as a line for a shell.
+ *
+ * @param tokenName The variable that stands for the token, so that the token is never shown.
+ */
+export function curlOf(request: SentRequest, draft: Draft, tokenName = "TOKEN"): string {
+  const { method, url, headers, body } = request;
+  const parts = ["curl", "-i", "--path-as-is", "-X", method, quoted(url)];
+  for (const [name, value] of Object.entries(headers)) {
+    const isSecret = name === "Authorization" && draft.token === undefined;
+    // curl leaves a header out when nothing stands behind its colon.
+    const header = value === "" ? quoted(`${name};`) : quoted(`${name}: ${value}`);
+    parts.push("-H", isSecret ? `"Authorization: Bearer $${tokenName}"` : header);
+  }
+  if (body !== undefined) parts.push("--data-binary", quoted(body));
+  return parts.join(" ");
+}
+
+function quoted(text: string): string {
+  const isPlain = /^[\w./:=%@+-]+$/.test(text);
+  return isPlain ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

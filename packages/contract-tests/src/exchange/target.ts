@@ -1,0 +1,37 @@
+/** What is tested. */
+export interface Target {
+  /** For instance `http://127.0.0.1:4010`; a path in it stands before those of the contract. */
+  baseUrl: string;
+  /**
+   * The bearer token. It is sent and never shown.
+   *
+   * @default "contract-suite", which is good for the mock
+   */
+  token?: string;
+  /** The variable that the token came from, which stands for it in what is shown. */
+  tokenName?: string;
+  /** The base address of the mock's control (`/_mock/…`), where the target is a mock. */
+  control?: string;
+  /**
+   * Sends only requests that change nothing.
+   *
+   * @default true, unless the host is this machine
+   */
+  readOnly?: boolean;
+  /**
+   * How long to wait for one answer, in milliseconds.
+   *
+   * @default 10_000
+   */
+  timeout?: number;
+  /** The most requests in a second. @default no limit on this machine, else 5 */
+  rate?: number;
+  /** What stands for a parameter of that name, for instance `customer_id`. */
+  values?: Record<string, string>;
+}
+
+/** Whether a base address is this machine's own. */
+export function isLoopback(baseUrl: string): boolean {
+  const { hostname } = new URL(baseUrl);
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+import type { Json } from "../contract/json.ts";
+import type { Operation, Parameter } from "../contract/operation.ts";
+import { isSafe } from "../contract/operation.ts";
+import type { Contract } from "../contract/read-contract.ts";
+import type { Case, Intent } from "../exchange/case.ts";
+import type { Draft } from "../exchange/draft.ts";
+import { jsonHeaders } from "../exchange/draft.ts";
+import { boundariesOf } from "./boundaries-of.ts";
+import { validTexts } from "./parameter-texts.ts";
+
+/** What the texts of a request's parameters are made from, by name. */
+export type Texts = Record<string, string>;
+
+/** Makes requests of one operation. */
+export interface CaseMaker {
+  operation: Operation;
+  /** What stands for parameters of these names in every request that is not to be refused. */
+  values: Record<string, string>;
+  /** The first text that a parameter accepts, or what stands for it. */
+  textOf(parameter: Parameter, caseId: string): string;
+  /** The texts of the required parameters. */
+  required(caseId: string): Texts;
+  /** The body of the least request; undefined for an operation without one. */
+  body: Json | undefined;
+  make(id: string, intent: Intent, parts?: Parts): Case;
+}
+
+/** What a request has beside the least. */
+export interface Parts {
+  /** Beside the required ones, or in place of them; undefined takes one away. */
+  texts?: Record<string, string | undefined>;
+  /** The body's text. */
+  body?: string | undefined;
+  headers?: Record<string, string>;
+  more?: Partial<Draft>;
+}
+
+/**
+ * @param values What stands for parameters of these names. Without one, a request that changes something
+ *   is about an identifier of its own, always the same for the same case.
+ */
+export function caseMaker(
+  contract: Contract,
+  operation: Operation,
+  values: Record<string, string> = {},
+): CaseMaker {
+  const { parameters } = operation;
+  const firstTexts = new Map(parameters.map((one) => [one, validTexts(contract, one)[0] ?? ""]));
+  const [media] = Object.values(operation.body?.content ?? {});
+  const [body] = media
+    ? [...Object.values(media.examples), ...boundariesOf(contract, media.schema)]
+    : [];
+
+  const textOf = (parameter: Parameter, caseId: string): string => {
+    const given = values[parameter.name];
+    if (given !== undefined) return given;
+    const isFresh = parameter.in === "path" && !isSafe(operation);
+    const isGuid = contract.resolve(parameter.schema).format === "uuid";
+    return isFresh && isGuid ? guidOf(caseId) : (firstTexts.get(parameter) ?? "");
+  };
+  const required = (caseId: string): Texts =>
+    Object.fromEntries(
+      parameters.filter((one) => one.required).map((one) => [one.name, textOf(one, caseId)]),
+    );
+  return {
+    operation,
+    values,
+    textOf,
+    required,
+    body,
+    make(id, intent, { texts = {}, headers = {}, more = {}, ...rest } = {}) {
+      const all = { ...required(id.split("#")[0] ?? id), ...texts };
+      const given = (place: string) =>
+        parameters
+          .filter((one) => one.in === place && all[one.name] !== undefined)
+          .map((one): [string, string] => [one.name, all[one.name] ?? ""]);
+      const text =
+        "body" in rest ? rest.body : body === undefined ? undefined : JSON.stringify(body);
+      const draft: Draft = {
+        method: operation.method,
+        path: operation.path,
+        pathValues: Object.fromEntries(given("path")),
+        query: given("query"),
+        headers: {
+          ...jsonHeaders(operation, text !== undefined),
+          ...Object.fromEntries(given("header")),
+          ...headers,
+        },
+        body: text,
+        ...more,
+      };
+      return { id, operation, draft, intent };
+    },
+  };
+}
+
+/** A GUID that belongs to a text alone. */
+export function guidOf(text: string): string {
+  const hash = createHash("sha256").update(text).digest("hex");
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+}

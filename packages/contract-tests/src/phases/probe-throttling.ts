@@ -1,0 +1,40 @@
+import type { Case } from "../exchange/case.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { caseMaker } from "../generate/request-cases.ts";
+import type { Run } from "../run.ts";
+import { isWanted } from "./perform-cases.ts";
+
+/** No limit of a test customer is as high. */
+const most = 50;
+
+/**
+ * Asks the mock's throttled customer until it is refused, waits as long as it was told, or a second
+ * less, and asks again.
+ */
+export async function probeThrottling(run: Run): Promise<void> {
+  const { contract, control } = run;
+  const throttled = control?.customers.find(({ throttle }) => throttle);
+  if (!control || !throttled) return;
+  for (const operation of contract.operations) {
+    if (!operation.path.includes("{customer_id}")) continue;
+    const maker = caseMaker(contract, operation, { customer_id: throttled.id });
+    for (const isEnough of [true, false]) {
+      const scenario = `coverage/${operation.id}/throttled/${isEnough ? "waits" : "hurries"}`;
+      const ask = (step: string | number, intent: Case["intent"]) =>
+        maker.make(`${scenario}#${step}`, intent);
+      if (run.isOver || !isWanted(run, ask(0, { kind: "valid" }))) continue;
+
+      await run.reset();
+      let last: Exchange | undefined;
+      for (let count = 0; count < most && last?.answer?.status !== 429; count++) {
+        ({ exchange: last } = await run.perform(ask(count, { kind: "provoked", status: 429 })));
+      }
+      const told = Number(last?.answer?.headers["retry-after"]);
+      if (last?.answer?.status !== 429 || !Number.isInteger(told)) continue;
+      const seconds = isEnough ? told : told - 1;
+      if (seconds < 0) continue;
+      await control.advance(`PT${seconds}S`);
+      await run.perform(ask("then", { kind: "waited", of: last.case.id, seconds, isEnough }));
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Operation } from "../contract/operation.ts";
+import type { Intent } from "../exchange/case.ts";
+import { caseMaker } from "../generate/request-cases.ts";
+import type { Run } from "../run.ts";
+import { isWanted } from "./perform-cases.ts";
+
+/**
+ * Brings about each failure that the contract documents: by the customers that stand for one, then by
+ * asking the mock to fail, in each media type that is documented.
+ */
+export async function provokeStatuses(run: Run): Promise<void> {
+  const { contract, control } = run;
+  if (!control) return;
+  await run.reset();
+  for (const operation of contract.operations) {
+    await askStandIns(run, operation);
+    for (const [status, { content }] of Object.entries(operation.responses)) {
+      if (Number(status) < 400) continue;
+      for (const type of Object.keys(content)) await fail(run, operation, Number(status), type);
+    }
+  }
+}
+
+async function askStandIns(run: Run, operation: Operation): Promise<void> {
+  if (!operation.path.includes("{customer_id}")) return;
+  for (const { id, education, refusal, burst } of run.control?.customers ?? []) {
+    // The retired call refuses a school that is none at once, in words alone.
+    const isTagged = education === "denied" && operation.id === "setQualification";
+    const isSpared = refusal?.only === "writes" && operation.method === "GET";
+    const status = refusal?.status ?? burst?.status ?? (isTagged ? 400 : undefined);
+    if (status === undefined || isSpared) continue;
+    const maker = caseMaker(run.contract, operation, { customer_id: id });
+    const intent: Intent = { kind: "provoked", status };
+    const name = `coverage/${operation.id}/customer/${id}`;
+    const one = maker.make(name, intent, isTagged ? { body: '"Education"' } : {});
+    if (!run.isOver && isWanted(run, one)) await run.perform(one);
+  }
+}
+
+async function fail(run: Run, operation: Operation, status: number, type: string): Promise<void> {
+  const maker = caseMaker(run.contract, operation);
+  const id = `coverage/${operation.id}/fails/${status}/${type.replace("/", "-")}`;
+  const one = maker.make(id, { kind: "provoked", status });
+  const isText = type === "text/plain";
+  if (run.isOver || !isWanted(run, one) || !(isText || type === "application/json")) return;
+  await run.control?.failNext(
+    operation.id,
+    status,
+    ...(isText ? [{ kind: "wrongContentType" }] : []),
+  );
+  await run.perform(one);
+}

@@ -1,0 +1,83 @@
+import type { Operation } from "../contract/operation.ts";
+import type { Case, Intent } from "../exchange/case.ts";
+import { curlOf } from "../exchange/curl.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Failure } from "../exchange/failure.ts";
+import { caseMaker, guidOf } from "../generate/request-cases.ts";
+import { Broken } from "../phases/draw.ts";
+import type { Run } from "../run.ts";
+import type { Qualification } from "./model.ts";
+
+/** The calls of a walk. */
+export class Exchanges {
+  readonly #run: Run;
+  readonly #code: string;
+  #calls = 0;
+
+  /** @param code A validation code that can be used. */
+  constructor(run: Run, code: string) {
+    this.#run = run;
+    this.#code = code;
+  }
+
+  /** Asks for a qualification, several times with one identifier. */
+  async ask(customer: string, qualification: Qualification, times: number): Promise<Exchange[]> {
+    const needsCode = qualification === "GovernmentCommunityCloud";
+    const body = { qualification, ...(needsCode && { validationCode: this.#code }) };
+    const key = guidOf(`${customer} ${this.#calls}`);
+    const answers: Exchange[] = [];
+    for (let count = 0; count < times; count++) {
+      const first = answers[0]?.case.id;
+      const intent: Intent =
+        first === undefined ? { kind: "valid" } : { kind: "replay", of: first };
+      const call = { customer, intent, body, headers: { "MS-RequestId": key } };
+      answers.push(await this.#call("requestQualification", call));
+    }
+    return answers;
+  }
+
+  list(customer: string): Promise<Exchange> {
+    return this.#call("listQualifications", { customer, intent: { kind: "valid" } });
+  }
+
+  codes(): Promise<Exchange> {
+    return this.#call("listValidationCodes", { intent: { kind: "valid" } });
+  }
+
+  /** @returns The time after it, in milliseconds. */
+  async advance(hours: number): Promise<number> {
+    await this.#run.control?.advance(`PT${hours}H`);
+    return this.#run.control?.now() ?? 0;
+  }
+
+  /** What the model did not expect, as a failure for the report. */
+  failureOf({ case: { id, operation, draft }, request }: Exchange, message: string): Failure {
+    const curl = curlOf(request, draft, this.#run.target.tokenName);
+    return {
+      check: "stateful_model",
+      operationId: operation.id,
+      caseId: id,
+      message,
+      replay: "",
+      curl,
+    };
+  }
+
+  /** @throws {Broken} When a check does not hold. */
+  async #call(
+    operationId: string,
+    call: { customer?: string; intent: Intent; body?: object; headers?: Record<string, string> },
+  ): Promise<Exchange> {
+    const { customer, intent, body, headers = {} } = call;
+    const { contract } = this.#run;
+    const operation = contract.operations.find(({ id }) => id === operationId) as Operation;
+    const maker = caseMaker(contract, operation, customer ? { customer_id: customer } : {});
+    const one: Case = maker.make(`stateful/walk#${this.#calls++}`, intent, {
+      headers,
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const { exchange, failures } = await this.#run.attempt(one);
+    if (failures.length > 0) throw new Broken(failures);
+    return exchange;
+  }
+}

@@ -1,0 +1,215 @@
+import { createRequire } from "node:module";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { checks, readContract, runSuite } from "../../src/index.ts";
+import { type Spoil, spoilingServer } from "../spoiling-server.ts";
+
+// Each check is made to fail by a real server that answers wrongly in one way. That they hold when nothing
+// is spoiled, the phase of coverage shows.
+
+const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
+const contract = readContract(document);
+
+const least = "coverage/getCustomer/valid/least";
+const without = (headers: Record<string, string>, name: string) => {
+  const { [name]: _, ...rest } = headers;
+  return rest;
+};
+
+const vetting = "coverage/requestQualification/vetting/00000000-0000-4000-8000-0000000000a1";
+const replay = "coverage/requestQualification/replay/education";
+const throttled = "coverage/listQualifications/throttled";
+
+/** How an answer is spoiled, by the check that must notice and the case in which it does. */
+const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
+  ["not_a_server_error", "a 500", least, () => ({ status: 500 })],
+  ["not_a_server_error", "a lost connection", least, () => "cut"],
+  ["status_code_conformance", "a status that is not documented", least, () => ({ status: 202 })],
+  [
+    "content_type_conformance",
+    "a media type that is not documented",
+    least,
+    ({ headers }) => ({ headers: { ...headers, "content-type": "text/html" } }),
+  ],
+  [
+    "content_type_conformance",
+    "a malformed media type",
+    least,
+    ({ headers }) => ({ headers: { ...headers, "content-type": "application/json; charset==" } }),
+  ],
+  [
+    "content_type_conformance",
+    "no media type",
+    least,
+    ({ headers }) => ({ headers: without(headers, "content-type") }),
+  ],
+  [
+    "response_headers_conformance",
+    "a required header less",
+    least,
+    ({ headers }) => ({ headers: without(headers, "ms-correlationid") }),
+  ],
+  [
+    "response_headers_conformance",
+    "a header that breaks its schema",
+    least,
+    ({ headers }) => ({ headers: { ...headers, "ms-requestid": "{1}" } }),
+  ],
+  [
+    "response_schema_conformance",
+    "a member of the wrong type",
+    least,
+    ({ body }) => ({
+      body: body.replace('"allowDelegatedAccess":true', '"allowDelegatedAccess":1'),
+    }),
+  ],
+  ["response_schema_conformance", "half a body", least, ({ body }) => ({ body: body.slice(9) })],
+  [
+    "negative_data_rejection",
+    "broken input taken",
+    "coverage/getCustomer/path/customer_id/3",
+    () => ({ status: 200 }),
+  ],
+  [
+    "negative_data_rejection",
+    "an Accept that does not matter",
+    "coverage/getCustomer/accept/0",
+    () => ({ status: 200 }),
+  ],
+  ["positive_data_acceptance", "good input refused", least, () => ({ status: 400 })],
+  [
+    "missing_required_header",
+    "no Authorization needed",
+    "coverage/getCustomer/token/none",
+    () => ({ status: 200 }),
+  ],
+  [
+    "unsupported_method",
+    "a method that nobody documented",
+    "coverage/getCustomer/method/DELETE",
+    () => ({ status: 200 }),
+  ],
+  [
+    "unsupported_method",
+    "405 without Allow",
+    "coverage/getCustomer/method/DELETE",
+    ({ headers }) => ({ headers: without(headers, "allow") }),
+  ],
+  [
+    "allow_header_conformance",
+    "an Allow that allows too much",
+    "coverage/getCustomer/method/OPTIONS",
+    ({ headers }) => ({ headers: { ...headers, allow: "GET, DELETE" } }),
+  ],
+  [
+    "ensure_resource_availability",
+    "what was created is not there",
+    replay,
+    ({ body }, { method }) =>
+      method === "GET" && body.startsWith("[{") ? { body: "[]" } : undefined,
+  ],
+  [
+    "ignored_auth",
+    "an expired token taken",
+    "coverage/getCustomer/token/bad/2",
+    () => ({ status: 200 }),
+  ],
+  [
+    "ignored_auth",
+    "an application's token taken for a change",
+    "coverage/requestQualification/token/appOnly",
+    () => ({ status: 201 }),
+  ],
+  [
+    "ignored_auth",
+    "a user's token refused",
+    "coverage/requestQualification/token/appUser",
+    () => ({ status: 403 }),
+  ],
+  ["max_response_time", "late answers", least, () => {}],
+  [
+    "idempotent_replay",
+    "another answer to the same identifier",
+    replay,
+    ({ body }, { method }) =>
+      method === "POST" ? { body: body.replace("Z", `${counted++}Z`) } : undefined,
+  ],
+  [
+    "idempotent_replay",
+    "a second effect of the same identifier",
+    replay,
+    ({ body }, { url }) =>
+      url.endsWith("/validations")
+        ? { body: body.replace(/\d/, String(counted++ % 10)) }
+        : undefined,
+  ],
+  [
+    "vetting_only_moves_forward",
+    "a vetting that goes back",
+    vetting,
+    ({ body }, { method, count }) =>
+      method === "GET" && count > 8 ? { body: body.replace("Approved", "InReview") } : undefined,
+  ],
+  [
+    "retry_after_tells_the_truth",
+    "a second too short",
+    `${throttled}/waits`,
+    ({ headers }) => sooner(headers, -1),
+  ],
+  [
+    "retry_after_tells_the_truth",
+    "a second too long",
+    `${throttled}/hurries`,
+    ({ headers }) => sooner(headers, 1),
+  ],
+  [
+    "identifiers_echoed",
+    "an identifier of its own",
+    "coverage/getCustomer/valid/all",
+    ({ headers }) => ({
+      headers: { ...headers, "ms-requestid": "9daaeb1c-4195-4db5-9f1d-509eb70c8c2d" },
+    }),
+  ],
+];
+
+let counted = 0;
+
+function sooner(headers: Record<string, string>, by: number) {
+  const after = headers["retry-after"];
+  return after === undefined
+    ? undefined
+    : { headers: { ...headers, "retry-after": String(Number(after) + by) } };
+}
+
+async function run(only: string, spoil: Spoil, maxResponseTime: number) {
+  await using mock = await startMock({ clock: "manual" });
+  await using server = await spoilingServer(mock.url, spoil);
+  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  return await runSuite({ contract, target, phases: ["coverage"], only, maxResponseTime });
+}
+
+test.each(spoilers)(
+  "%s notices %s",
+  async (check, _, only, spoil) => {
+    const isLate = check === "max_response_time";
+    const found = await run(only, spoil, isLate ? 0.001 : 60_000);
+    expect(found.failures.map((failure) => failure.check)).toContain(check);
+    const [failure] = found.failures;
+    expect(failure?.replay).toBe(`--phase coverage --only '${only}'`);
+    expect(failure?.curl).toMatch(/^curl -i --path-as-is -X [A-Z]+ http/);
+  },
+  60_000,
+);
+
+test("every check that can apply is made to fail here", () => {
+  const spoiled = new Set(spoilers.map(([check]) => check));
+  const can = checks.filter((check) => check.inapplicable?.(contract) === undefined);
+  expect(can.map(({ name }) => name).filter((name) => !spoiled.has(name))).toEqual([]);
+});
+
+test("a check that cannot apply says why", () => {
+  const reasons = checks.map((check) => [check.name, check.inapplicable?.(contract)]);
+  expect(reasons.filter(([, why]) => why !== undefined)).toEqual([
+    ["use_after_free", "no operation has the method DELETE"],
+  ]);
+});

@@ -1,0 +1,147 @@
+import { PartnerCenterError } from "@partner-qualifications/client";
+import type { Exchange } from "@partner-qualifications/mock";
+import { describe, expect, test } from "vitest";
+import { causeAnswer, expectedAttempts } from "../../src/conformance/cause-answer.ts";
+import { operations } from "../../src/conformance/contract-document.ts";
+import { domainMethods, drivenElsewhere, methodsOf } from "../../src/conformance/domain-methods.ts";
+import { errorClassOf, expectedWords, parsed } from "../../src/conformance/expected-error.ts";
+import { exampleValues, httpCall } from "../../src/conformance/http-call.ts";
+import { recordedWorld, transports } from "../../src/conformance/recorded-world.ts";
+
+// Every answer that the contract documents, brought about in the mock, through the client: the right
+// value or the right error, and requests that keep the contract.
+
+const school = "11111111-2222-3333-4444-555555555555";
+
+const answers = operations.flatMap((operation) =>
+  operation.answers.map((answer) => ({ ...answer, operation })),
+);
+const byMethod = Object.entries(domainMethods).flatMap(([name, method]) =>
+  answers
+    .filter(({ operationId }) => operationId === method.operationId)
+    .map((answer) => ({ answer, name, method, title: `${answer.status} ${answer.mediaType}` })),
+);
+const isGood = ({ status }: { status: number }) => status < 300;
+
+describe.each(transports)("by %s", (transport) => {
+  test.each(answers)("http: $operationId $status $mediaType", async (answer) => {
+    await using it = await recordedWorld({ transport });
+    causeAnswer(it.mock, answer);
+    // An answer that is good takes all parameters that there are.
+    const values = exampleValues(answer.operation, ({ required }) => required || isGood(answer));
+    const { data, error, response } = await httpCall(it, answer.operation, values);
+
+    const sent = attemptsOf(it.exchanges, answer.operation.method);
+    const headers = inLowerCase(asTexts(values.header));
+    expect(response.status).toBe(answer.status);
+    expect(response.headers.get("content-type")?.split(";")[0]).toBe(answer.mediaType);
+    expect(isGood(answer) ? data : error).toEqual(parsed(sent.at(-1)?.reply.body ?? ""));
+    expect(isGood(answer) ? error : data).toBeUndefined();
+    expectOneCall(sent, expectedAttempts(answer.operation.retry, answer.status));
+    for (const { message } of sent) {
+      expect(Object.fromEntries(message.url.searchParams)).toEqual(asTexts(values.query));
+      expect(Object.keys(message.headers)).toEqual(expect.arrayContaining(Object.keys(headers)));
+    }
+    for (const handed of it.sentHeaders) expect(handed).toMatchObject(headers);
+    expectTokens(it.sentHeaders, answer.status);
+    expect(it.faultsOfRequests()).toEqual([]);
+  });
+
+  const [good, bad] = [true, false].map((wanted) =>
+    byMethod.filter(({ answer }) => isGood(answer) === wanted),
+  );
+
+  test.each(good ?? [])("$name gives the value of $title", async ({ answer, method }) => {
+    await using it = await recordedWorld({ transport });
+    causeAnswer(it.mock, answer);
+    const value = await method.call(it.client, school);
+    expect(it.exchanges.map(({ reply }) => reply.status)).toContain(answer.status);
+    expect(value).toEqual(method.value(it.exchanges.map(({ reply }) => parsed(reply.body))));
+    expect(it.faultsOfRequests()).toEqual([]);
+  });
+
+  test.each(bad ?? [])("$name fails with the error of $title", async ({ method, answer }) => {
+    const { operation } = answer;
+    await using it = await recordedWorld({ transport });
+    causeAnswer(it.mock, answer);
+    const error = await method.call(it.client, school).catch((reason: unknown) => reason);
+
+    const sent = attemptsOf(it.exchanges, operation.method);
+    const { message, reply } = sent.at(-1) as Exchange;
+    expect(error).toBeInstanceOf(PartnerCenterError);
+    expect(error).toBeInstanceOf(errorClassOf(answer.status));
+    const retryAfter = reply.headers["retry-after"];
+    expect(error).toMatchObject({
+      status: answer.status,
+      operation: answer.operationId,
+      requestId: message.headers["ms-requestid"],
+      correlationId: message.headers["ms-correlationid"],
+      attempts: sent.length,
+      retryAfterMs: retryAfter && Number(retryAfter) * 1000,
+      ...expectedWords(reply.body),
+    });
+    expectOneCall(sent, expectedAttempts(operation.retry, answer.status));
+    // A refused token is replaced at once.
+    const waited = sent.slice(0, -1).filter((one) => one.reply.status !== 401);
+    expect(it.waits).toEqual(waited.map(waitAfter));
+    expect(it.faultsOfRequests()).toEqual([]);
+  });
+});
+
+test("every method of the client is driven, and stands for an operation of the contract", async () => {
+  await using it = await recordedWorld();
+  const driven = [...Object.keys(domainMethods), ...Object.keys(drivenElsewhere)];
+  expect(methodsOf(it.client).toSorted()).toEqual(driven.toSorted());
+  const known = operations.map(({ operationId }) => operationId);
+  const meant = Object.values(domainMethods).map(({ operationId }) => operationId);
+  expect(known).toEqual(expect.arrayContaining(meant));
+});
+
+test("every status that is retried is one that the operation documents", () => {
+  for (const { retry, answers: documented } of operations) {
+    const statuses = documented.map(({ status }) => status);
+    expect(statuses).toEqual(expect.arrayContaining(retry?.statuses ?? []));
+  }
+});
+
+/** The attempts of the one call, without the look whether a lost request was taken. */
+function attemptsOf(exchanges: Exchange[], method: string): Exchange[] {
+  return exchanges.filter(({ message }) => message.method === method);
+}
+
+/** All attempts of a call are the same request, under the same two identifiers. */
+function expectOneCall(sent: Exchange[], attempts: number): void {
+  expect(sent).toHaveLength(attempts);
+  const told = sent.map(({ message: { url, headers, body } }) => ({
+    url: url.href,
+    requestId: headers["ms-requestid"],
+    correlationId: headers["ms-correlationid"],
+    body: body.text,
+  }));
+  expect(told).toEqual(told.map(() => told[0]));
+  expect(told[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(told[0]?.correlationId).toMatch(/^[0-9a-f-]{36}$/);
+}
+
+/** The same token on each attempt, and after a refusal another one. */
+function expectTokens(headers: Record<string, string>[], status: number): void {
+  const tokens = headers.map(({ authorization }) => authorization);
+  const wanted = headers.map((_, index) => (status === 401 ? index : 0));
+  expect(tokens).toEqual(wanted.map((index) => `Bearer token-${index}`));
+}
+
+/** What the service asks for, not a second more; else half of the growing wait of the contract. */
+function waitAfter({ reply }: Exchange, index: number): unknown {
+  const seconds = reply.headers["retry-after"];
+  return seconds === undefined ? 250 * 2 ** index : Number(seconds) * 1000;
+}
+
+function asTexts(values: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
+function inLowerCase(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}

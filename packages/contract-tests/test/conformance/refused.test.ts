@@ -1,0 +1,110 @@
+import { InvalidRequestError } from "@partner-qualifications/client";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { errorClassOf } from "../../src/conformance/expected-error.ts";
+import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
+import { type Refused, refusedExamples } from "../../src/conformance/wire-examples.ts";
+
+// The contract's examples of requests that are refused, by hand and through the client.
+
+const qualifications = "/v1/customers/{customer_id}/qualifications";
+
+/** What the client itself finds wrong with them, before anything is sent. */
+const foundBefore: Record<string, string> = {
+  "capital-name": "qualification",
+  "capital-name-government": "qualification",
+  "customer-id-not-a-guid": "customerId",
+  "government-without-code": "validationCode",
+  "not-settable": "qualification",
+};
+const ofOperation = refusedExamples.filter(([, { operation }]) => operation);
+
+test.each(refusedExamples)("the mock refuses %s", async (_, { before = [], request, answer }) => {
+  await using mock = await startMock();
+  const send = (text: string | undefined) =>
+    fetch(mock.url + request.path, {
+      method: request.method,
+      headers: {
+        Authorization: "Bearer any",
+        "Content-Type": "application/json",
+        ...request.headers,
+      },
+      ...(text !== undefined && { body: text }),
+    });
+  for (const text of before) expect((await send(text)).status).toBe(201);
+  const response = await send(request.body);
+  expect(response.status).toBe(answer.status);
+  expect(await response.json()).toMatchObject(answer.body);
+});
+
+test.each(refusedExamples)("the bare client is told of %s", async (_, example) => {
+  await using it = await recordedWorld(optionsFor(example));
+  await prepare(it, example);
+  const { response, error } = await sendAsIs(it, example);
+  expect(response.status).toBe(example.answer.status);
+  expect(error).toMatchObject(example.answer.body);
+});
+
+test.each(ofOperation.filter(([name]) => foundBefore[name]))(
+  "the client finds %s before anything is sent",
+  async (name, example) => {
+    await using it = await recordedWorld(optionsFor(example));
+    const failure = await ask(it, example).catch((reason: unknown) => reason);
+    expect(failure).toBeInstanceOf(InvalidRequestError);
+    expect(failure).toMatchObject({ argument: foundBefore[name] });
+    expect(it.exchanges).toEqual([]);
+  },
+);
+
+test.each(ofOperation.filter(([name]) => !foundBefore[name]))(
+  "the client tells of %s",
+  async (_, example) => {
+    await using it = await recordedWorld(optionsFor(example));
+    await prepare(it, example);
+    const { status, body } = example.answer;
+    const failure = await ask(it, example).catch((reason: unknown) => reason);
+    expect(failure).toBeInstanceOf(errorClassOf(status));
+    expect(failure).toMatchObject({ status, code: String(body.code) });
+    expect(it.faultsOfRequests()).toEqual([]);
+  },
+);
+
+function optionsFor({ request }: Refused) {
+  return request.headers?.Authorization === "" ? { client: { credential: "none" as const } } : {};
+}
+
+/** Sends, and has taken, what a refusal needs to have been before. */
+async function prepare(it: RecordedWorld, { before = [], request }: Refused): Promise<void> {
+  const { params } = partsOf(request);
+  for (const text of before) await it.http.POST(qualifications, { params, ...asBody(text) });
+}
+
+/** Without looking at what it is. */
+function sendAsIs({ http }: RecordedWorld, { operation, request }: Refused) {
+  const { params, pathname } = partsOf(request);
+  if (request.body !== undefined) {
+    return http.POST(qualifications, { params, ...asBody(request.body) });
+  }
+  if (operation) return http.GET(qualifications, { params: { path: params.path } });
+  return http.GET(pathname as never, {} as never);
+}
+
+function ask({ client }: RecordedWorld, { request }: Refused): Promise<unknown> {
+  const { customer_id: customerId } = partsOf(request).params.path;
+  return request.body === undefined
+    ? client.qualifications.list(customerId)
+    : client.qualifications.request(customerId, asBody(request.body).body);
+}
+
+function partsOf({ path }: Refused["request"]) {
+  const { pathname, searchParams } = new URL(path, "http://localhost");
+  const [, customerId = ""] = /customers\/([^/]+)/.exec(pathname) ?? [];
+  const code = searchParams.get("code");
+  const query = code === null ? {} : { code };
+  return { pathname, params: { path: { customer_id: customerId }, query } };
+}
+
+/** The types refuse most of these bodies, as they should. */
+function asBody(text: string): { body: never } {
+  return { body: JSON.parse(text) as never };
+}

@@ -1,0 +1,200 @@
+import { testTokens } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { answeringServer } from "../../src/conformance/answering-server.ts";
+import { collect } from "../../src/conformance/collect.ts";
+import { faultsOfRequest, httpHeaders } from "../../src/conformance/check-request.ts";
+import { operations } from "../../src/conformance/contract-document.ts";
+import { domainMethods } from "../../src/conformance/domain-methods.ts";
+import { parsed } from "../../src/conformance/expected-error.ts";
+import { httpCall } from "../../src/conformance/http-call.ts";
+import { recordedWorld, transports } from "../../src/conformance/recorded-world.ts";
+
+// What the client puts on the wire.
+
+const school = "11111111-2222-3333-4444-555555555555";
+const strange = "a/b?c=d&e#f é%20+";
+
+test.each(operations)("$operationId: values are encoded in path and query", async (operation) => {
+  await using it = await recordedWorld();
+  const fill = (part: string) =>
+    Object.fromEntries(
+      operation.parameters.filter((one) => one.in === part).map(({ name }) => [name, strange]),
+    );
+  const { response } = await httpCall(it, operation, {
+    path: fill("path"),
+    query: fill("query"),
+  });
+  const [exchange] = it.exchanges;
+  const { url } = exchange?.message ?? {};
+  expect(url?.pathname).toBe(operation.path.replaceAll(/\{[^}]+\}/g, encodeURIComponent(strange)));
+  expect(Object.fromEntries(url?.searchParams ?? [])).toEqual(fill("query"));
+  expect(response.status).toBe(exchange?.reply.status);
+});
+
+test.each(operations)("$operationId takes each example of a body", async (operation) => {
+  for (const { examples } of Object.values(operation.body ?? {})) {
+    for (const body of Object.values(examples)) {
+      await using it = await recordedWorld();
+      await httpCall(it, {
+        ...operation,
+        body: { "": { check: () => [], examples: { body } } },
+      });
+      expect(it.exchanges[0]?.message.body.text).toBe(JSON.stringify(body));
+      expect(it.faultsOfRequests()).toEqual([]);
+    }
+  }
+});
+
+test.each(Object.entries(domainMethods))(
+  "%s has an identifier of its own for each call, and no more than the contract has",
+  async (_, { call }) => {
+    for (const transport of transports) {
+      await using it = await recordedWorld({ transport, client: { applicationName: "contoso" } });
+      await call(it.client, school);
+      await call(it.client, "22222222-2222-3333-4444-555555555555");
+      for (const name of ["ms-requestid", "ms-correlationid"]) {
+        const values = it.exchanges.map(({ message }) => message.headers[name]);
+        expect(new Set(values).size, name).toBe(it.exchanges.length);
+      }
+      for (const { message } of it.exchanges) {
+        expect(message.headers["ms-partnercenter-application"]).toBe("contoso");
+        expect(message.headers.accept).toBe("application/json");
+      }
+      expect(it.faultsOfRequests()).toEqual([]);
+    }
+  },
+);
+
+test("a caller's own identifiers are kept", async () => {
+  await using it = await recordedWorld();
+  const own = {
+    requestId: "037db222-6d8e-4d7f-ba78-df3dca33fb68",
+    correlationId: "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745",
+  };
+  await it.client.qualifications.list(school, own);
+  expect(it.exchanges[0]?.message.headers).toMatchObject({
+    "ms-requestid": own.requestId,
+    "ms-correlationid": own.correlationId,
+  });
+});
+
+test("a validation code goes where old sources have it and where new ones do", async () => {
+  await using it = await recordedWorld();
+  await it.client.qualifications.request(school, {
+    qualification: "GovernmentCommunityCloud",
+    validationCode: "12345",
+  });
+  const { url, body } = it.exchanges[0]?.message ?? {};
+  expect(url?.searchParams.get("code")).toBe("12345");
+  expect(JSON.parse(body?.text ?? "")).toMatchObject({ validationCode: "12345" });
+  expect(it.faultsOfRequests()).toEqual([]);
+});
+
+test("all pages of the customers are read, each customer once", async () => {
+  await using it = await recordedWorld();
+  const onePage = await collect(it.client.customers.list());
+  const before = it.exchanges.length;
+  const paged = await collect(it.client.customers.list({ size: 2 }));
+  expect(paged).toEqual(onePage);
+  expect(it.exchanges.length - before).toBe(Math.ceil(onePage.length / 2));
+  const found = await collect(it.client.customers.list({ companyName: "CONTOSO c" }));
+  expect(found.map(({ companyProfile }) => companyProfile.companyName)).toEqual([
+    "Contoso College",
+  ]);
+  expect(it.faultsOfRequests()).toEqual([]);
+});
+
+test.each(["Ärzte & Söhne", "100% = all?", "a+b#c"])(
+  "a search for %s asks for it",
+  async (name) => {
+    await using it = await recordedWorld();
+    await collect(it.client.customers.list({ companyName: name }));
+    const asked = it.exchanges[0]?.message.url.searchParams.get("filter") ?? "";
+    expect(JSON.parse(asked)).toMatchObject({ Value: name, Operator: "starts_with" });
+    expect(it.faultsOfRequests()).toEqual([]);
+  },
+);
+
+/** What a token that stands for something comes to. */
+const refusalOf: Record<string, { status: number; code: string }> = {
+  expired: { status: 401, code: "400" },
+  "wrong-audience": { status: 401, code: "900420" },
+  "app-only": { status: 403, code: "900329" },
+};
+const tokens = Object.entries(domainMethods).flatMap(([name, method]) =>
+  testTokens.map(({ token }) => ({ name, token, method })),
+);
+
+test.each(tokens)("$name with the token $token", async ({ token, method }) => {
+  await using it = await recordedWorld({ client: { credential: () => token } });
+  const operation = operations.find((one) => one.operationId === method.operationId);
+  const { status, code } = refusalOf[token] ?? { status: 0, code: "" };
+  const result = await method.call(it.client, school).catch((reason: unknown) => reason);
+  const bodies = it.exchanges.map(({ reply }) => parsed(reply.body));
+  const told = {
+    // After a 401 the same token is not sent again, so there is no answer to tell of.
+    401: { kind: "authentication" },
+    403: operation?.takesAppOnly ? method.value(bodies) : { kind: "permission", status, code },
+  }[status];
+  expect(result).toMatchObject(told as object);
+  // Nothing is sent again.
+  const ids = it.exchanges.map(({ message }) => message.headers["ms-requestid"]);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each(transports)("a redirection is not followed, by %s", async (transport) => {
+  await using it = await recordedWorld();
+  // What it leads to would answer.
+  const headers = { Location: `${it.mock.url}/v1/customers/all/validations` };
+  await using server = await answeringServer({ status: 307, headers, body: "" });
+  await using other = await recordedWorld({ transport, baseUrl: async () => server.url });
+  await expect(other.client.validationCodes.list()).rejects.toMatchObject({
+    kind: "unexpectedResponse",
+    status: 307,
+  });
+  expect(it.exchanges).toEqual([]);
+});
+
+test("a request that breaks the contract is seen to", () => {
+  const url = new URL(`http://localhost/v1/customers/${school}/qualifications`);
+  const good = {
+    method: "POST",
+    url,
+    headers: { accept: "application/json", "content-type": "application/json" },
+    body: '{"qualification":"Education"}',
+  };
+  const faultOf = (change: object) => faultsOfRequest(operations, { ...good, ...change });
+  expect(faultOf({})).toEqual([]);
+  const headers = (more: object) => ({ headers: { ...good.headers, ...more } });
+  expect(faultOf(headers({ "x-own": "1" }))).toEqual([
+    "requestQualification: the header x-own is not documented",
+  ]);
+  expect(faultOf(headers({ "ms-requestid": "1" }))).not.toEqual([]);
+  expect(faultOf(headers({ accept: "image/png" }))).not.toEqual([]);
+  expect(faultOf(headers({ "content-type": "text/plain" }))).not.toEqual([]);
+  expect(faultOf({ url: new URL("?page=1", url) })).not.toEqual([]);
+  expect(faultOf({ url: new URL("/v1/customers/1/qualifications", url) })).not.toEqual([]);
+  expect(faultOf({ url: new URL("/v2", url) })).not.toEqual([]);
+  expect(faultOf({ method: "DELETE" })).not.toEqual([]);
+  expect(faultOf({ body: '{"qualification":"Nonprofit"}' })).not.toEqual([]);
+  expect(faultOf({ body: "{" })).not.toEqual([]);
+  expect(faultOf({ method: "GET" })).toEqual([
+    "listQualifications: there is a body, and none is documented",
+  ]);
+  const withoutType = new URL(`http://localhost/v1/customers/${school}/validationStatus`);
+  expect(faultOf({ method: "GET", url: withoutType, body: "" })).toEqual([
+    "getValidationStatus: query type is missing",
+  ]);
+});
+
+test("no header of HTTP's own is listed that no request has", async () => {
+  const seen = new Set<string>();
+  for (const transport of transports) {
+    await using it = await recordedWorld({ transport });
+    for (const { call } of Object.values(domainMethods)) await call(it.client, school);
+    for (const { message } of it.exchanges) {
+      for (const name of Object.keys(message.headers)) seen.add(name);
+    }
+  }
+  expect([...seen]).toEqual(expect.arrayContaining(Object.keys(httpHeaders)));
+});

@@ -1,0 +1,81 @@
+import { createRequire } from "node:module";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { readContract, runSuite, type SuiteResult } from "../../src/index.ts";
+
+const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
+
+/** The copy's own operation: what a customer is called by its partner. */
+const nickname = {
+  parameters: [{ $ref: "#/components/parameters/customer_id" }],
+  put: {
+    operationId: "setNickname",
+    parameters: [
+      { name: "shout", in: "query", schema: { type: "boolean" } },
+      { name: "X-Reason", in: "header", required: true, schema: { type: "string", minLength: 3 } },
+    ],
+    requestBody: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: {
+            type: "object",
+            required: ["nickname"],
+            additionalProperties: false,
+            properties: {
+              nickname: { type: "string", minLength: 1, maxLength: 20 },
+              stars: { type: "integer", minimum: 1, maximum: 5 },
+            },
+          },
+          examples: { short: { value: { nickname: "Con" } } },
+        },
+      },
+    },
+    responses: {
+      "204": { description: "Done." },
+      "400": { $ref: "#/components/responses/BadRequest" },
+      "401": { $ref: "#/components/responses/Unauthorized" },
+      "405": { $ref: "#/components/responses/MethodNotAllowed" },
+      "415": { $ref: "#/components/responses/UnsupportedMediaType" },
+    },
+  },
+};
+
+async function run(contract: object): Promise<SuiteResult> {
+  await using mock = await startMock({ contract });
+  const target = { baseUrl: mock.url, control: mock.url, timeout: 60_000 };
+  return await runSuite({ contract: readContract(contract), target, maxResponseTime: 60_000 });
+}
+
+test("an operation that is added to the contract is tested without a word about it in the suite", async () => {
+  const copy = structuredClone(document);
+  copy.paths["/v1/customers/{customer_id}/nickname"] = nickname;
+  const before = await run(document);
+  const after = await run(copy);
+
+  expect(before.failures).toEqual([]);
+  const added = after.exchanges.filter((exchange) => exchange.case.operation.id === "setNickname");
+  expect(after.sent - before.sent).toBe(added.length);
+  const count = (kind: string) =>
+    added.filter((exchange) => exchange.case.intent.kind === kind).length;
+  // As many as its parameters and members have edges and keywords.
+  expect({
+    valid: count("valid"),
+    invalid: count("invalid"),
+    method: count("method"),
+    withoutToken: count("withoutToken"),
+  }).toMatchInlineSnapshot(`
+    {
+      "invalid": 57,
+      "method": 6,
+      "valid": 38,
+      "withoutToken": 1,
+    }
+  `);
+  expect(after.matrix.cells.length).toBeGreaterThan(before.matrix.cells.length + 50);
+
+  // The mock's simulator does not play it, and the suite says so, of this operation alone.
+  expect(new Set(after.failures.map(({ operationId }) => operationId))).toEqual(
+    new Set(["setNickname"]),
+  );
+}, 400_000);

@@ -1,0 +1,64 @@
+import { createRequire } from "node:module";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { readContract, runSuite, type SuiteOptions } from "../../src/index.ts";
+import { type Spoil, spoilingServer } from "../spoiling-server.ts";
+
+const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
+const contract = readContract(document);
+const only = "fuzz/requestQualification/valid";
+
+/** A service that trips over a web site of more than two characters. */
+const trips: Spoil = (_, { body }) => {
+  const [, website = ""] = /"website":"(.*)"/.exec(body) ?? [];
+  return website.length > 2 ? { status: 500 } : undefined;
+};
+
+/** Approves at once, or after the second reading shows review again. */
+const forgets: Spoil = ({ body }, { method, url, count }) =>
+  method === "GET" && url.endsWith("/qualifications") && count > 3 ? { body: "[]" } : { body };
+
+async function draw(options: Partial<SuiteOptions>, spoil: Spoil) {
+  await using mock = await startMock({ clock: "manual" });
+  await using server = await spoilingServer(mock.url, spoil);
+  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  return await runSuite({ contract, target, maxResponseTime: 60_000, ...options });
+}
+
+/** The seed and the path of a replay line. */
+function read(line = ""): { seed: number; path: string } {
+  const [, seed, path = ""] = /--seed (-?\d+) --path '(.*)'$/.exec(line) ?? [];
+  return { seed: Number(seed), path };
+}
+
+/** A curl line without the port, which is another one each time. */
+function strip(curl = ""): string {
+  return curl.replace(/127\.0\.0\.1:\d+/, "");
+}
+
+test("a failure that was drawn is made small, and its line draws it again", async () => {
+  const first = await draw({ phases: ["fuzz"], only, seed: 7, time: 30_000 }, trips);
+  const [failure] = first.failures;
+  expect(failure).toMatchObject({ check: "not_a_server_error", caseId: only });
+  expect(failure?.replay).toContain(`--phase fuzz --only '${only}' --seed 7 --path '`);
+  // Of all that a request may have, only what matters is left.
+  expect(failure?.curl).toMatch(
+    /--data-binary '\{"qualification":"Education","website":"[^"]{3,}"\}'$/,
+  );
+  expect(failure?.curl.match(/-H /g)).toHaveLength(3);
+
+  const again = await draw({ phases: ["fuzz"], only, ...read(failure?.replay) }, trips);
+  expect(again.sent).toBeLessThan(first.sent);
+  expect(again.failures.map(({ check }) => check)).toContain("not_a_server_error");
+  expect(strip(again.failures[0]?.curl)).toBe(strip(failure?.curl));
+}, 240_000);
+
+test("so is a walk through time", async () => {
+  const walk = { phases: ["stateful"], only: "stateful/walk" } as const;
+  const first = await draw({ ...walk, seed: 3 }, forgets);
+  const [failure] = first.failures;
+  expect(failure?.replay).toContain("--phase stateful --only 'stateful/walk' --seed 3 --path '");
+  const again = await draw({ ...walk, ...read(failure?.replay) }, forgets);
+  expect(again.sent).toBeLessThan(first.sent);
+  expect(again.failures.length).toBeGreaterThan(0);
+}, 240_000);

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { againstMock, contract, told } from "./against-mock.ts";
+
+test("every example of a request is sent, and is answered as the contract says", async () => {
+  const { failures, exchanges } = await againstMock({ phases: ["examples"] });
+  expect(told(failures)).toEqual([]);
+
+  const sent = exchanges.map(({ request }) => request.body ?? "");
+  const examples = contract.operations
+    .flatMap(({ body }) => Object.values(body?.content ?? {}))
+    .flatMap((media) => Object.values(media.examples));
+  expect(examples.length).toBeGreaterThan(5);
+  expect(sent).toEqual(expect.arrayContaining(examples.map((example) => JSON.stringify(example))));
+});

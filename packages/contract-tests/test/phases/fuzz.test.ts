@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { againstMock, told } from "./against-mock.ts";
+
+// `pnpm fuzz` draws for five minutes, FUZZ_SECONDS for as long as one likes.
+const seconds = Number(process.env.FUZZ_SECONDS ?? 4);
+const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+test(
+  `requests that are drawn are answered as the contract says (seed ${seed})`,
+  async () => {
+    const { failures, sent } = await againstMock({ phases: ["fuzz"], seed, time: seconds * 1000 });
+    console.log(`fuzz: ${sent} requests from seed ${seed}`);
+    expect(told(failures)).toEqual([]);
+    expect(sent).toBeGreaterThan(0);
+  },
+  seconds * 3000 + 120_000,
+);

@@ -1,0 +1,19 @@
+import { readdir } from "node:fs/promises";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { workflows } from "../../src/workflows/respect.ts";
+import { letDaysPass, runWorkflow } from "../../src/workflows/run-workflow.ts";
+import { runs } from "../../src/workflows/runs.ts";
+
+test("every workflow is run here", async () => {
+  const files = await readdir(workflows);
+  expect(files.toSorted()).toEqual(Object.keys(runs).map((name) => `${name}.arazzo.yaml`));
+});
+
+test.concurrent.each(Object.entries(runs))("the workflow %s runs to its end", async (name, run) => {
+  await using mock = await startMock({
+    clock: "manual",
+    log: (exchange) => letDaysPass(mock, exchange),
+  });
+  expect(await runWorkflow(name, run, mock)).toEqual(run.attempts);
+});

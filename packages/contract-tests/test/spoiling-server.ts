@@ -1,0 +1,76 @@
+import { Agent, createServer, type IncomingMessage, request } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const agent = new Agent({ keepAlive: true });
+
+/** An answer that can be spoiled before it is sent on. */
+export interface Spoilable {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What a spoiler may know of the request. */
+export interface Asked {
+  method: string;
+  url: string;
+  headers: IncomingMessage["headers"];
+  body: string;
+  /** How many came before it. */
+  count: number;
+}
+
+export type Spoil = (answer: Spoilable, asked: Asked) => Partial<Spoilable> | "hang" | "cut" | void;
+
+function forward(origin: string, { method, url, headers, body }: Asked): Promise<Spoilable> {
+  const { host: _, ...kept } = headers;
+  return new Promise((resolve, reject) => {
+    const outgoing = request(origin + url, { method, headers: kept, agent }, async (incoming) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+      const { connection: __, "keep-alive": ___, ...sent } = incoming.headers;
+      resolve({
+        status: incoming.statusCode ?? 0,
+        headers: sent as Record<string, string>,
+        body: Buffer.concat(chunks).toString(),
+      });
+    });
+    outgoing.once("error", reject);
+    outgoing.end(body);
+  });
+}
+
+/** Stands in front of a real server and spoils what it answers; control requests pass as they are. */
+export async function spoilingServer(origin: string, spoil: Spoil, host = "127.0.0.1") {
+  const asked: Asked[] = [];
+  // As much as the mock reads.
+  const server = createServer({ maxHeaderSize: 64 * 1024 }, async (incoming, outgoing) => {
+    const { method = "", url = "", headers } = incoming;
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    const one: Asked = { method, url, headers, body, count: asked.length };
+    asked.push(one);
+
+    const real = await forward(origin, one);
+    const spoiled = spoil(structuredClone(real), one) ?? {};
+    if (spoiled === "hang") return;
+    if (spoiled === "cut") {
+      outgoing.socket?.resetAndDestroy();
+      return;
+    }
+    const { status, headers: told, body: text } = { ...real, ...spoiled };
+    outgoing.writeHead(status, { ...told, "content-length": Buffer.byteLength(text) });
+    outgoing.end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

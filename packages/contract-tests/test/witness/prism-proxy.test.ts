@@ -1,0 +1,124 @@
+import { type FaultKind, testCustomers } from "@partner-qualifications/mock";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answeringServer } from "../../src/conformance/answering-server.ts";
+import { causeAnswer } from "../../src/conformance/cause-answer.ts";
+import { operations } from "../../src/conformance/contract-document.ts";
+import { domainMethods } from "../../src/conformance/domain-methods.ts";
+import { exampleValues, httpCall } from "../../src/conformance/http-call.ts";
+import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
+import { startWitness, type Witness } from "../../src/witness/start-witness.ts";
+import { letDaysPass, runWorkflow } from "../../src/workflows/run-workflow.ts";
+import { runs } from "../../src/workflows/runs.ts";
+
+// The examples and the workflows once more, through a proxy that others wrote and nobody here changed.
+// Of `prism proxy --errors` there is one, which is asked at the end what it has found.
+
+const school = "11111111-2222-3333-4444-555555555555";
+
+let it: RecordedWorld;
+let witness: Witness;
+
+beforeAll(async () => {
+  it = await recordedWorld({
+    // Each request goes by once.
+    client: { retry: { maxAttempts: 1 } },
+    mock: { log: (exchange) => letDaysPass(it.mock, exchange) },
+    baseUrl: async ({ url }) => {
+      witness = await startWitness(url);
+      return witness.url;
+    },
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await witness.close();
+  await it[Symbol.asyncDispose]();
+});
+
+test.each(operations)(
+  "$operationId goes by the witness",
+  async (operation) => {
+    for (const answer of operation.answers.filter(isKeptByTheMock)) {
+      it.mock.control.reset();
+      causeAnswer(it.mock, answer);
+      const values = exampleValues(operation, ({ required }) => required || answer.status < 300);
+      const { response } = await httpCall(it, operation, values);
+      expect(response.status).toBe(answer.status);
+    }
+    for (const body of examplesOfBodies(operation)) {
+      it.mock.control.reset();
+      const { response } = await httpCall(it, { ...operation, body });
+      expect(response.status).toBe(it.exchanges.at(-1)?.reply.status);
+    }
+    // It answered nothing by itself, and asked for nothing twice.
+    expect(it.exchanges).toHaveLength(it.sentHeaders.length);
+  },
+  60_000,
+);
+
+test("what is asked of the test customers goes by the witness", async () => {
+  for (const { id } of testCustomers.filter(({ faults }) => !faults)) {
+    it.mock.control.reset();
+    for (const { call } of Object.values(domainMethods)) await call(it.client, id).catch(() => {});
+  }
+  expect(it.exchanges).toHaveLength(it.sentHeaders.length);
+}, 60_000);
+
+test.each(Object.entries(runs))(
+  "the workflow %s goes by the witness",
+  async (name, run) => {
+    expect(await runWorkflow(name, run, it.mock, witness.url)).toEqual(run.attempts);
+  },
+  60_000,
+);
+
+/** What is wrong with an answer on purpose, at the end, and what the witness says of it. */
+const broken: [FaultKind, string][] = [
+  ["wrapper", "Response body must have required property 'qualification'"],
+  ["htmlPage", "Response header must have required property 'ms-requestid'"],
+  ["wrongContentType", "does not match the one"],
+];
+
+test("the witness has found what was broken on purpose, and nothing else", async () => {
+  const told: string[] = [];
+  for (const [kind] of broken) {
+    it.mock.control.reset();
+    it.mock.control.addFaults({ kind });
+    const answer = await fetch(`${witness.url}/v1/customers/${school}/qualifications`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: "Bearer any" },
+      body: '{"qualification":"Education"}',
+    });
+    told.push(await answer.text());
+  }
+  expect(told).toEqual(broken.map(([, words]) => expect.stringContaining(words)));
+  expect(await witness.close(broken.length)).toEqual(
+    broken.map(() => expect.stringContaining("prism/errors#VIOLATIONS")),
+  );
+}, 60_000);
+
+test("a witness finds statuses that are not documented", async () => {
+  const answer = { status: 418, headers: { "Content-Type": "application/json" }, body: "{}" };
+  await using server = await answeringServer(answer);
+  await using another = await startWitness(server.url);
+  await fetch(`${another.url}/v1/customers`, { headers: { Authorization: "Bearer any" } });
+  answer.status = 501;
+  await fetch(`${another.url}/v1/customers`, { headers: { Authorization: "Bearer any" } });
+  const found = (await another.close(2)).join("\n");
+  expect(found).toContain("Unable to match the returned status code");
+  expect(found).toContain("has returned 501");
+}, 60_000);
+
+/** A page of HTML is a fault of the mock's, and has no header of the contract. */
+function isKeptByTheMock({ mediaType }: { mediaType: string }): boolean {
+  return mediaType !== "text/html";
+}
+
+/** Prism's proxy loses the quotes of a body that is a JSON string, so that one cannot go by it. */
+function examplesOfBodies({ body }: (typeof operations)[number]) {
+  return Object.entries(body ?? {}).flatMap(([mediaType, { check, examples }]) =>
+    Object.values(examples)
+      .filter((value) => typeof value !== "string")
+      .map((value) => ({ [mediaType]: { check, examples: { value } } })),
+  );
+}

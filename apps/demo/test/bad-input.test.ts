@@ -1,4 +1,5 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { launchBrowser } from "@partner-qualifications/test-browser";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -141,6 +142,24 @@ test("a name that was made to point to this machine is refused, for reading too"
   });
   expect(status).toBe(403);
   expect(await mock.journal()).toEqual([]);
+});
+
+test("behind a proxy with https, a page that came without it may not write", async () => {
+  const publicUrl = "https://demo.example";
+  await using proxied = await startDemo({ baseUrl: mock.url, credential: () => "any", publicUrl });
+  const statuses = [];
+  for (const origin of ["http://demo.example", publicUrl]) {
+    const headers = { Host: "demo.example", Origin: origin, "Content-Type": "application/json" };
+    const asking = request(`${proxied.url}/api/v1/customers/${school}/qualifications`, {
+      method: "POST",
+      headers,
+    });
+    asking.end(education);
+    const [response] = (await once(asking, "response")) as [IncomingMessage];
+    response.resume();
+    statuses.push(response.statusCode);
+  }
+  expect(statuses).toEqual([403, 201]);
 });
 
 test.each([

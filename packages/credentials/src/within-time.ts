@@ -18,10 +18,18 @@ export async function withinTime<T>(
   timeoutMs: number,
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const signals = [signal, abortSignal].filter((given) => given !== undefined);
-  const either = AbortSignal.any([...signals, AbortSignal.timeout(timeoutMs)]);
+  // Not AbortSignal.any: on Node 20 it lets a timeout be collected as garbage, which then never comes.
+  const controller = new AbortController();
+  const { signal: either } = controller;
+  const over = new AbortController();
+  for (const given of [signal, abortSignal]) {
+    const follow = () => controller.abort(given?.reason);
+    if (given?.aborted) follow();
+    given?.addEventListener("abort", follow, { once: true, signal: over.signal });
+  }
   if (either.aborted) throw stopped(either, "There was no time to ask for a token");
-  return new Promise((resolve, reject) => {
+  const timer = setTimeout(() => controller.abort(new DOMException("", "TimeoutError")), timeoutMs);
+  return new Promise<T>((resolve, reject) => {
     // The task may know better what it was waiting for, and is told at the same time.
     const giveUp = () =>
       setImmediate(() =>
@@ -30,9 +38,10 @@ export async function withinTime<T>(
         ),
       );
     either.addEventListener("abort", giveUp, { once: true });
-    task(either)
-      .then(resolve, reject)
-      .finally(() => either.removeEventListener("abort", giveUp));
+    task(either).then(resolve, reject);
+  }).finally(() => {
+    clearTimeout(timer);
+    over.abort();
   });
 }
 

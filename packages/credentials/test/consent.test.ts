@@ -1,5 +1,7 @@
 import { chmod, readdir, stat, writeFile } from "node:fs/promises";
+import { once } from "node:events";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { appUserCredential } from "../src/index.ts";
@@ -108,6 +110,30 @@ test("an answer with another state is told so, is not taken, and does not end th
   expect(c.entra.requests).toEqual([]);
   expect((await browse(address)).text).toContain("Signed in");
   expect(await c.command.ended).toMatchObject({ code: 0 });
+});
+
+test("what asks for no address at all does not end the waiting", async () => {
+  await using c = await consent();
+  const address = await c.address();
+  for (const target of ["//", "//[", "*", "http://[/", ":x"]) {
+    const socket = connect(c.port, "127.0.0.1");
+    socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    const [answer] = (await once(socket, "data")) as [Buffer];
+    expect(answer.toString(), target).toMatch(/^HTTP\/1.1 40[04] /);
+    socket.destroy();
+  }
+  expect((await browse(address)).text).toContain("Signed in");
+});
+
+test("an answer that comes twice is taken once, and both pages hear something", async () => {
+  await using c = await consent({ delayMs: 1000 });
+  const address = await c.address();
+  const { headers } = await fetch(address, { redirect: "manual" });
+  const answer = headers.get("location")!;
+  const pages = await Promise.all([browse(answer), browse(answer)]);
+  expect(pages.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+  expect(await c.command.ended).toMatchObject({ code: 0 });
+  expect(c.entra.requests).toHaveLength(1);
 });
 
 test("what else asks on the port gets no answer to speak of", async () => {

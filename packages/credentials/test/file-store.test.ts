@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir, readFile, readlink, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -19,11 +20,36 @@ test("a file is made for its owner alone, and nothing is left beside it", async 
 test("what a killed process left of a write does not matter", async () => {
   await using w = await world();
   await w.store.write("one");
-  await writeFile(`${w.file}.new`, "hal");
+  const left = `${w.file}.${randomUUID()}.new`;
+  await writeFile(left, "hal");
   expect(await w.store.read()).toBe("one");
+  const before = Date.now() / 1000 - 120;
+  await utimes(left, before, before);
   await w.store.write("two");
   expect(await w.store.read()).toBe("two");
   expect(await readdir(w.folder)).toEqual(["refresh-token"]);
+});
+
+test("many who write at once leave one whole token, and nobody fails", async () => {
+  await using w = await world();
+  const tokens = Array.from({ length: 30 }, (_, index) => `${index}`.repeat(100_000));
+  await w.store.write(tokens[0]!);
+  const writing = Promise.all(tokens.map((token) => w.store.write(token)));
+  for (let reads = 0; reads < 300; reads++) expect(tokens).toContain(await w.store.read());
+  await writing;
+  expect(await readdir(w.folder)).toEqual(["refresh-token"]);
+});
+
+test("who comes by a link and who does not take turns", async () => {
+  await using w = await world();
+  await w.store.write("one");
+  const link = join(w.folder, "link");
+  await symlink(w.file, link);
+  await w.store.exclusively(async () => {
+    const other = fileRefreshTokenStore(link);
+    const attempt = other.exclusively(async () => "done", AbortSignal.timeout(300));
+    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+  }, soon());
 });
 
 test("a link stays a link", async () => {
@@ -36,6 +62,16 @@ test("a link stays a link", async () => {
   expect(await w.store.read()).toBe("two");
 });
 
+test("a link to what is not there yet stays a link", async () => {
+  await using w = await world();
+  const link = join(w.folder, "link");
+  await symlink("refresh-token", link);
+  const store = fileRefreshTokenStore(link);
+  await store.exclusively(() => store.write("one"), soon());
+  expect(await readlink(link)).toBe("refresh-token");
+  expect(await w.store.read()).toBe("one");
+});
+
 test("an empty file is no token", async () => {
   await using w = await world();
   await writeFile(w.file, "\n", { mode: 0o600 });
@@ -43,7 +79,7 @@ test("an empty file is no token", async () => {
 });
 
 describe("the lock", () => {
-  const dead = { host: hostname(), pid: 2 ** 22 + 1, run: "another" };
+  const dead = { host: hostname(), pid: 2 ** 22 + 1, task: "another" };
 
   test("lets one task after the other run, also in one process", async () => {
     await using w = await world();
@@ -67,8 +103,37 @@ describe("the lock", () => {
 
   test("of an earlier run with this process's id is taken over, as in a container", async () => {
     await using w = await world();
-    await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.pid }));
+    const lock = `${w.file}.lock`;
+    await writeFile(lock, JSON.stringify({ ...dead, pid: process.pid }));
+    const before = Date.now() / 1000 - process.uptime() - 1;
+    await utimes(lock, before, before);
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
+  });
+
+  test("of another thread is respected, which has this process's id", async () => {
+    await using w = await world();
+    await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.pid }));
+    const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
+    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+  });
+
+  test("of a process whose id another one has since is taken over in the end", async () => {
+    await using w = await world();
+    const lock = `${w.file}.lock`;
+    await writeFile(lock, JSON.stringify({ ...dead, pid: process.ppid }));
+    const old = Date.now() / 1000 - 120;
+    await utimes(lock, old, old);
+    expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
+  });
+
+  test("that many wait for lets each of them wait", async () => {
+    await using w = await world();
+    await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, host: "another" }));
+    const signal = AbortSignal.timeout(1000);
+    const attempts = Array.from({ length: 30 }, () => w.store.exclusively(async () => "", signal));
+    const errors = await Promise.all(attempts.map((attempt) => failureOf(attempt)));
+    expect(new Set(errors.map(({ message }) => message))).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ reason: "timed_out" });
   });
 
   test("of another machine is respected, until it is older than any exchange", async () => {

@@ -39,14 +39,28 @@ export class Follower {
     this.#options = options;
   }
 
-  /** Goes on with what an earlier process followed. */
-  async resume(): Promise<void> {
+  /**
+   * Reads what an earlier process followed.
+   *
+   * @throws {Error} When the file, or a token in it, cannot be read.
+   */
+  async load(): Promise<void> {
     const { client, store } = this.#options;
     for (const { token, vetting } of await store.load()) {
-      const followed = this.#keep(token, vetting);
-      if (vetting.state !== "following") continue;
+      // A token that cannot be read is told before anything begins.
+      client.qualifications.resume(token);
+      this.#keep(token, vetting);
+    }
+  }
+
+  /** Goes on with what was loaded. */
+  resume(): void {
+    for (const followed of this.#followed.values()) {
+      if (followed.vetting.customerName === undefined) void this.#name(followed);
+      if (followed.vetting.state !== "following") continue;
+      const vetting = this.#options.client.qualifications.resume(followed.token);
       this.#tell(followed, {}, { what: "resumed" });
-      void this.#poll(followed, client.qualifications.resume(token));
+      void this.#poll(followed, vetting);
     }
   }
 
@@ -106,7 +120,9 @@ export class Follower {
   async #name(followed: Followed): Promise<void> {
     const { customerId } = followed.vetting;
     const customer = await this.#options.client.customers.get(customerId).catch(() => undefined);
-    if (customer) this.#tell(followed, { customerName: customer.companyProfile.companyName });
+    if (!customer) return;
+    this.#tell(followed, { customerName: customer.companyProfile.companyName });
+    await this.#save();
   }
 
   #keep(token: string, vetting: FollowedVetting): Followed {

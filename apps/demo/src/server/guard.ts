@@ -18,7 +18,8 @@ export function sameOrigin(publicUrl: string | undefined): MiddlewareHandler {
     }
     const site = c.req.header("Sec-Fetch-Site") ?? "none";
     const origin = c.req.header("Origin");
-    const isOwn = origin === own?.origin || origin === `http://${host}`;
+    // The proxy's address as it is given: a page that came to it without https may be anybody's.
+    const isOwn = origin === own?.origin || (host !== own?.host && origin === `http://${host}`);
     if (site !== "none" && site !== "same-origin") {
       return refuse(c, 403, "A page of another site may not use the demo");
     }

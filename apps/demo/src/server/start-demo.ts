@@ -81,12 +81,15 @@ export async function startDemo(options: DemoOptions) {
     partnerCenter,
     publicUrl,
   });
+  // Before anybody is let in: what they ask would take the place of what is not read yet.
+  await follower.load();
   const server = createAdaptorServer(app) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
-  await follower.resume();
+  // Once the port is ours, so that a demo which runs already is the only one that looks.
+  follower.resume();
   const { address, family, port: listening } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`,

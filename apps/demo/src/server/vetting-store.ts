@@ -47,22 +47,29 @@ export class VettingStore {
   save(vettings: StoredVetting[]): Promise<void> {
     if (this.#file === undefined) return Promise.resolve();
     this.#next = vettings;
-    this.#writing ??= this.#write(this.#file).finally(() => (this.#writing = undefined));
+    this.#writing ??= this.#write(this.#file);
     return this.#writing;
   }
 
   async #write(file: string): Promise<void> {
-    await mkdir(dirname(file), { recursive: true });
-    while (this.#next) {
-      const content: Content = { baseUrl: this.#baseUrl, vettings: this.#next };
-      this.#next = undefined;
-      const whole = `${file}.new`;
-      // Customers' ids are nobody else's business.
-      await using handle = await open(whole, "w", 0o600);
-      await handle.writeFile(JSON.stringify(content, undefined, 2));
-      await handle.sync();
-      await rename(whole, file);
+    try {
+      await mkdir(dirname(file), { recursive: true });
+      while (this.#next) await this.#replace(file, this.#next);
+    } finally {
+      // In the same breath as the last look at what is next, so that nothing comes in between.
+      this.#writing = undefined;
     }
+  }
+
+  async #replace(file: string, vettings: StoredVetting[]): Promise<void> {
+    const content: Content = { baseUrl: this.#baseUrl, vettings };
+    this.#next = undefined;
+    const whole = `${file}.new`;
+    // Customers' ids are nobody else's business.
+    await using handle = await open(whole, "w", 0o600);
+    await handle.writeFile(JSON.stringify(content, undefined, 2));
+    await handle.sync();
+    await rename(whole, file);
   }
 }
 

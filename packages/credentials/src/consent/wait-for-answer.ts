@@ -26,7 +26,9 @@ export interface Loopback extends AsyncDisposable {
 export async function listen(port: number, authority: string, strayed: () => void) {
   let receive: ((query: URLSearchParams, res: ServerResponse) => void) | undefined;
   const server = createServer((req, res) => {
-    const { pathname, searchParams } = new URL(req.url ?? "/", "http://localhost");
+    // Whatever asks may send what is no address, such as "//".
+    const address = `http://localhost${req.url ?? "/"}`;
+    const { pathname, searchParams } = new URL(URL.canParse(address) ? address : "about:blank");
     const isAnswer = searchParams.has("code") || searchParams.has("error");
     if (req.method !== "GET" || pathname !== "/" || !isAnswer || !receive) {
       return page(res, 404, "Nothing here", "This page waits for the end of a sign-in.");
@@ -54,6 +56,8 @@ export async function listen(port: number, authority: string, strayed: () => voi
             return;
           }
           clearTimeout(timer);
+          // The same answer again, as after a reload, is one too many.
+          receive = undefined;
           const code = query.get("code");
           if (code !== null && !query.has("error")) {
             resolve({ code, tell: (heading, text) => page(res, 200, heading, text) });

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { open, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { stopped } from "../within-time.ts";
 
-/** Tells this run of the program from an earlier one with the same process id, as in a container. */
-const run = randomUUID();
-/** A holder on another machine is given up after this long; no exchange takes longer than a minute. */
+/** A holder is given up after this long, since its process id may be another's by now; no exchange takes longer than a minute. */
 const leaseMs = 90_000;
 /** One who has not even written its name by then was killed as it began. */
 const namingMs = 5_000;
@@ -14,13 +12,14 @@ const namingMs = 5_000;
 interface Holder {
   host: string;
   pid: number;
-  run: string;
+  /** Tells this task from another one of the same process. */
+  task: string;
 }
 
 /**
  * Runs a task while no other process does so with the same lock file. The lock of a process that was
  * killed is taken over. Two may take one over at the same moment and both run; that costs a second
- * exchange and nothing else, because a token is only replaced by whoever read it.
+ * exchange and nothing else, because a token is only replaced by whoever read it, and as a whole.
  *
  * @throws {CredentialError} `timed_out` or `aborted`, when the signal ends the waiting.
  */
@@ -29,7 +28,8 @@ export async function withFileLock<T>(
   task: () => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
-  const own = JSON.stringify({ host: hostname(), pid: process.pid, run } satisfies Holder);
+  const holder: Holder = { host: hostname(), pid: process.pid, task: randomUUID() };
+  const own = JSON.stringify(holder);
   while (!(await create(file, own))) {
     const held = await readFile(file, "utf8").catch(() => undefined);
     if (held !== undefined && (await isAbandoned(file, held))) {
@@ -53,12 +53,13 @@ export async function withFileLock<T>(
 
 async function create(file: string, content: string): Promise<boolean> {
   try {
-    const handle = await open(file, "wx", 0o600);
-    await handle.writeFile(content).finally(() => handle.close());
+    await writeFile(file, content, { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
+    // A full disk has room for a name alone.
+    await unlinkIf(file, "");
+    throw Object.assign(error as NodeJS.ErrnoException, { path: file });
   }
 }
 
@@ -69,16 +70,21 @@ async function unlinkIf(file: string, content: string): Promise<void> {
 
 async function isAbandoned(file: string, content: string): Promise<boolean> {
   const holder = parse(content);
-  if (holder?.host === hostname()) {
-    return holder.pid === process.pid ? holder.run !== run : !isAlive(holder.pid);
-  }
-  // Both times are the file system's, so it does not matter how clocks differ.
-  const probe = `${file}.${run}`;
-  await writeFile(probe, "", { mode: 0o600 });
-  const now = await stat(probe);
-  await unlink(probe);
+  const isOwn = holder?.host === hostname();
+  if (isOwn && holder.pid !== process.pid && !isAlive(holder.pid)) return true;
+  const ageMs = await ageOf(file);
+  if (ageMs > (holder ? leaseMs : namingMs)) return true;
+  // Of an earlier program that had this one's process id, as in a container.
+  return isOwn && holder.pid === process.pid && ageMs > process.uptime() * 1000;
+}
+
+/** Both times are the file system's, so it does not matter how clocks differ. */
+async function ageOf(file: string): Promise<number> {
+  const probe = `${file}.${randomUUID()}`;
+  await writeFile(probe, "", { flag: "wx", mode: 0o600 });
+  const now = await stat(probe).finally(() => unlink(probe));
   const since = await stat(file).catch(() => now);
-  return now.mtimeMs - since.mtimeMs > (holder ? leaseMs : namingMs);
+  return now.mtimeMs - since.mtimeMs;
 }
 
 /** Nothing for a lock that is being written at this moment. */

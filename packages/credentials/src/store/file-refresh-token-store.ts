@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { CredentialError } from "../errors/credential-error.ts";
 import { withFileLock } from "./file-lock.ts";
 import type { RefreshTokenStore } from "./refresh-token-store.ts";
-import { replaceFile } from "./replace-file.ts";
+import { replaceFile, targetOf } from "./replace-file.ts";
 
 /**
  * A refresh token in a file: the token and nothing else. It is made with mode 0600, and refused when
@@ -27,9 +27,11 @@ export function fileRefreshTokenStore(path: string): RefreshTokenStore {
       });
     },
     async exclusively(task, signal) {
-      return withFileLock(`${file}.lock`, task, signal).catch((error: unknown) => {
-        const { code, path: at } = error as NodeJS.ErrnoException;
-        if (at !== `${file}.lock`) throw error;
+      // Who comes by a link takes the same turns.
+      const lock = `${await targetOf(file)}.lock`;
+      return withFileLock(lock, task, signal).catch((error: unknown) => {
+        const { code, path: at } = Object(error) as NodeJS.ErrnoException;
+        if (!at?.startsWith(lock)) throw error;
         throw unusable(
           `${file} cannot be locked (${code})`,
           `See that ${dirname(file)} is a folder that this user may write to.`,

@@ -48,6 +48,8 @@ export const securityHeaders = secureHeaders({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
+  // It would bind every name below that of a proxy's operator, who may set it there.
+  strictTransportSecurity: false,
   xFrameOptions: "DENY",
   referrerPolicy: "no-referrer",
   permissionsPolicy: { camera: [], geolocation: [], microphone: [] },

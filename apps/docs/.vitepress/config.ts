@@ -1,6 +1,7 @@
 import { defineConfig } from "vitepress";
 import { readContract } from "../src/contract.ts";
 import { highlighting } from "../src/highlight.ts";
+import { paintFirst } from "../src/first-paint.ts";
 import { withoutScript } from "../src/not-found.ts";
 import { withPolicy } from "../src/policy.ts";
 import { sidebar } from "../src/sidebar.ts";
@@ -25,10 +26,11 @@ export default defineConfig({
   // It would write a style element, which the policy refuses.
   appearance: { disableTransition: false },
   markdown: highlighting,
-  transformHtml: (html, file) =>
-    withPolicy(file.endsWith("404.html") ? withoutScript(html, base) : wakeLater(html, base)),
+  async transformHtml(html, file, { siteConfig: { outDir } }) {
+    if (file.endsWith("404.html")) return withPolicy(withoutScript(html, base));
+    return withPolicy(wakeLater(await paintFirst(html, { base, outDir }), base));
+  },
   themeConfig: {
-    logo: "/favicon.svg",
     siteTitle: "Qualifications",
     nav: [
       { text: "Start", link: "/start" },

@@ -2,6 +2,7 @@ import { h, onMounted } from "vue";
 import { inBrowser, type Theme } from "vitepress";
 import DefaultTheme from "vitepress/theme-without-fonts";
 import { leadOn } from "./lead-on.ts";
+import Logo from "./Logo.vue";
 import NotFound from "./NotFound.vue";
 import StatesPicture from "./StatesPicture.vue";
 import TryIt from "./TryIt.vue";
@@ -11,6 +12,7 @@ export default {
   extends: DefaultTheme,
   Layout: () =>
     h(DefaultTheme.Layout, null, {
+      "nav-bar-title-before": () => h(Logo),
       "not-found": () => h(NotFound),
       "home-hero-image": () => h(StatesPicture),
     }),

@@ -31,7 +31,18 @@ async function wake() {
   if (isAwake) return;
   isAwake = true;
   for (const sign of signs) removeEventListener(sign, wake, true);
+  loadStyles();
   for (const module of modules) await import(module);
+}
+
+/** Puts the whole style sheet in the place of what the page needed as it came. */
+function loadStyles() {
+  const needed = document.querySelector("style[data-whole]");
+  const whole = document.createElement("link");
+  whole.rel = "stylesheet";
+  whole.href = needed.dataset.whole;
+  whole.addEventListener("load", () => needed.remove());
+  needed.before(whole);
 }
 
 addEventListener("site-ready", () => {

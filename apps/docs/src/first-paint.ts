@@ -1,0 +1,30 @@
+import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { transformSync } from "esbuild";
+import { PurgeCSS } from "purgecss";
+
+const firstFrameRules = readFileSync(new URL("first-paint.css", import.meta.url), "utf8");
+const firstFrame = transformSync(firstFrameRules, { loader: "css", minify: true }).code.trim();
+
+/**
+ * Puts those rules into a page that it needs as it comes, so that it is painted without waiting for
+ * the site's style sheet. `public/wake.js` puts the whole style sheet in their place.
+ *
+ * @param site.base The path of the site, with a slash at both ends.
+ * @param site.outDir Where the built site is.
+ */
+export async function paintFirst(html: string, site: { base: string; outDir: string }) {
+  const [link, path] = /<link rel="preload stylesheet" href="([^"]+)" as="style">/.exec(html) ?? [];
+  if (!link || !path) throw new Error("Expected a style sheet in a page of VitePress");
+  const styles = await readFile(join(site.outDir, path.slice(site.base.length)), "utf8");
+  const [needed] = await new PurgeCSS().purge({
+    content: [{ raw: html, extension: "html" }],
+    css: [{ raw: styles }],
+    variables: true,
+    // Set by script before the first paint.
+    safelist: ["dark", "mac"],
+  });
+  const style = `<style data-whole="${path}">${needed!.css.trim()}${firstFrame}</style>`;
+  return html.replace(link, () => style);
+}

@@ -22,8 +22,6 @@ export async function paintFirst(html: string, site: { base: string; outDir: str
     content: [{ raw: html, extension: "html" }],
     css: [{ raw: styles }],
     variables: true,
-    // Set by script before the first paint.
-    safelist: ["dark", "mac"],
   });
   const style = `<style data-whole="${path}">${needed!.css.trim()}${firstFrame}</style>`;
   return html.replace(link, () => style);

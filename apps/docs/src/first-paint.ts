@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { transformSync } from "esbuild";
 import { PurgeCSS } from "purgecss";
 
-const firstFrameRules = readFileSync(new URL("first-paint.css", import.meta.url), "utf8");
-const firstFrame = transformSync(firstFrameRules, { loader: "css", minify: true }).code.trim();
-
 /**
- * Puts those rules into a page that it needs as it comes, so that it is painted without waiting for
- * the site's style sheet. `public/wake.js` puts the whole style sheet in their place.
+ * Puts the rules whose names occur in a page into the page itself, so that it is painted without
+ * waiting for the site's style sheet, and with less to match. `public/wake.js` puts the whole style
+ * sheet in their place.
  *
  * @param site.base The path of the site, with a slash at both ends.
  * @param site.outDir Where the built site is.
@@ -23,6 +19,6 @@ export async function paintFirst(html: string, site: { base: string; outDir: str
     css: [{ raw: styles }],
     variables: true,
   });
-  const style = `<style data-whole="${path}">${needed!.css.trim()}${firstFrame}</style>`;
+  const style = `<style data-whole="${path}">${needed!.css.trim()}</style>`;
   return html.replace(link, () => style);
 }

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 
 /**
  * Makes a rendered page keep a strict Content-Security-Policy: hashes for the two small scripts that
- * choose the colours before the first paint and for the rules that it needs, no style attribute, no
- * script but the site's own.
+ * choose the colours before the first paint and for the page's own style element, no style attribute,
+ * no script but the site's own.
  *
  * It stands in a meta element, because GitHub Pages cannot send headers. Try it calls a mock on the
  * reader's own machine, on whatever port it has; nothing else of another host is allowed.

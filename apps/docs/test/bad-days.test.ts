@@ -76,6 +76,45 @@ test("search finds an operation, an error and a guide, and says what to do when 
   expect(browser.complaints.list).toEqual([]);
 });
 
+test("the script waits for its styles, and tries again when they could not be had", async () => {
+  await using docs = await startDocs();
+  await using browser = await openBrowser(docs.url);
+  const page = await browser.open();
+  const styles = "**/assets/style.*.css";
+  await page.route(styles, (route) => route.fulfill({ status: 503 }));
+  await page.goto(`${docs.url}/start`);
+  const own = page.locator("style[data-whole]");
+  const search = page.getByRole("searchbox");
+  const refused = page.waitForResponse(styles);
+  await page.keyboard.press("Control+k");
+  await refused;
+  await page.waitForTimeout(500);
+  expect([await own.count(), await search.count()]).toEqual([1, 0]);
+
+  await page.unroute(styles);
+  await page.route(styles, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await route.continue();
+  });
+  await page.waitForTimeout(2000);
+  await page.mouse.move(5, 5);
+  await page.mouse.move(6, 6);
+  await search.waitFor();
+  expect(await own.count()).toBe(0);
+});
+
+test("on a phone the outline opens with the first touch", async () => {
+  await using docs = await startDocs();
+  await using browser = await openBrowser(docs.url);
+  const page = await browser.open({ viewport: { width: 390, height: 800 }, hasTouch: true });
+  await page.goto(`${docs.url}/start`);
+  const outline = page.getByRole("button", { name: /On this page|Return to top/ });
+  expect(await outline.isVisible()).toBe(false);
+  await page.touchscreen.tap(200, 500);
+  await page.getByRole("button", { name: "On this page" }).tap();
+  await page.getByRole("link", { name: "3. Look again" }).first().waitFor();
+});
+
 test("an unknown error code gets 404 and what to do next", async () => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);

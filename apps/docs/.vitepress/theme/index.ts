@@ -17,8 +17,11 @@ export default {
       "home-hero-image": () => h(StatesPicture),
     }),
   setup() {
-    // For what the reader did before this was loaded.
-    onMounted(() => dispatchEvent(new Event("site-ready")));
+    onMounted(() => {
+      document.documentElement.classList.add("awake");
+      // For what the reader did before this was loaded.
+      dispatchEvent(new Event("site-ready"));
+    });
   },
   async enhanceApp({ app }) {
     app.component("StatesPicture", StatesPicture);

@@ -1,7 +1,9 @@
 // Loads the site's own script when the reader does something. Until then the page is complete as it
 // came: reading needs no script, and running it at once would hold up slow machines.
 
-const modules = document.currentScript.dataset.modules.split(" ");
+const { dataset } = document.currentScript;
+const modules = dataset.modules.split(" ");
+const parts = [...modules, ...dataset.parts.split(" ")];
 const signs = ["pointermove", "pointerdown", "keydown", "wheel", "scroll", "focusin"];
 /** What was done before the script was there, to be done again. */
 const missed = [];
@@ -30,19 +32,38 @@ let isAwake = false;
 async function wake() {
   if (isAwake) return;
   isAwake = true;
+  for (const part of parts.splice(0)) fetchEarly(part);
+  try {
+    // What the script adds to the page has its rules nowhere else.
+    await loadStyles();
+  } catch {
+    // The page stays as it came, and a later sign tries again.
+    setTimeout(() => (isAwake = false), 2000);
+    return;
+  }
   for (const sign of signs) removeEventListener(sign, wake, true);
-  loadStyles();
   for (const module of modules) await import(module);
 }
 
-/** Puts the whole style sheet in the place of what the page needed as it came. */
+/** @param {string} part A module that the others need. */
+function fetchEarly(part) {
+  const link = document.createElement("link");
+  link.rel = "modulepreload";
+  link.href = part;
+  document.head.append(link);
+}
+
+/** Puts the whole style sheet in the place of the rules that the page came with. */
 function loadStyles() {
-  const needed = document.querySelector("style[data-whole]");
+  const own = document.querySelector("style[data-whole]");
   const whole = document.createElement("link");
   whole.rel = "stylesheet";
-  whole.href = needed.dataset.whole;
-  whole.addEventListener("load", () => needed.remove());
-  needed.before(whole);
+  whole.href = own.dataset.whole;
+  return new Promise((resolve, reject) => {
+    whole.addEventListener("load", () => resolve(own.remove()));
+    whole.addEventListener("error", () => reject(whole.remove()));
+    own.before(whole);
+  });
 }
 
 addEventListener("site-ready", () => {

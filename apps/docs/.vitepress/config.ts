@@ -45,6 +45,12 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
+        miniSearch: {
+          searchOptions: {
+            // Their pages have every word very often.
+            boostDocument: (id: string) => (id.includes("/packages/") ? 0.3 : 1),
+          },
+        },
         translations: {
           modal: {
             noResultsText:

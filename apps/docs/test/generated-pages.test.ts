@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { type Document, readBackground, readContract, readDocument } from "../src/contract.ts";
@@ -20,6 +21,19 @@ async function pagesOf(change: (components: Components) => void) {
   change(document.components);
   return generatedPages(document);
 }
+
+test("try it sends the body of the sample beside it", async () => {
+  const writing = contract.operations.filter((one) => one.requestBody && !one.deprecated);
+  expect(writing.length).toBeGreaterThan(0);
+  for (const { operationId } of writing) {
+    const sample = new URL(`../samples/operations/${operationId}.sh`, import.meta.url);
+    const [, sent = ""] = /-d '([^']+)'/.exec(await readFile(sample, "utf8")) ?? [];
+    const body = JSON.stringify(JSON.parse(sent), null, 2);
+    expect(pages.get(`reference/${operationId}.md`)).toContain(
+      escapeHtml(`"body":${JSON.stringify(body)}`),
+    );
+  }
+});
 
 test("a property that is added to the contract appears on its pages", async () => {
   const changed = await pagesOf(({ schemas }) => {

@@ -38,6 +38,9 @@ export async function errorPage(error: CatalogEntry, contract: Contract, guidanc
   );
   const seen = examples.find(({ value }) => String((value as { code?: unknown })?.code) === code);
   const operations = contract.operations.filter(({ responses }) => String(status) in responses);
+  const links = operations.map(
+    ({ operationId, summary }) => `[${summary}](/reference/${operationId})`,
+  );
   return blocks(
     frontmatter({
       title: `Error ${code}`,
@@ -62,10 +65,10 @@ export async function errorPage(error: CatalogEntry, contract: Contract, guidanc
     seen &&
       blocks("## What it looks like", `\`\`\`json\n${JSON.stringify(seen.value, null, 2)}\n\`\`\``),
     reproduce(code),
-    operations.length > 0 &&
+    links.length > 0 &&
       blocks(
         "## Where it can come",
-        `With ${status}, from ${operations.map(({ operationId, summary }) => `[${summary}](/reference/${operationId})`).join(", ")}.`,
+        `No source ties this code to operations. The status ${status} can come from ${links.join(", ")}.`,
       ),
     "## Still stuck?",
     "`error.toSupportBundle()` has what Microsoft's support asks for: identifiers, time and code, and never a token. [How errors are made](/guides/retries-and-idempotency#errors).",

@@ -131,8 +131,7 @@ function body({ requestBody }: Operation): string | undefined {
   if (!requestBody || !content) return undefined;
   return blocks(
     "## Body",
-    `${inlineCode(mediaType)}, ${typeOf(content.schema)}. ${requestBody.description ?? ""}`,
-    content.schema.description?.trim(),
+    `${inlineCode(mediaType)}, ${typeOf(content.schema)}. ${content.schema.description ?? requestBody.description ?? ""}`,
     groundsNote(requestBody),
     members(content.schema, "body"),
   );
@@ -176,7 +175,7 @@ function errors({ responses }: Operation, { errors: catalog }: Contract): string
       return blocks(
         `<li id="error-${status}">`,
         `**${status}** ${prose(response.description)}`,
-        links && `Codes: ${links}`,
+        links && `Codes of this status: ${links}`,
         note,
         "</li>",
       );

@@ -23,7 +23,10 @@ test("pages have the same styles by their own rules as by the whole style sheet,
     await page.goto(docs.url + path);
     await page.waitForTimeout(300);
     expect(await page.evaluate(layoutShift), path).toBe(0);
-    const { compared, others } = await page.evaluate(compareStyles);
+    const own = await page.evaluateHandle(computedStyles);
+    await page.evaluate(useWholeSheet);
+    const whole = await page.evaluateHandle(computedStyles);
+    const { compared, others } = await page.evaluate(compare, { own, whole });
     expect(compared, path).toBeGreaterThan(50_000);
     expect(others, path).toEqual([]);
     await page.close();
@@ -59,25 +62,30 @@ async function layoutShift(): Promise<number> {
   return sum;
 }
 
-/**
- * Puts the whole style sheet in the place of a page's own rules.
- *
- * @returns What then looks otherwise, of each element and of what stands before and after it, but for
- *   variables.
- */
-async function compareStyles() {
-  // oxlint-disable-next-line unicorn/consistent-function-scoping -- it has to go into the page.
-  const computed = () =>
-    [...document.body.querySelectorAll("*")].flatMap((element) =>
-      [undefined, "::before", "::after"].flatMap((part) => {
-        const style = getComputedStyle(element, part);
-        if (part && style.content === "none") return [];
-        return [...style]
-          .filter((property) => !property.startsWith("--"))
-          .map((property) => ({ element, property, value: style.getPropertyValue(property) }));
-      }),
-    );
-  const own = computed();
+interface Computed {
+  name: string;
+  value: string;
+}
+
+/** What each element, and what stands before and after it, looks like, but for variables. */
+function computedStyles(): Computed[] {
+  return [...document.body.querySelectorAll("*")].flatMap((element) =>
+    [undefined, "::before", "::after"].flatMap((part) => {
+      const style = getComputedStyle(element, part);
+      if (part && style.content === "none") return [];
+      const subject = `${element.tagName}.${element.getAttribute("class")}${part ?? ""}`;
+      return [...style]
+        .filter((property) => !property.startsWith("--"))
+        .map((property) => ({
+          name: `${subject} ${property}`,
+          value: style.getPropertyValue(property),
+        }));
+    }),
+  );
+}
+
+/** Puts the whole style sheet in the place of a page's own rules. */
+async function useWholeSheet(): Promise<void> {
   const rules = document.querySelector<HTMLStyleElement>("style[data-whole]")!;
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
@@ -86,12 +94,9 @@ async function compareStyles() {
   await new Promise((resolve) => sheet.addEventListener("load", resolve));
   rules.remove();
   await Promise.all(document.getAnimations().map(({ finished }) => finished));
-  const others = computed().filter(({ value }, index) => value !== own[index]?.value);
-  return {
-    compared: own.length,
-    others: others.map(
-      ({ element, property, value }) =>
-        `${element.tagName}.${element.getAttribute("class")} ${property}: ${value}`,
-    ),
-  };
+}
+
+function compare({ own, whole }: { own: Computed[]; whole: Computed[] }) {
+  const others = whole.filter(({ value }, index) => value !== own[index]?.value);
+  return { compared: own.length, others: others.map(({ name, value }) => `${name}: ${value}`) };
 }

@@ -8,7 +8,7 @@ const projects = [
   "packages/contract-tests",
   "apps/demo",
   "apps/docs",
-  "scripts",
+  "tools/start",
 ];
 
 /** The phases of the contract suite, each to be run alone: `vitest run --project contract:coverage`. */

@@ -33,5 +33,5 @@ for (const name of wanted) {
   const part = parts[name as keyof typeof parts];
   if (!part) throw new Error(`Not a part: ${name}. There are ${Object.keys(parts).join(", ")}`);
   console.log(`Making ${name} …`);
-  await part(new URL("../../showcase/", import.meta.url));
+  await part(new URL("../../../showcase/", import.meta.url));
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gapsOf, readContract, readWaivers, runSuite } from "@partner-qualifications/contract-tests";
 import { startMock } from "@partner-qualifications/mock";
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 const command = fileURLToPath(new URL("packages/contract-tests/src/cli.ts", root));
 const mockCommand = fileURLToPath(new URL("packages/mock/dist/cli.js", root));
 const runs = 20;
@@ -83,7 +83,7 @@ async function seeds(): Promise<string> {
 
 /** One run of what is the same each time, and the drawn phases from as many seeds as there are runs. */
 async function drawn(): Promise<string[]> {
-  const document: unknown = createRequire(import.meta.url)("../../spec/dist/openapi.json");
+  const document: unknown = createRequire(import.meta.url)("../../../spec/dist/openapi.json");
   const contract = readContract(document);
   await using mock = await startMock({ clock: "manual" });
   const target = { baseUrl: mock.url, control: mock.url, timeout: 60_000 };

@@ -22,7 +22,7 @@ interface Contract {
 }
 type Ref = { $ref?: string; content?: Content };
 
-const root = new URL("../../", import.meta.url);
+const root = new URL("../../../", import.meta.url);
 const spec = new URL("spec/", root);
 
 /** What the contract's rules say, what is behind its properties, and what its examples cover. */

@@ -35,7 +35,7 @@ console.log(outcome);
 export async function resumeElsewhere(directory: URL): Promise<void> {
   await using mock = await startMock({ reviewTime: "PT3S" });
   // A folder of a package that has the client, so that the programs find it.
-  const folder = new URL("../../packages/contract-tests/generated/", import.meta.url);
+  const folder = new URL("../../../packages/contract-tests/generated/", import.meta.url);
   mkdirSync(folder, { recursive: true });
   const env = {
     ...process.env,

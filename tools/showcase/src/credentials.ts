@@ -37,7 +37,7 @@ export async function credentials(directory: URL): Promise<void> {
   await using entra = await startEntra({ port: 5150 });
   await using mock = await startMock({ port: 5152, clock: "manual", now: new Date().toISOString() });
   // A folder of the package, so that the program finds it and the client.
-  const folder = new URL("../../packages/credentials/generated/", import.meta.url);
+  const folder = new URL("../../../packages/credentials/generated/", import.meta.url);
   mkdirSync(folder, { recursive: true });
   writeFileSync(new URL("call.mjs", folder), program);
   const cwd = fileURLToPath(folder);

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 /** The defects that were planted, and which of them the contract suite has found. */
 export function mutation(directory: URL): Promise<void> {
-  const command = new URL("../../packages/contract-tests/src/mutation/cli.ts", import.meta.url);
+  const command = new URL("../../../packages/contract-tests/src/mutation/cli.ts", import.meta.url);
   const file = fileURLToPath(new URL("mutation.md", directory));
   const { status } = spawnSync(
     process.execPath,

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startPortableServer } from "../../packages/client/test/portable/server.ts";
+import { startPortableServer } from "../../../packages/client/test/portable/server.ts";
 
 const exec = promisify(execFile);
-const client = fileURLToPath(new URL("../../packages/client/", import.meta.url));
+const client = fileURLToPath(new URL("../../../packages/client/", import.meta.url));
 // Of no use to anything else here, and 360 MB: installed for this alone.
 const runtimes = ["bun@1.4.5", "deno@2.9.6", "miniflare@4.20260426.0", "esbuild@0.28.2"];
 

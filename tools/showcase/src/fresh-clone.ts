@@ -35,7 +35,7 @@ export async function freshClone(directory: URL): Promise<void> {
       }),
     );
 
-  execFileSync("git", ["clone", "-q", fileURLToPath(new URL("../..", import.meta.url)), clone]);
+  execFileSync("git", ["clone", "-q", fileURLToPath(new URL("../../..", import.meta.url)), clone]);
   let transcript = "";
   for (const title of ["A fresh clone, empty caches", "The same again"]) {
     const start = run("npx -y pnpm@12 start");

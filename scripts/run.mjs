@@ -1,0 +1,161 @@
+// The root commands: `npx -y pnpm@12 <command>`. Plain JavaScript without dependencies, for any Node from 20 on:
+// on a new machine it runs before anything is installed. It installs and builds what a command needs, then runs it.
+
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import * as start from "../tools/start/src/options.mjs";
+
+/**
+ * @typedef {object} Command
+ * @property {string} [package] The package whose dependencies are installed and built; without it, all are.
+ * @property {() => Promise<boolean>} [check] Runs before anything is installed; false ends the command.
+ * @property {string[]} [tasks] The tasks of turbo; `build` unless given.
+ * @property {string[][]} run What runs then, one after the other; the arguments of the command go to the first.
+ * @property {Record<string, string>} [env]
+ */
+
+const began = Date.now();
+const [name = "", ...args] = process.argv.slice(2);
+const scope = "@partner-qualifications";
+
+/** @type {Record<string, Command>} */
+const commands = {
+  start: {
+    package: "start",
+    check: checkStart,
+    run: [["node", "tools/start/src/index.ts"]],
+  },
+  test: {
+    tasks: ["lint", "typecheck", "build"],
+    run: [["vitest", "run"]],
+  },
+  "test:full": {
+    tasks: ["lint", "typecheck", "build"],
+    run: [["vitest", "run"]],
+    env: { SWEEPS: "1" },
+  },
+  mock: { package: "mock", run: [["node", "packages/mock/dist/cli.js"]] },
+  demo: {
+    package: "demo",
+    run: [["node", "--env-file-if-exists=apps/demo/.env", "apps/demo/src/server/main.ts"]],
+  },
+  contract: { package: "contract-tests", run: [["node", "packages/contract-tests/src/cli.ts"]] },
+  fuzz: {
+    run: [["vitest", "run", "--project", "contract:fuzz", "--project", "contract:stateful"]],
+    env: { FUZZ_SECONDS: process.env.FUZZ_SECONDS ?? "300" },
+  },
+  mutate: { run: [["node", "packages/contract-tests/src/mutation/cli.ts"]] },
+  bench: { run: [["node", "packages/benchmarks/src/index.ts"]] },
+  showcase: { run: [["node", "tools/showcase/src/index.ts"]] },
+};
+
+async function checkStart() {
+  const options = start.readOptions(args, process.env);
+  if (options.help) console.log(start.help);
+  else await start.probePorts(options.ports);
+  return !options.help;
+}
+
+async function main() {
+  const command = commands[name];
+  if (!command)
+    throw new Error(`${name} is not a command. There are: ${Object.keys(commands).join(", ")}.`);
+  if (command.check && !(await command.check())) return 0;
+
+  const filter = command.package && `${scope}/${command.package}`;
+  await step("Installing dependencies", [
+    ...packageManager(),
+    "install",
+    "--loglevel=info",
+    // The root's own dependencies are the Node and the tools that everything runs with. What only tests need, such
+    // as a browser, stays away: it belongs to packages that none of these depends on but for development.
+    ...(filter ? ["--filter", "partner-qualifications", "--filter-prod", `${filter}...`] : []),
+  ]);
+  const { tasks = ["build"] } = command;
+  await step(tasks.includes("lint") ? "Linting, checking types and building" : "Building", [
+    "turbo",
+    "run",
+    ...tasks,
+    "--output-logs=errors-only",
+    ...(filter ? [`--filter=${filter}...`] : []),
+  ]);
+  const [[first = "", ...options] = [], ...rest] = command.run;
+  for (const line of [[first, ...options, ...args], ...rest]) {
+    const code = await run(line, command.env);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+/** The pnpm that runs this script. */
+function packageManager() {
+  const pnpm = process.env.npm_execpath ?? "";
+  if (!pnpm.includes("pnpm")) return ["npx", "-y", "pnpm@12"];
+  return /\.[cm]?js$/.test(pnpm) ? [process.execPath, pnpm] : [pnpm];
+}
+
+/**
+ * Runs a command that is quiet while all is well: a line with the seconds it took, and nothing if it was quick.
+ *
+ * @param {string} title
+ * @param {string[]} line
+ */
+async function step(title, line) {
+  const started = Date.now();
+  const seconds = () => `${title} … ${Math.round((Date.now() - started) / 1000)} s`;
+  const { isTTY } = process.stderr;
+  let shown = false;
+  const timer = setInterval(() => {
+    if (isTTY) process.stderr.write(`\r${seconds()}`);
+    else if (!shown) process.stderr.write(`${title} …`);
+    shown = true;
+  }, 1000);
+  let output = "";
+  const code = await run(line, {}, (text) => (output += text));
+  clearInterval(timer);
+  if (shown)
+    process.stderr.write(`${isTTY ? `\r${seconds()}` : seconds().slice(`${title} …`.length)}\n`);
+  if (code === 0) return;
+  process.stderr.write(output);
+  throw new Error(`${title} failed: ${line.join(" ")} (exit code ${code}).`);
+}
+
+/**
+ * @param {string[]} line
+ * @param {Record<string, string>} [env]
+ * @param {(text: string) => void} [keep] Takes what the command prints; without it, it goes to the terminal.
+ * @returns {Promise<number>} Its exit code.
+ */
+function run([command = "", ...options], env = {}, keep) {
+  const child = spawn(command, options, {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    env: { TURBO_TELEMETRY_DISABLED: "1", COMMAND_BEGAN: String(began), ...process.env, ...env },
+    stdio: keep ? ["ignore", "pipe", "pipe"] : "inherit",
+    shell: process.platform === "win32",
+  });
+  for (const stream of keep ? [child.stdout, child.stderr] : []) {
+    stream?.setEncoding("utf8").on("data", /** @type {(text: string) => void} */ (keep));
+  }
+  // A terminal sends Ctrl-C to the child as well, and a supervisor's SIGTERM comes to this process alone.
+  const forward = () => child.kill("SIGTERM");
+  const wait = () => {};
+  process.on("SIGTERM", forward).on("SIGHUP", forward).on("SIGINT", wait);
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && forward(), 500);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      clearInterval(watch);
+      process.off("SIGTERM", forward).off("SIGHUP", forward).off("SIGINT", wait);
+      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
+    });
+  });
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  },
+);

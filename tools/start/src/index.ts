@@ -1,0 +1,62 @@
+// The mock, the demo and the docs in one process, so that stopping it leaves nothing behind.
+
+import { startDemo } from "@partner-qualifications/demo";
+import { startDocs } from "@partner-qualifications/docs";
+import { startMock } from "@partner-qualifications/mock";
+import { help, probePorts, readOptions } from "./options.mjs";
+
+const customerId = "11111111-2222-3333-4444-555555555555";
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options.help) return console.log(help);
+  const { ports, reviewTime } = options;
+  await probePorts(ports);
+
+  await using running = new AsyncDisposableStack();
+  const stopped = untilStopped();
+  // Pages of the docs call it: that is their "Try it".
+  const mock = running.use(await startMock({ port: ports.mock, reviewTime, cors: true }));
+  const demo = running.use(
+    await startDemo({ port: ports.demo, baseUrl: mock.url, credential: () => "any-token" }),
+  );
+  const docs = running.use(await startDocs({ port: ports.docs }));
+
+  const began = Number(process.env.COMMAND_BEGAN ?? performance.timeOrigin);
+  console.log(`Ready in ${((Date.now() - began) / 1000).toFixed(0)} s
+
+  Mock  ${mock.url}  Partner Center with a memory; a vetting takes ${reviewTime}
+  Demo  ${demo.url}  find a customer, request a qualification, watch the vetting
+  Docs  ${docs.url}  start, guides, reference, error codes
+
+Request a qualification. After ${reviewTime}, the same command without -d shows its outcome:
+
+  curl -i ${mock.url}/v1/customers/${customerId}/qualifications \\
+    -H "Authorization: Bearer any" -H "Content-Type: application/json" \\
+    -d '{"qualification":"Education","educationSegment":"K12"}'
+
+Press Ctrl-C to stop all three.`);
+  await stopped;
+}
+
+/** Resolves at a signal, or when the process that started this one is gone. */
+function untilStopped(): Promise<void> {
+  const parent = process.ppid;
+  return new Promise((resolve) => {
+    const watch = setInterval(() => process.ppid !== parent && stop(), 500);
+    const stop = () => {
+      clearInterval(watch);
+      resolve();
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  });
+}
+
+main().then(
+  // Connections that a browser keeps open must not hold the process.
+  () => process.exit(),
+  (error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+  },
+);

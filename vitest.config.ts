@@ -1,39 +1,42 @@
 import { defineConfig } from "vitest/config";
 
-const projects = [
-  "spec",
-  "packages/client",
-  "packages/credentials",
-  "packages/mock",
-  "packages/contract-tests",
-  "apps/demo",
-  "apps/docs",
-  "tools/start",
-];
+/** The sweeps repeat what `test` samples, over everything: `npx -y pnpm@12 test:full`. */
+const sweeps = process.env.SWEEPS ? [] : ["**/*.sweep.test.ts"];
+const build = "./scripts/vitest-build.ts";
+const browser = "./packages/test-browser/src/vitest.ts";
 
 /** The phases of the contract suite, each to be run alone: `vitest run --project contract:coverage`. */
 const phases = ["examples", "coverage", "fuzz", "stateful", "workflows"];
 
+function project(root: string, options: object = {}) {
+  const exclude = ["**/node_modules/**", "test/phases/**", ...sweeps];
+  return { extends: true as const, test: { root, name: root, exclude, ...options } };
+}
+
 export default defineConfig({
   test: {
-    globalSetup: "./scripts/vitest-restore.ts",
+    globalSetup: build,
     reporters: ["default", "./scripts/vitest-summary.ts"],
     testTimeout: 20_000,
     // Most tests wait for a process, a timer or a browser; one worker a core would leave cores idle.
     maxWorkers: 3,
     projects: [
-      ...projects.map((root) => ({
-        extends: true as const,
-        test: { root, name: root, exclude: ["**/node_modules/**", "test/phases/**"] },
-      })),
-      ...phases.map((phase) => ({
-        extends: true as const,
-        test: {
-          root: "packages/contract-tests",
+      project("spec"),
+      project("packages/client"),
+      project("packages/credentials"),
+      project("packages/mock"),
+      project("packages/contract-tests"),
+      project("packages/test-browser"),
+      project("apps/demo", { globalSetup: browser }),
+      project("apps/docs", { globalSetup: browser }),
+      project("tools/start"),
+      ...phases.map((phase) =>
+        project("packages/contract-tests", {
           name: `contract:${phase}`,
           include: [`test/phases/${phase}.test.ts`],
-        },
-      })),
+          exclude: [],
+        }),
+      ),
     ],
   },
 });

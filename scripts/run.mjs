@@ -10,6 +10,7 @@ import * as start from "../tools/start/src/options.mjs";
  * @property {string} [package] The package whose dependencies are installed and built; without it, all are.
  * @property {() => Promise<boolean>} [check] Runs before anything is installed; false ends the command.
  * @property {string[]} [tasks] The tasks of turbo; `build` unless given.
+ * @property {string[]} [prepare] Runs before that; its output is its error.
  * @property {string[][]} run What runs then, one after the other; the arguments of the command go to the first.
  * @property {Record<string, string>} [env]
  */
@@ -27,11 +28,16 @@ const commands = {
   },
   test: {
     tasks: ["lint", "typecheck", "build"],
+    prepare: ["node", "packages/test-browser/src/prepare.ts"],
     run: [["vitest", "run"]],
   },
   "test:full": {
     tasks: ["lint", "typecheck", "build"],
-    run: [["vitest", "run"]],
+    prepare: ["node", "packages/test-browser/src/prepare.ts"],
+    run: [
+      ["vitest", "run"],
+      ["node", "packages/contract-tests/src/mutation/cli.ts"],
+    ],
     env: { SWEEPS: "1" },
   },
   mock: { package: "mock", run: [["node", "packages/mock/dist/cli.js"]] },
@@ -79,9 +85,10 @@ async function main() {
     "--output-logs=errors-only",
     ...(filter ? [`--filter=${filter}...`] : []),
   ]);
+  if (command.prepare) await step("Preparing the browser", command.prepare);
   const [[first = "", ...options] = [], ...rest] = command.run;
   for (const line of [[first, ...options, ...args], ...rest]) {
-    const code = await run(line, command.env);
+    const code = await run(line, { BUILT: "1", ...command.env });
     if (code !== 0) return code;
   }
   return 0;
@@ -116,8 +123,9 @@ async function step(title, line) {
   if (shown)
     process.stderr.write(`${isTTY ? `\r${seconds()}` : seconds().slice(`${title} …`.length)}\n`);
   if (code === 0) return;
-  process.stderr.write(output);
-  throw new Error(`${title} failed: ${line.join(" ")} (exit code ${code}).`);
+  // A single line says all; several want a title.
+  const isLong = output.trim().includes("\n");
+  throw new Error(isLong ? `${output.trim()}\n${title} failed.` : output.trim());
 }
 
 /**
@@ -138,19 +146,20 @@ function run([command = "", ...options], env = {}, keep) {
   }
   // A terminal sends Ctrl-C to the child as well, and a supervisor's SIGTERM comes to this process alone.
   const forward = () => child.kill("SIGTERM");
-  const wait = () => {};
-  process.on("SIGTERM", forward).on("SIGHUP", forward).on("SIGINT", wait);
+  process.on("SIGTERM", forward).on("SIGHUP", forward).on("SIGINT", waitForChild);
   const parent = process.ppid;
   const watch = setInterval(() => process.ppid !== parent && forward(), 500);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => {
       clearInterval(watch);
-      process.off("SIGTERM", forward).off("SIGHUP", forward).off("SIGINT", wait);
+      process.off("SIGTERM", forward).off("SIGHUP", forward).off("SIGINT", waitForChild);
       resolve(code ?? (signal === "SIGINT" ? 130 : 143));
     });
   });
 }
+
+function waitForChild() {}
 
 main().then(
   (code) => (process.exitCode = code),

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { launchBrowser } from "@partner-qualifications/test-browser";
+import type { Browser, Page } from "@partner-qualifications/test-browser";
+import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
 import { open, patience } from "./support/open.ts";
 import { type RemoteMock, startRemoteMock } from "./support/remote-mock.ts";
@@ -17,11 +17,12 @@ let mock: RemoteMock;
 let browser: Browser;
 
 beforeAll(async () => {
-  [mock, browser] = await Promise.all([startRemoteMock(), launchBrowser()]);
+  browser = await connectBrowser();
+  return () => browser.close();
 });
-afterAll(async () => {
-  await browser.close();
-  await mock[Symbol.asyncDispose]();
+beforeAll(async () => {
+  mock = await startRemoteMock();
+  return () => mock[Symbol.asyncDispose]();
 });
 beforeEach(() => mock.begin());
 

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import { launchBrowser } from "@partner-qualifications/test-browser";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { Browser } from "@partner-qualifications/test-browser";
+import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
 import { open, patience } from "./support/open.ts";
 import { type RemoteMock, startRemoteMock } from "./support/remote-mock.ts";
@@ -15,13 +15,16 @@ let browser: Browser;
 let demo: Awaited<ReturnType<typeof startDemo>>;
 
 beforeAll(async () => {
-  [mock, browser] = await Promise.all([startRemoteMock(), launchBrowser()]);
-  demo = await startDemo({ baseUrl: mock.url, credential: () => "any-token" });
+  browser = await connectBrowser();
+  return () => browser.close();
 });
-afterAll(async () => {
-  await browser.close();
-  await demo[Symbol.asyncDispose]();
-  await mock[Symbol.asyncDispose]();
+beforeAll(async () => {
+  mock = await startRemoteMock();
+  return () => mock[Symbol.asyncDispose]();
+});
+beforeAll(async () => {
+  demo = await startDemo({ baseUrl: mock.url, credential: () => "any-token" });
+  return () => demo[Symbol.asyncDispose]();
 });
 beforeEach(() => mock.begin());
 

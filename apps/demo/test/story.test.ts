@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { launchBrowser } from "@partner-qualifications/test-browser";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { Browser, Page } from "@partner-qualifications/test-browser";
+import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
 import { open, patience } from "./support/open.ts";
 import { type RemoteMock, startRemoteMock } from "./support/remote-mock.ts";
@@ -15,11 +15,12 @@ let mock: RemoteMock;
 let browser: Browser;
 
 beforeAll(async () => {
-  [mock, browser] = await Promise.all([startRemoteMock(), launchBrowser()]);
+  browser = await connectBrowser();
+  return () => browser.close();
 });
-afterAll(async () => {
-  await browser.close();
-  await mock[Symbol.asyncDispose]();
+beforeAll(async () => {
+  mock = await startRemoteMock();
+  return () => mock[Symbol.asyncDispose]();
 });
 beforeEach(() => mock.begin());
 

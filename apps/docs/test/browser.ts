@@ -1,6 +1,6 @@
-import { launchBrowser } from "@partner-qualifications/test-browser";
+import type { BrowserContextOptions, Page } from "@partner-qualifications/test-browser";
+import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
 import axe from "axe-core";
-import type { BrowserContextOptions, Page } from "playwright-core";
 
 /** What a page of ours must never have, by what was being looked at. */
 export class Complaints {
@@ -67,7 +67,7 @@ export async function findViolations(page: Page): Promise<string[]> {
 
 /** A browser with a page that complains to a list. */
 export async function openBrowser(own: string, options: BrowserContextOptions = {}) {
-  const browser = await launchBrowser();
+  const browser = await connectBrowser();
   const complaints = new Complaints();
   return {
     complaints,

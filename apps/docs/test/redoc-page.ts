@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
-import { launchBrowser } from "@partner-qualifications/test-browser";
+import type { Browser, Page as PlainPage } from "@partner-qualifications/test-browser";
+import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
 import axe from "axe-core";
 import { Hono } from "hono";
 import { operationsOf, type Contract } from "../src/redoc/contract.ts";
@@ -18,8 +19,7 @@ export const contract = createRequire(import.meta.url)(
 ) as Contract;
 export const operations = operationsOf(contract);
 
-type Browser = Awaited<ReturnType<typeof launchBrowser>>;
-export type Page = Awaited<ReturnType<Browser["newPage"]>>;
+export type Page = PlainPage;
 
 /** What a page asked for and complained of. */
 export interface Record {
@@ -32,14 +32,20 @@ export interface Record {
 export async function publish() {
   const root = await mkdtemp(join(tmpdir(), "redoc-"));
   await writeRedoc(pathToFileURL(join(root, "docs/v1/redoc/")));
+  // The page names the site's icon. Whether a headless browser fetches it depends on timing.
+  await cp(
+    new URL("../pages/public/favicon.svg", import.meta.url),
+    join(root, "docs/v1/favicon.svg"),
+  );
   const app = new Hono().use(serveStatic({ root }));
   const server = createAdaptorServer(app) as Server;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs/v1/redoc/`;
-  const browser = await launchBrowser();
+  const browser = await connectBrowser();
   return {
     url,
-    browser,
+    /** The site that the page is part of; its icon is there. */
+    root: new URL("../", url).href,
     async open(
       hash = "",
       options: Parameters<Browser["newPage"]>[0] = {},

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { operations, type Page, publish, untilRedoc } from "./redoc-page.ts";
 
 let site: Awaited<ReturnType<typeof publish>>;
 beforeAll(async () => {
   site = await publish();
+  return () => site[Symbol.asyncDispose]();
 });
-afterAll(() => site[Symbol.asyncDispose]());
 
 const heavy = (page: { record: { requests: string[] } }) =>
   page.record.requests.filter((url) => /\/(redoc\.js|contract\.json)$/.test(url)).length;
@@ -20,7 +20,7 @@ test("every operation opens by its address and leads to its plain page, and noth
     await expect.poll(() => heading.evaluate(isInView), { timeout: 10_000 }).toBe(true);
     const links = page.getByRole("main").getByRole("link", { name: "On a plain page" });
     expect(await links.evaluateAll(hrefs)).toContain(plainPage(operationId));
-    expect(page.record.requests.filter((url) => !url.startsWith(site.url))).toEqual([]);
+    expect(page.record.requests.filter((url) => !url.startsWith(site.root))).toEqual([]);
     expect(page.record.problems).toEqual([]);
   }
 }, 120_000);

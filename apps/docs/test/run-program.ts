@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -18,7 +19,9 @@ export async function runProgram(
   env: Record<string, string> = {},
 ): Promise<string> {
   await mkdir(directory, { recursive: true });
-  const file = fileURLToPath(new URL(name.replaceAll("/", "-"), directory));
+  // A folder for each run: a sample may run twice at once, alone and before the sample that continues it.
+  const folder = await mkdtemp(fileURLToPath(new URL("sample-", directory)));
+  const file = join(folder, basename(name));
   await writeFile(file, text);
   const [command, args] = name.endsWith(".sh")
     ? ["bash", ["-e", file]]
@@ -30,6 +33,6 @@ export async function runProgram(
     });
     return stdout.replaceAll("\r\n", "\n");
   } finally {
-    await rm(file);
+    await rm(folder, { recursive: true });
   }
 }

@@ -6,7 +6,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { tsc } from "@partner-qualifications/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { startPortableServer } from "./portable/server.ts";
 import { hostile } from "./hostile.ts";
 import { install, pack, systemNode } from "./packed.ts";
@@ -20,8 +20,8 @@ if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
   packed = await pack();
+  return () => packed[Symbol.asyncDispose]();
 });
-afterAll(() => packed[Symbol.asyncDispose]());
 
 test("publint has nothing to say about the tarball", async () => {
   const tarball = new Uint8Array(packed.bytes).buffer;
@@ -114,8 +114,8 @@ describe("installed into an empty project", () => {
   beforeAll(async () => {
     project = await install(packed.file);
     await project.write("main.ts", program);
+    return () => project[Symbol.asyncDispose]();
   });
-  afterAll(() => project[Symbol.asyncDispose]());
 
   /** What the command says, be it good or bad. */
   const run = (...[command, ...args]: [string, ...string[]]) =>

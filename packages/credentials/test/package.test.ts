@@ -6,7 +6,7 @@ import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/co
 import { tsc } from "@partner-qualifications/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { install, pack, systemNode } from "./packed.ts";
 import { world } from "./world.ts";
 
@@ -22,8 +22,8 @@ if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
   packed = await pack();
+  return () => packed[Symbol.asyncDispose]();
 }, 60_000);
-afterAll(() => packed[Symbol.asyncDispose]());
 
 test("publint has nothing to say about the tarball", async () => {
   const tarball = new Uint8Array(packed.bytes).buffer;
@@ -120,8 +120,8 @@ describe("installed into an empty project", () => {
       },
       files: ["main.ts"],
     });
+    return () => project[Symbol.asyncDispose]();
   }, 60_000);
-  afterAll(() => project[Symbol.asyncDispose]());
 
   /** What the command says, be it good or bad. */
   const run = (command: string, args: string[], env: Record<string, string> = {}) =>

@@ -60,11 +60,10 @@ function parse(args, options) {
     const [, flag] = /Unknown option '(-[^']*)'/.exec(String(error)) ?? [];
     const message = error instanceof Error ? error.message : String(error);
     if (!flag) throw new Error(`${message.split(". ")[0]}. See --help.`, { cause: error });
-    const [nearest] = Object.keys(options)
+    const nearest = Object.keys(options)
       .map((name) => ({ name: `--${name}`, distance: distance(flag, `--${name}`) }))
-      .sort((a, b) => a.distance - b.distance);
-    const meant =
-      nearest && nearest.distance <= 4 ? `Did you mean ${nearest.name}?` : "See --help.";
+      .reduce((best, one) => (one.distance < best.distance ? one : best));
+    const meant = nearest.distance <= 4 ? `Did you mean ${nearest.name}?` : "See --help.";
     throw new Error(`${flag} is not an option. ${meant}`, { cause: error });
   }
 }

@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 
-const script = fileURLToPath(new URL("../start.ts", import.meta.url));
+const command = fileURLToPath(new URL("../../../scripts/run.mjs", import.meta.url));
+const program = fileURLToPath(new URL("../src/index.ts", import.meta.url));
 
-function start(...args: string[]) {
+function run(script: string, ...args: string[]) {
   const child = spawn(process.execPath, [script, ...args]);
+  onTestFinished(() => void child.kill("SIGKILL"));
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => output.push(text));
@@ -17,10 +19,11 @@ function start(...args: string[]) {
 }
 
 const freePorts = ["--mock-port", "0", "--demo-port", "0", "--docs-port", "0"];
+const listening = { timeout: 15_000 };
 
 test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them", async (signal) => {
-  const running = start(...freePorts);
-  await expect.poll(running.text, { timeout: 15_000 }).toContain("Ctrl-C stops all three.");
+  const running = run(program, ...freePorts);
+  await expect.poll(running.text, listening).toContain("Press Ctrl-C to stop all three.");
   const addresses = [...running.text().matchAll(/^ {2}(Mock|Demo|Docs) {2}(\S+)/gm)];
   expect(addresses.map(([, name]) => name)).toEqual(["Mock", "Demo", "Docs"]);
   const [mock = "", demo = "", docs = ""] = addresses.map(([, , url]) => url);
@@ -40,24 +43,56 @@ test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them",
     await expect(fetch(address)).rejects.toThrow("fetch failed");
 });
 
-test.each(["mock", "demo", "docs"])(
-  "a taken port of the %s names the flag and variable",
-  async (name) => {
-    await using other = createServer();
-    other.listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const { port } = other.address() as AddressInfo;
-    const running = start(...freePorts, `--${name}-port`, String(port));
-    expect(await running.ended).toBe(1);
-    expect(running.text()).toBe(
-      `start: Port ${port} for the ${name} is taken or not allowed: ` +
-        `choose another with --${name}-port or ${name.toUpperCase()}_PORT\n`,
-    );
-  },
-);
+// These go through the root command, which reports them before it installs or builds anything.
 
-test("a port that is not one is told before anything starts", async () => {
-  const running = start("--docs-port", "http");
+test("reports every port in use, with its flag and variable", async () => {
+  await using other = createServer();
+  other.listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const port = String((other.address() as AddressInfo).port);
+  const running = run(
+    command,
+    "start",
+    "--mock-port",
+    "0",
+    "--demo-port",
+    port,
+    "--docs-port",
+    port,
+  );
   expect(await running.ended).toBe(1);
-  expect(running.text()).toMatch(/^start: "http" is not a port for the docs: .*DOCS_PORT\n$/);
+  expect(running.text()).toBe(
+    `Port ${port} is in use. Choose another with --demo-port or DEMO_PORT.\n` +
+      `Port ${port} is in use. Choose another with --docs-port or DOCS_PORT.\n`,
+  );
+});
+
+test.each([
+  [["--mock-prt", "1"], "--mock-prt is not an option. Did you mean --mock-port?\n"],
+  [["--colour"], "--colour is not an option. See --help.\n"],
+  [["--docs-port", "http"], '"http" is not a port. Give another with --docs-port or DOCS_PORT.\n'],
+  [
+    ["--review-time", "3 days"],
+    '--review-time "3 days" is not an ISO 8601 duration, such as PT20S or P3D.\n',
+  ],
+  [
+    ["--mock-port", "0", "--demo-port", "45123", "--docs-port", "45123"],
+    "Port 45123 is taken by the demo. Choose another with --docs-port or DOCS_PORT.\n",
+  ],
+])("rejects %j with one line", async (args, message) => {
+  const running = run(command, "start", ...args);
+  expect(await running.ended).toBe(1);
+  expect(running.text()).toBe(message);
+});
+
+test("prints its help", async () => {
+  const running = run(command, "start", "--help");
+  expect(await running.ended).toBe(0);
+  expect(running.text()).toContain("--review-time D");
+});
+
+test("names the commands that there are", async () => {
+  const running = run(command, "strat");
+  expect(await running.ended).toBe(1);
+  expect(running.text()).toMatch(/^strat is not a command\. There are: start, .*test.*mock/);
 });

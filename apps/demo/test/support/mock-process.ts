@@ -1,7 +1,7 @@
-// The mock in a process of its own, as Partner Center is. It ends with the test that started it.
+// The mock in its own process, as Partner Center is. It ends with the test that started it, also if that test ends first.
 
 import { startMock } from "@partner-qualifications/mock";
 
-const mock = await startMock();
-process.send?.(mock.url);
 process.once("disconnect", () => process.exit());
+const mock = await startMock();
+process.send?.(mock.url, undefined, undefined, (error: Error | null) => error && process.exit());

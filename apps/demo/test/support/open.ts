@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "@partner-qualifications/test-browser";
 
 /** Long enough for a machine that has much else to do. */
 export const patience = 60_000;

@@ -48,9 +48,12 @@ async function run(contract: object): Promise<SuiteResult> {
 }
 
 test("an operation that is added to the contract is tested without a word about it in the suite", async () => {
-  const copy = structuredClone(document);
-  copy.paths["/v1/customers/{customer_id}/nickname"] = nickname;
-  const before = await run(document);
+  // One operation beside the new one is enough to compare with, and a fifth of the requests.
+  const path = "/v1/customers/{customer_id}";
+  const small = { ...document, paths: { [path]: document.paths[path] } };
+  const copy = structuredClone(small);
+  copy.paths[`${path}/nickname`] = nickname;
+  const before = await run(small);
   const after = await run(copy);
 
   expect(before.failures).toEqual([]);

@@ -18,19 +18,20 @@ import { sample } from "../../src/mutation/sample.ts";
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const mutants = allMutants(root);
 
-test("eight planted defects are found, and the working tree is not touched", async () => {
+// `test:full` runs `mutate` itself.
+test("a planted defect of each part is found, and the working tree is not touched", async () => {
   const before = contents();
   const candidates = drawMutants(mutants, 1).filter(({ id }) => !knownSurvivors[id]);
-  const eight = ["simulator", "contract", "client"].flatMap((part) =>
+  const three = ["simulator", "contract", "client"].flatMap((part) =>
     sample(
       candidates.filter((mutant) => mutant.part === part),
-      part === "simulator" ? 4 : 2,
+      1,
       1,
     ),
   );
-  const results = await runMutants(root, eight, { workers: 2, limitMs: 600_000 });
+  const results = await runMutants(root, three, { workers: 2, limitMs: 600_000 });
   expect(results.map(({ mutant, outcome }) => [mutant.id, outcome.is])).toEqual(
-    eight.map(({ id }) => [id, "killed"]),
+    three.map(({ id }) => [id, "killed"]),
   );
   expect(contents()).toEqual(before);
 }, 900_000);

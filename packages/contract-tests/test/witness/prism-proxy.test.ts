@@ -1,5 +1,5 @@
 import { type FaultKind, testCustomers } from "@partner-qualifications/mock";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { answeringServer } from "../../src/conformance/answering-server.ts";
 import { causeAnswer } from "../../src/conformance/cause-answer.ts";
 import { operations } from "../../src/conformance/contract-document.ts";
@@ -28,12 +28,11 @@ beforeAll(async () => {
       return witness.url;
     },
   });
+  return async () => {
+    await witness.close();
+    await it[Symbol.asyncDispose]();
+  };
 }, 60_000);
-
-afterAll(async () => {
-  await witness.close();
-  await it[Symbol.asyncDispose]();
-});
 
 test.each(operations)(
   "$operationId goes by the witness",

@@ -1,0 +1,14 @@
+import { execFileSync } from "node:child_process";
+
+/**
+ * Builds what is missing, and restores generated files that were edited by hand, before any test uses them. Once: the
+ * projects share this file, and the root commands have built already.
+ */
+export default function build(): void {
+  if (process.env.BUILT) return;
+  execFileSync("turbo", ["run", "build", "--output-logs=errors-only"], {
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  process.env.BUILT = "1";
+}

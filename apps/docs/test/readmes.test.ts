@@ -9,7 +9,8 @@ import { expect, test, vi } from "vitest";
 vi.setConfig({ testTimeout: 120_000 });
 
 const root = new URL("../../../", import.meta.url);
-const directory = new URL("../generated/readmes/", import.meta.url);
+/** The playground is where readers save programs, so what a sample imports must be found from there. */
+const directory = new URL("playground/readmes/", root);
 const run = promisify(execFile);
 
 /** READMEs whose package runs their samples in a test of its own, in a world of its own. */
@@ -65,7 +66,7 @@ function programOf(code: string): string {
     : "";
   return [
     ...imports,
-    `import { ${world.join(", ")} } from "../../test/readme-world.ts";`,
+    `import { ${world.join(", ")} } from "../../apps/docs/test/readme-world.ts";`,
     `{\n${body}\n${hooks}\n}`,
     // A name that the block does not use is not a fault of it.
     `export { ${world.join(", ")} };`,
@@ -78,7 +79,7 @@ for (const { name, program } of samples) await writeFile(new URL(name, directory
 
 test("the samples of every README keep the types", async () => {
   const config = {
-    extends: "../../../../tsconfig.base.json",
+    extends: "../../tsconfig.base.json",
     compilerOptions: {
       lib: ["es2024", "esnext", "dom", "dom.iterable"],
       types: ["node"],

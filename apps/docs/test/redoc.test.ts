@@ -11,8 +11,11 @@ const heavy = (page: { record: { requests: string[] } }) =>
   page.record.requests.filter((url) => /\/(redoc\.js|contract\.json)$/.test(url)).length;
 const plainPage = (operationId: string) => new URL(`../reference/${operationId}`, site.url).href;
 
-test("every operation opens by its address and leads to its plain page, and nothing is asked of others", async () => {
-  for (const { operationId, summary } of operations) {
+/** With SWEEPS set, all of them. */
+const opened = process.env.SWEEPS ? operations : operations.slice(0, 3);
+
+test("an operation opens by its address and leads to its plain page, and nothing is asked of others", async () => {
+  for (const { operationId, summary } of opened) {
     await using page = await site.open(`#operation/${operationId}`);
     await untilRedoc(page);
     const heading = page.getByRole("heading", { level: 2, name: summary });

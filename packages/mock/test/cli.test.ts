@@ -38,7 +38,7 @@ test("it says where it listens, answers, and ends on SIGTERM", async () => {
   expect((await ended).code).toBe(0);
 });
 
-test.each([
+test.concurrent.each([
   [["--port", "http"], /--port must be a whole number from 0 to 65535, not "http"/],
   [["--prot", "1"], /Unknown option '--prot'/],
   [["--review-time", "soon"], /"soon" is not an ISO 8601 duration/],

@@ -19,19 +19,17 @@ const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const mutants = allMutants(root);
 
 // `test:full` runs `mutate` itself.
-test("a planted defect of each part is found, and the working tree is not touched", async () => {
+test("a planted defect is found, and the working tree is not touched", async () => {
   const before = contents();
   const candidates = drawMutants(mutants, 1).filter(({ id }) => !knownSurvivors[id]);
-  const three = ["simulator", "contract", "client"].flatMap((part) =>
-    sample(
-      candidates.filter((mutant) => mutant.part === part),
-      1,
-      1,
-    ),
+  const one = sample(
+    candidates.filter((mutant) => mutant.part === "simulator"),
+    1,
+    1,
   );
-  const results = await runMutants(root, three, { workers: 2, limitMs: 600_000 });
+  const results = await runMutants(root, one, { workers: 2, limitMs: 600_000 });
   expect(results.map(({ mutant, outcome }) => [mutant.id, outcome.is])).toEqual(
-    three.map(({ id }) => [id, "killed"]),
+    one.map(({ id }) => [id, "killed"]),
   );
   expect(contents()).toEqual(before);
 }, 900_000);

@@ -141,7 +141,7 @@ test.each([
   expectOneLine(ran, says);
 });
 
-test.each([{}, { PARTNER_TOKEN: "" }, { PARTNER_TOKEN: "  " }])(
+test.concurrent.each([{}, { PARTNER_TOKEN: "" }, { PARTNER_TOKEN: "  " }])(
   "a token variable that is empty, %j: exit code 6",
   { timeout },
   async (env) => {
@@ -165,7 +165,7 @@ test("a server that takes the connection and never answers: exit code 7", { time
   }
 });
 
-test.each([
+test.concurrent.each([
   [["--base-uri", "x"], /Unknown option '--base-uri'/],
   [[], /--base-url is missing/],
   [["--base-url", "partner.example"], /--base-url must be an address of http or https/],

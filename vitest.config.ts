@@ -30,8 +30,8 @@ export default defineConfig({
     maxWorkers: 4,
     projects: [
       project("spec"),
-      project("packages/client"),
-      project("packages/credentials"),
+      project("packages/client", shared),
+      project("packages/credentials", shared),
       project("packages/mock", shared),
       project("packages/contract-tests", shared),
       project("packages/test-browser"),

@@ -165,10 +165,6 @@ test.concurrent.each(Object.entries(plants))("%s is found at its place", async (
   expect(problemsAt(output, `${file}:${line + 1}`)).toMatch(plant.found);
 });
 
-test.concurrent("without a plant the copy is clean", async () => {
-  expect((await plantAndLint([])).code).toBe(0);
-});
-
 /** The messages of the problems at a place, which the linter prints one after the other. */
 function problemsAt(output: string, place: string): string {
   return output

@@ -93,10 +93,11 @@ test("axe finds nothing on any screen, in light and in dark", async () => {
   // Evaluated, since the page's own policy would not let another script in.
   await page.context().addInitScript(axe);
   await page.reload();
-  for (const [name, show] of screens) {
+  for (const [at, [name, show]] of screens.entries()) {
     await show(page, demo.url);
     expect(await violations(page, "axe.run()"), name).toEqual([]);
-    // In the dark nothing but the colours is different.
+    // In the dark nothing but the colours is different. `test` looks at every third screen.
+    if (!process.env.SWEEPS && at % 3 > 0) continue;
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await violations(page, `axe.run(${JSON.stringify(colours)})`), name).toEqual([]);
     await page.emulateMedia({ colorScheme: "light" });

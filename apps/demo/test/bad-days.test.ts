@@ -111,7 +111,7 @@ test("what happens while a page is away is there when it comes back", async () =
 });
 
 /** Pages and vettings: twenty of each in `test:full`. */
-const many = process.env.SWEEPS ? 20 : 6;
+const many = process.env.SWEEPS ? 20 : 4;
 
 test("many browsers that follow many vettings cause one poll for each vetting", async () => {
   await using demo = await start();

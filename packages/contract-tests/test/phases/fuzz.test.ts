@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { againstMock, told } from "./against-mock.ts";
 
 // `pnpm fuzz` draws for five minutes, FUZZ_SECONDS for as long as one likes.
-const seconds = Number(process.env.FUZZ_SECONDS ?? 4);
+const seconds = Number(process.env.FUZZ_SECONDS ?? 2);
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 test(

@@ -8,8 +8,9 @@ import * as start from "../tools/start/src/options.mjs";
 /**
  * @typedef {object} Command
  * @property {string} [package] The package whose dependencies are installed and built; without it, all are.
+ * @property {string} [build] The package that is built, if another.
  * @property {() => Promise<boolean>} [check] Runs before anything is installed; false ends the command.
- * @property {string[]} [tasks] The tasks of turbo; `build` unless given.
+ * @property {string[]} [tasks] The tasks of turbo; `build` unless given, none if empty.
  * @property {string[]} [prepare] Runs before that; its output is its error.
  * @property {string[][]} run What runs then, one after the other; the arguments of the command go to the first.
  * @property {Record<string, string>} [env]
@@ -26,6 +27,7 @@ const commands = {
     check: checkStart,
     run: [["node", "tools/start/src/index.ts"]],
   },
+  dev: { package: "start", check: checkStart, run: [["node", "tools/start/src/dev.ts"]] },
   test: {
     tasks: ["lint", "typecheck", "build"],
     prepare: ["node", "packages/test-browser/src/prepare.ts"],
@@ -42,16 +44,22 @@ const commands = {
   },
   mock: { package: "mock", run: [["node", "packages/mock/dist/cli.js"]] },
   demo: {
-    package: "demo",
+    package: "start",
     run: [["node", "--env-file-if-exists=apps/demo/.env", "apps/demo/src/server/main.ts"]],
   },
-  contract: { package: "contract-tests", run: [["node", "packages/contract-tests/src/cli.ts"]] },
+  contract: {
+    package: "contract-tests",
+    build: "spec",
+    run: [["node", "packages/contract-tests/src/cli.ts"]],
+  },
   fuzz: {
-    run: [["vitest", "run", "--project", "contract:fuzz", "--project", "contract:stateful"]],
+    run: [["vitest", "run", "phases/fuzz", "phases/stateful"]],
     env: { FUZZ_SECONDS: process.env.FUZZ_SECONDS ?? "300" },
   },
   mutate: { run: [["node", "packages/contract-tests/src/mutation/cli.ts"]] },
   bench: { run: [["node", "packages/benchmarks/src/index.ts"]] },
+  build: { run: [] },
+  format: { tasks: [], run: [["oxfmt"]] },
   showcase: { run: [["node", "tools/showcase/src/index.ts"]] },
 };
 
@@ -81,17 +89,17 @@ async function main() {
     ...(filter ? ["--filter", "partner-qualifications", "--filter-prod", `${filter}...`] : []),
   ]);
   const { tasks = ["build"] } = command;
-  await step(tasks.includes("lint") ? "Linting, checking types and building" : "Building", [
-    "turbo",
-    "run",
-    ...tasks,
-    "--output-logs=errors-only",
-    ...(filter ? [`--filter=${filter}...`] : []),
-  ]);
+  if (tasks.length > 0)
+    await step(tasks.includes("lint") ? "Linting, checking types and building" : "Building", [
+      "turbo",
+      "run",
+      ...tasks,
+      "--output-logs=errors-only",
+      ...(filter ? [`--filter=${command.build ? `${scope}/${command.build}` : filter}...`] : []),
+    ]);
   if (command.prepare) await step("Preparing the browser", command.prepare);
-  const [[first = "", ...options] = [], ...rest] = command.run;
-  for (const line of [[first, ...options, ...args], ...rest]) {
-    const code = await run(line, { BUILT: "1", ...command.env });
+  for (const [index, line] of command.run.entries()) {
+    const code = await run(index === 0 ? [...line, ...args] : line, { BUILT: "1", ...command.env });
     if (code !== 0) return code;
   }
   return 0;

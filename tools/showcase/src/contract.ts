@@ -37,7 +37,7 @@ export async function contract(directory: URL): Promise<void> {
     "## The workflows, executed against the mock",
     run(
       "vitest",
-      ["run", "--project=contract:workflows", "--reporter=tree"],
+      ["run", "phases/workflows", "--reporter=tree"],
       root,
     ),
     "## Twenty properties, drawn at random, with what is behind them",

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+
+const program = fileURLToPath(new URL("../src/dev.ts", import.meta.url));
+const example = new URL("../../../spec/examples/error-unavailable.yaml", import.meta.url);
+
+test("an edited example reaches the mock within seconds, and nothing outlives the command", async () => {
+  const before = await readFile(example, "utf8");
+  onTestFinished(() => writeFile(example, before));
+  const child = spawn(process.execPath, [
+    program,
+    "--mock-port=0",
+    "--demo-port=0",
+    "--docs-port=0",
+  ]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  }
+  await expect.poll(() => output, { timeout: 60_000 }).toContain("Press Ctrl-C");
+  const addresses = [...output.matchAll(/^ {2}(?:Mock|Demo|Docs) {2}(\S+)/gm)];
+  const [mock = "", demo = "", docs = ""] = addresses.map(([, url]) => url);
+  for (const page of [demo, docs]) expect((await fetch(page)).status).toBe(200);
+
+  await writeFile(example, before.replace("Service unavailable", "Edited"));
+  const served = async () => {
+    await fetch(`${mock}/_mock/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ kind: "failure", status: 503, count: 1 }),
+    });
+    const response = await fetch(`${mock}/v1/customers/all/validations`, {
+      headers: { Authorization: "Bearer any" },
+    });
+    return response.text();
+  };
+  await expect.poll(() => served().catch(String), { timeout: 10_000 }).toContain("Edited");
+  const [, seconds] = /the mock has it after ([\d.]+) s/.exec(output) ?? [];
+  console.log(`An edited example reached the mock after ${seconds} s`);
+
+  child.kill("SIGKILL");
+  await once(child, "close");
+  for (const page of [mock, demo, docs]) {
+    const isGone = () =>
+      fetch(page).then(
+        () => "answers",
+        () => "gone",
+      );
+    await expect.poll(isGone, { timeout: 10_000 }).toBe("gone");
+  }
+}, 120_000);

@@ -61,11 +61,11 @@ export class Simulator {
   /** What the customer stands for has changed: what is still in review comes to that. */
   reconsider(customerId: string): void {
     for (const { vetting } of this.#customers.get(customerId) ?? []) {
-      const { created, ends } = vetting ?? {};
-      if (!vetting || created === undefined || this.#clock.milliseconds >= (ends ?? 0)) continue;
+      if (vetting?.created === undefined) continue;
+      if (this.#clock.milliseconds >= (vetting.ends ?? 0)) continue;
       const again = startVetting(
-        created,
-        this.#vettingEnds(created),
+        vetting.created,
+        this.#vettingEnds(vetting.created),
         this.#behaviourOf(customerId),
       );
       delete vetting.denial;

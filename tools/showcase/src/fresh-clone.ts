@@ -8,18 +8,20 @@ import { fileURLToPath } from "node:url";
 const mock = "http://127.0.0.1:4010/v1/customers/all/validations";
 const pages = ["http://127.0.0.1:4000/", "http://127.0.0.1:4020/"];
 
-/** Both README commands in a fresh clone of HEAD, with empty npm and pnpm caches. */
+/** Both README commands in a fresh clone of HEAD, with an empty home, temporary folder and caches. */
 export async function freshClone(directory: URL): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), "fresh-"));
   const clone = join(home, "partner-qualifications");
   const registry = execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).trim();
-  // Nothing of this machine's user: no caches, no settings, not even the Node of the workspace.
+  // Nothing of this machine's user: no caches, no settings, and not the Node of the workspace.
   const env = {
     PATH: (process.env.PATH ?? "")
       .split(":")
       .filter((part) => !part.includes("node_modules"))
       .join(":"),
     HOME: home,
+    // Nothing that an earlier run left in the temporary folder may help.
+    TMPDIR: await mkdtemp(join(home, "tmp-")),
     npm_config_registry: registry,
     NO_COLOR: "1",
   };

@@ -4,6 +4,7 @@ import { arazzoReferences } from "./arazzo-references.js";
 import { boundedRequests } from "./bounded-requests.js";
 import { filesUsed } from "./files-used.js";
 import { openResponseSets } from "./open-response-sets.js";
+import { relationsKnown } from "./relations-known.js";
 import { retryDocumented } from "./retry-documented.js";
 import { scalarExamples } from "./scalar-examples.js";
 import { sourcesNamed } from "./sources-named.js";
@@ -16,6 +17,7 @@ export default function plugin() {
         "bounded-requests": boundedRequests,
         "files-used": filesUsed,
         "open-response-sets": openResponseSets,
+        "relations-known": relationsKnown,
         "retry-documented": retryDocumented,
         "scalar-examples": scalarExamples,
         "sources-named": sourcesNamed,

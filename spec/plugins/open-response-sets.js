@@ -1,10 +1,14 @@
 import { walkSchema } from "./walk-schema.js";
 
+const resolved = (member, location, ctx) =>
+  member.$ref === undefined ? member : ctx.resolve(member, location.source.absoluteRef).node;
+
 const isOpen = (member) => member.type === "string" && member.enum === undefined;
 
 /**
  * A set of strings in an answer may grow, so it is `anyOf: [{ type: string, enum }, { type: string }]`
- * and never a bare `enum`, which would break clients on the first new value.
+ * and never a bare `enum`, which would break clients on the first new value. The known values may be a schema of
+ * their own.
  */
 export function openResponseSets() {
   return {
@@ -12,7 +16,9 @@ export function openResponseSets() {
       MediaType(media, ctx) {
         const open = new Set();
         walkSchema(media.schema, ctx.location.child(["schema"]), ctx, (schema, location) => {
-          if (schema.anyOf?.some(isOpen)) for (const member of schema.anyOf) open.add(member);
+          if (schema.anyOf?.some(isOpen)) {
+            for (const member of schema.anyOf) open.add(resolved(member, location, ctx));
+          }
           if (schema.enum === undefined || open.has(schema)) return;
           ctx.report({
             message:

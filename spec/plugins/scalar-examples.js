@@ -1,13 +1,14 @@
 const scalars = new Set(["string", "integer", "number", "boolean"]);
 
-function isScalar(schema) {
-  if (schema.anyOf) return schema.anyOf.every(isScalar);
+function isScalar(schema, ctx) {
+  if (schema.$ref !== undefined) return isScalar(ctx.resolve(schema).node ?? {}, ctx);
+  if (schema.anyOf) return schema.anyOf.every((member) => isScalar(member, ctx));
   return [schema.type].flat().some((type) => scalars.has(type));
 }
 
 function demand(schema, ctx, location) {
   const resolved = schema.$ref === undefined ? schema : ctx.resolve(schema).node;
-  if (!resolved || !isScalar(resolved)) return;
+  if (!resolved || !isScalar(resolved, ctx)) return;
   if (schema.example === undefined && resolved.example === undefined) {
     ctx.report({ message: "A scalar needs an example.", location: location.key() });
   }

@@ -59,6 +59,7 @@ export function sourcesNamed() {
       enter(root, ctx) {
         const extensions = [
           ctx.resolve(root["x-error-catalog"] ?? []),
+          ctx.resolve(root["x-relations"] ?? {}),
           ...Object.values(root.components?.securitySchemes ?? {}).map((scheme) =>
             ctx.resolve(scheme["x-environments"] ?? {}),
           ),

@@ -23,6 +23,7 @@ const parts = [
   "redocly.diff.yaml",
   "package.json",
   "errors.yaml",
+  "relations.yaml",
   "evidence.yaml",
   "contradictions.yaml",
   "assumptions.yaml",
@@ -53,7 +54,10 @@ interface Plant {
 const plants: Record<string, Plant> = {
   "a field without evidence": {
     file: "schemas/CustomerQualification.yaml",
-    mistake: ["    x-evidence: [vetting-status-values, state-owned-entity-has-no-vetting]\n", ""],
+    mistake: [
+      "    x-evidence: [vetting-status-values, state-owned-entity-has-no-vetting, portal-labels]\n",
+      "",
+    ],
     at: "  vettingStatus:",
     found: /The property vettingStatus has no x-evidence/,
   },
@@ -63,6 +67,18 @@ const plants: Record<string, Plant> = {
     at: "validation-code-tag",
     found: /"validation-code-tag", which neither/,
   },
+  "a relation without evidence": {
+    file: "relations.yaml",
+    mistake: ["  x-evidence: [get-customer, customer-id-is-tenant-guid]\n", ""],
+    at: "  says: The customer has the id of the path.",
+    found: /The entry has no x-evidence/,
+  },
+  "a relation of an operation that is not there": {
+    file: "relations.yaml",
+    mistake: ["operation: getCustomer\n", "operation: getCustomers\n"],
+    at: "customer-is-the-one-requested:",
+    found: /The relation customer-is-the-one-requested names getCustomers, which is no operation/,
+  },
   "an invalid example": {
     file: "examples/qualifications-approved.yaml",
     mistake: ["vettingStatus: Approved", "vettingStatus: 7"],
@@ -70,13 +86,13 @@ const plants: Record<string, Plant> = {
     found: /must be string/,
   },
   "a missing header": {
-    file: "responses/Conflict.yaml",
+    file: "responses/PartnerCenterConflict.yaml",
     mistake: ["  MS-RequestId: { $ref: ../headers/MS-RequestId.yaml }\n", ""],
     at: "headers:",
     found: /must contain a "MS-RequestId" header/,
   },
   "a request value removed without a major version": {
-    file: "parameters/type.yaml",
+    file: "parameters/ValidationStatusType.yaml",
     mistake: ["[account, Account]", "[account]"],
     at: "[account]",
     found: /lost values: 'Account'/,
@@ -90,14 +106,14 @@ const plants: Record<string, Plant> = {
   "a closed set in an answer": {
     file: "schemas/CustomerQualification.yaml",
     mistake: [
-      "        enum: [InReview, Approved, Denied]\n      - type: string\n        maxLength: 1024\n",
-      "        enum: [InReview, Approved, Denied]\n",
+      "      - $ref: ./KnownVettingStatus.yaml\n      - type: string\n        maxLength: 1024\n",
+      "      - type: string\n        enum: [InReview, Approved, Denied]\n",
     ],
     at: "enum: [InReview, Approved, Denied]",
     found: /A set in an answer must be open/,
   },
   "a 429 without Retry-After": {
-    file: "responses/TooManyRequests.yaml",
+    file: "responses/PartnerCenterTooManyRequests.yaml",
     mistake: ["  Retry-After: { $ref: ../headers/Retry-After.yaml }\n", ""],
     at: "headers:",
     found: /must contain a "Retry-After" header/,
@@ -109,14 +125,14 @@ const plants: Record<string, Plant> = {
     found: /is used by nothing/,
   },
   "a scalar without an example": {
-    file: "schemas/GatewayError.yaml",
+    file: "schemas/PartnerCenterGatewayError.yaml",
     mistake: ["    example: Rate limit is exceeded. Try again in 57 seconds.\n", ""],
     at: "  message:",
     found: /A scalar needs an example/,
   },
   "a status to be retried that no answer has": {
     file: "paths/customer.yaml",
-    mistake: ['    "503": { $ref: ../responses/ServiceUnavailable.yaml }\n', ""],
+    mistake: ['    "503": { $ref: ../responses/PartnerCenterServiceUnavailable.yaml }\n', ""],
     at: "x-retry:",
     found: /x-retry has 503, which is no answer of getCustomer/,
   },

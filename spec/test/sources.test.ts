@@ -39,14 +39,88 @@ test("every source has an address and both dates, and something is taken from it
   }
 });
 
-test("all 31 contradictions, and the second part of the fifth, have two sides and a choice", () => {
-  const numbers = Array.from({ length: 31 }, (_, index) => `C${index + 1}`);
+test("all 32 contradictions, and the second part of the fifth, have two sides and a choice", () => {
+  const numbers = Array.from({ length: 32 }, (_, index) => `C${index + 1}`);
   numbers.splice(5, 0, "C5b");
   expect(Object.keys(contradictions)).toEqual(numbers);
   for (const entry of Object.values(contradictions)) {
     expect(Object.keys(entry)).toEqual(["matter", "one", "other", "taken"]);
   }
 });
+
+/** How many lines each section of the collected facts has; 8 and 9 have files of their own. */
+const collected = Object.entries({
+  "0": 22,
+  "1": 12,
+  "1a": 5,
+  "1b": 7,
+  "2a": 19,
+  "2b": 1,
+  "2c": 5,
+  "2d": 2,
+  "3a": 7,
+  "3b": 6,
+  "3c": 7,
+  "3d": 1,
+  "3e": 1,
+  "3f": 2,
+  "3g": 1,
+  "3h": 6,
+  "3i": 1,
+  "4": 20,
+  "5a": 1,
+  "5b": 36,
+  "5c": 2,
+  "5d": 1,
+  "6": 15,
+  "7": 3,
+  "7a": 18,
+  "10": 7,
+  "11": 2,
+});
+const lines = Object.entries(
+  read<Record<string, { fact: string; in?: string[]; not?: string }>>("facts.yaml"),
+);
+
+test("lists every line of the collected facts", () => {
+  const expected = collected.flatMap(([section, count]) =>
+    Array.from({ length: count }, (_, index) => `${section}.${index + 1}`),
+  );
+  expect(lines.map(([key]) => key).toSorted()).toEqual(expected.toSorted());
+});
+
+test("finds every line of the collected facts in the contract, or gives the reason", () => {
+  const contract: unknown = JSON.parse(readFileSync(new URL("dist/openapi.json", root), "utf8"));
+  const carried = new Set([...keysIn(contract), ...Object.keys(sources)]);
+  for (const [key, { fact, in: places = [], not }] of lines) {
+    expect(fact, key).toBeTruthy();
+    expect(places.length > 0 || / .+\.$/.test(not ?? ""), key).toBe(true);
+    for (const place of places) expect(carried, key).toContain(place);
+  }
+});
+
+test("takes every fact from a line of the collection", () => {
+  const named = lines.flatMap(([, { in: places = [] }]) => places);
+  expect(named).toEqual(expect.arrayContaining(Object.keys(facts)));
+});
+
+/** What the contract names as the ground of a statement, and the codes of its error catalog. */
+function keysIn(node: unknown): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const {
+    "x-evidence": evidence = [],
+    "x-assumption": assumption = [],
+    code,
+    fixedBy,
+  } = node as {
+    "x-evidence"?: string[];
+    "x-assumption"?: string[];
+    code?: unknown;
+    fixedBy?: unknown;
+  };
+  const codes = typeof code === "string" && fixedBy ? [code] : [];
+  return [...evidence, ...assumption, ...codes, ...Object.values(node).flatMap(keysIn)];
+}
 
 test("each of the 38 wire examples is in its place or has a reason", () => {
   const wire = read<Record<string, string[] | string>>("wire.yaml");

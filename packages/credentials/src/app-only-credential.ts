@@ -1,21 +1,9 @@
 import { type Application, checkApplication } from "./application.ts";
 import type { ApplicationOptions } from "./application-options.ts";
-import type { AccessToken } from "./access-token.ts";
-import { accessToken, acquire } from "./token/acquire.ts";
-import { checkScopes } from "./token/check-scopes.ts";
+import type { PartnerCenterCredential } from "./partner-center-credential.ts";
+import { acquire, grantOf } from "./token/acquire.ts";
+import { keepTokens } from "./token/keep-tokens.ts";
 import { TokenEndpoint } from "./token/token-endpoint.ts";
-import { type TokenRequestOptions, withinTime } from "./within-time.ts";
-
-/** What the client's `credential` option takes, and what the Azure SDK calls a token credential. */
-export interface PartnerCenterCredential {
-  /**
-   * Asks Entra for an access token, every time: the client keeps it as long as it is good.
-   *
-   * @param scopes Of Partner Center, as the client asks for them.
-   * @throws {CredentialError}
-   */
-  getToken(scopes: string | readonly string[], options?: TokenRequestOptions): Promise<AccessToken>;
-}
 
 /**
  * Tokens for an application alone. Partner Center takes them for reading; a change wants
@@ -32,20 +20,19 @@ export function appOnlyCredential(options: ApplicationOptions): PartnerCenterCre
 }
 
 export function appOnlyFrom(application: Application): PartnerCenterCredential {
-  return {
-    async getToken(scopes, request = {}) {
-      const list = checkScopes(scopes, application);
-      return withinTime(request, application.timeoutMs, async (signal) => {
-        const endpoint = new TokenEndpoint(application, signal);
-        const result = await acquire(application, endpoint, (msal) =>
-          msal.acquireTokenByClientCredential({
-            scopes: list,
-            // A region is for services inside Azure; msal would read it from the environment.
-            azureRegion: "DisableMsalForceRegion",
-          }),
-        );
-        return accessToken(result);
-      });
+  return keepTokens(
+    application,
+    async (scopes, signal) => {
+      const endpoint = new TokenEndpoint(application, signal);
+      const result = await acquire(application, endpoint, (msal) =>
+        msal.acquireTokenByClientCredential({
+          scopes,
+          // A region is for services inside Azure; msal would read it from the environment.
+          azureRegion: "DisableMsalForceRegion",
+        }),
+      );
+      return grantOf(result, endpoint);
     },
-  };
+    "The token endpoint",
+  );
 }

@@ -1,13 +1,14 @@
-import type { PartnerCenterCredential } from "./app-only-credential.ts";
 import { type Application, checkApplication } from "./application.ts";
 import type { ApplicationOptions } from "./application-options.ts";
 import { CredentialError } from "./errors/credential-error.ts";
+import { invalidSetting } from "./errors/invalid-setting.ts";
 import type { RefreshTokenStore } from "./store/refresh-token-store.ts";
-import type { AccessToken } from "./access-token.ts";
-import { accessToken, acquire } from "./token/acquire.ts";
-import { checkScopes } from "./token/check-scopes.ts";
+import type { PartnerCenterCredential } from "./partner-center-credential.ts";
+import { isRefreshToken } from "./store/refresh-token.ts";
+import { acquire, grantOf } from "./token/acquire.ts";
+import { keepTokens } from "./token/keep-tokens.ts";
 import { TokenEndpoint } from "./token/token-endpoint.ts";
-import { withinTime } from "./within-time.ts";
+import type { Grant } from "./token/token-keeper.ts";
 
 export type AppUserOptions = ApplicationOptions & {
   /** Where `qualifications-consent` put the refresh token, and where its successors go. */
@@ -31,23 +32,32 @@ export type AppUserOptions = ApplicationOptions & {
  * });
  */
 export function appUserCredential({ store, ...options }: AppUserOptions): PartnerCenterCredential {
-  return appUserFrom(checkApplication(options), store);
+  const application = checkApplication(options, undefined, store ? [] : ["store"]);
+  const methods = ["read", "write", "exclusively"] as const;
+  const absent = methods.filter((name) => typeof store[name] !== "function");
+  if (absent.length > 0) {
+    throw invalidSetting(
+      `store has no ${absent.join(", ")}`,
+      "Pass fileRefreshTokenStore(…), callbackRefreshTokenStore(…) or a whole RefreshTokenStore.",
+    );
+  }
+  return appUserFrom(application, store);
 }
 
 export function appUserFrom(
   application: Application,
   store: RefreshTokenStore,
 ): PartnerCenterCredential {
-  return {
-    async getToken(scopes, request = {}) {
-      const list = checkScopes(scopes, application);
-      return withinTime(request, application.timeoutMs, (signal) =>
-        store.exclusively(() => refresh(application, store, list, signal), signal),
-      ).catch((error: unknown) => {
-        throw error instanceof CredentialError ? error : storeFailed(error);
-      });
-    },
-  };
+  return keepTokens(
+    application,
+    (scopes, signal) =>
+      store
+        .exclusively(() => refresh(application, store, scopes, signal), signal)
+        .catch((error: unknown) => {
+          throw error instanceof CredentialError ? error : storeFailed(error);
+        }),
+    "The store of the refresh token or the token endpoint",
+  );
 }
 
 async function refresh(
@@ -55,15 +65,15 @@ async function refresh(
   store: RefreshTokenStore,
   scopes: string[],
   signal: AbortSignal,
-): Promise<AccessToken> {
-  const stored = await store.read();
+): Promise<Grant> {
+  const stored = await read(store);
   if (stored === undefined) throw nothingStored();
   try {
     return await exchange(application, store, stored, scopes, signal);
   } catch (error) {
     if (!(error instanceof CredentialError) || error.error !== "invalid_grant") throw error;
     // A store that cannot lock: another process may have been first, and Entra strict.
-    const newer = await store.read();
+    const newer = await read(store);
     if (newer === undefined || newer === stored) throw error;
     return exchange(application, store, newer, scopes, signal);
   }
@@ -75,21 +85,33 @@ async function exchange(
   refreshToken: string,
   scopes: string[],
   signal: AbortSignal,
-): Promise<AccessToken> {
+): Promise<Grant> {
   const endpoint = new TokenEndpoint(application, signal);
   try {
     const result = await acquire(application, endpoint, (msal) =>
       msal.acquireTokenByRefreshToken({ refreshToken, scopes }),
     );
-    return accessToken(result);
+    return grantOf(result, endpoint);
   } finally {
     // Also when msal can do nothing with the rest of the answer.
     const rotated = endpoint.refreshToken;
     if (rotated !== undefined && rotated !== refreshToken) {
       // Somebody may have consented anew meanwhile; that one is to stay.
-      if ((await store.read()) === refreshToken) await store.write(rotated);
+      if ((await read(store)) === refreshToken) await store.write(rotated);
     }
   }
+}
+
+/** A vault or an editor may have put white space around it. */
+async function read(store: RefreshTokenStore): Promise<string | undefined> {
+  const token = (await store.read())?.trim();
+  if (!token) return undefined;
+  if (isRefreshToken(token)) return token;
+  throw new CredentialError({
+    reason: "store_unusable",
+    meaning: "The store holds something that is not a refresh token",
+    remedy: "Check what else writes to it, and run qualifications-consent again.",
+  });
 }
 
 function nothingStored(): CredentialError {

@@ -26,18 +26,37 @@ export interface ApplicationSettings {
   /** Takes the place of the environment's: https, or http on loopback, for a test server. */
   authority?: string | undefined;
   /**
-   * The time that one `getToken` may take in all, in milliseconds; at most 60,000, after which the
-   * client does not wait any longer either. The caller's signal may end it sooner.
+   * The time that one `getToken` may take in all, retries included, in milliseconds; at most 60,000,
+   * after which the client does not wait any longer either. The caller's signal may end it sooner.
    *
    * @default 30_000
    */
   timeoutMs?: number | undefined;
   /**
-   * What carries the requests, for instance through a proxy.
+   * What carries the token requests, for instance through a proxy: the `createNodeFetch()` of
+   * `@partner-qualifications/client/node`, or any other `fetch`. It must not follow redirects when told so.
    *
    * @default globalThis.fetch
    */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: Fetch | undefined;
+}
+
+/** As much of a `fetch` as token requests need. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal: AbortSignal;
+  redirect: "manual";
+}
+
+/** As much of a `Response` as is read. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
 }
 
 export type ApplicationOptions = ApplicationSettings & ClientProof;

@@ -1,7 +1,7 @@
-import type { ApplicationSettings, PemCertificate } from "./application-options.ts";
+import type { ApplicationSettings, Fetch, PemCertificate } from "./application-options.ts";
 import { type ClientCertificate, readCertificate } from "./certificate.ts";
 import { CredentialError } from "./errors/credential-error.ts";
-import { invalidSetting } from "./errors/invalid-setting.ts";
+import { checkText, invalidSetting } from "./errors/invalid-setting.ts";
 import { type Environment, environments } from "./environments.ts";
 
 /** Settings that were found to be possible. */
@@ -12,7 +12,11 @@ export interface Application {
   readonly environment: Environment;
   readonly authority: string;
   readonly timeoutMs: number;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
+  /** Whether the caller gave the transport. */
+  readonly isOwnFetch: boolean;
+  /** What was learned of Entra's clock: by how much it is ahead of this machine's. */
+  readonly clock: { aheadMs: number };
 }
 
 /** What the settings are called where they come from, for messages. */
@@ -49,6 +53,9 @@ export function checkApplication(
   missing: string[] = [],
 ): Application {
   const { tenant = "", clientId = "", clientSecret, certificate, timeoutMs = 30_000 } = settings;
+  for (const name of ["tenant", "clientId", "clientSecret", "environment", "authority"] as const) {
+    checkText(settings[name], names[name]);
+  }
   const absent = [
     ...(tenant ? [] : [names.tenant]),
     ...(clientId ? [] : [names.clientId]),
@@ -84,8 +91,11 @@ export function checkApplication(
       "Give one of these.",
     );
   }
-  if (!(timeoutMs > 0 && timeoutMs <= maxTimeoutMs)) {
+  if (!(typeof timeoutMs === "number" && timeoutMs > 0 && timeoutMs <= maxTimeoutMs)) {
     throw invalidSetting("timeoutMs is not between 1 and 60000", "Leave it out for 30 seconds.");
+  }
+  if (settings.fetch !== undefined && typeof settings.fetch !== "function") {
+    throw invalidSetting("fetch is not a function", "Leave it out for the global fetch.");
   }
   const environment = environments[environmentName];
   return {
@@ -99,6 +109,8 @@ export function checkApplication(
     timeoutMs,
     // Looked up when it is needed: the first touch is dear, and somebody may instrument it later.
     fetch: settings.fetch ?? ((...request) => globalThis.fetch(...request)),
+    isOwnFetch: settings.fetch !== undefined,
+    clock: { aheadMs: 0 },
   };
 }
 

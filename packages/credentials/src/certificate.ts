@@ -2,11 +2,10 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { PemCertificate } from "./application-options.ts";
 import { invalidSetting } from "./errors/invalid-setting.ts";
 
-/** A certificate in the form that msal takes. */
+/** What proves an application by its certificate. */
 export interface ClientCertificate {
   readonly thumbprintSha256: string;
-  /** PKCS #8 as PEM, not encrypted. */
-  readonly privateKey: string;
+  readonly privateKey: KeyObject;
 }
 
 const certificateBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/;
@@ -49,8 +48,8 @@ export function readCertificate(
     );
   }
   return {
-    thumbprintSha256: certificate.fingerprint256.replaceAll(":", "").toLowerCase(),
-    privateKey: key.export({ type: "pkcs8", format: "pem" }).toString(),
+    thumbprintSha256: certificate.fingerprint256.replaceAll(":", ""),
+    privateKey: key,
   };
 }
 
@@ -78,7 +77,9 @@ function parseKey(text: string, passphrase: string | undefined, name: string): K
     }
     throw invalidSetting(
       `${name} holds an encrypted private key, and ${passphrase ? "the passphrase is wrong" : "there is no passphrase"}`,
-      "Give the passphrase of the private key.",
+      passphrase && passphrase.trim() !== passphrase
+        ? "Give the passphrase of the private key; this one has white space at an end."
+        : "Give the passphrase of the private key.",
     );
   }
 }

@@ -1,13 +1,22 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { help } from "./consent/help.ts";
 import { readOptions } from "./consent/read-options.ts";
 import { runConsent } from "./consent/run-consent.ts";
 import { CredentialError } from "./errors/credential-error.ts";
+import { useProxies } from "./proxy.ts";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options === "help") return console.log(help);
+  if (options === "version") return console.log(packageVersion());
+  useProxies();
   return runConsent(options);
+}
+
+function packageVersion(): string {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 main().catch((error: unknown) => {

@@ -1,9 +1,13 @@
-import type { PartnerCenterCredential } from "./app-only-credential.ts";
 import { appOnlyFrom } from "./app-only-credential.ts";
 import { appUserFrom } from "./app-user-credential.ts";
 import { checkApplication } from "./application.ts";
+import type { ApplicationSettings } from "./application-options.ts";
+import type { PartnerCenterCredential } from "./partner-center-credential.ts";
 import { readEnvironment, type Variables, variables } from "./read-environment.ts";
 import { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
+
+/** What no variable says: the transport of the token requests, and the time of one `getToken`. */
+export type EnvironmentOptions = Pick<ApplicationSettings, "fetch" | "timeoutMs">;
 
 /**
  * A credential as the environment variables say: app+user when `PARTNER_CENTER_REFRESH_TOKEN_FILE` is
@@ -13,13 +17,18 @@ import { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
  * for a test server, `PARTNER_CENTER_AUTHORITY`.
  *
  * @param env The variables, by default those of the process.
+ * @param options What no variable says.
  * @throws {CredentialError} `missing_setting`, which names all that are missing, or `invalid_setting`.
  * @example
  * const client = createQualificationsClient({ credential: credentialFromEnvironment() });
  */
-export function credentialFromEnvironment(env: Variables = process.env): PartnerCenterCredential {
+export function credentialFromEnvironment(
+  env: Variables = process.env,
+  options: EnvironmentOptions = {},
+): PartnerCenterCredential {
   const { refreshTokenFile, ...settings } = readEnvironment(env);
-  const application = checkApplication(settings, variables);
+  const { fetch, timeoutMs } = options;
+  const application = checkApplication({ ...settings, fetch, timeoutMs }, variables);
   return refreshTokenFile === undefined
     ? appOnlyFrom(application)
     : appUserFrom(application, fileRefreshTokenStore(refreshTokenFile));

@@ -1,9 +1,13 @@
-export { appOnlyCredential, type PartnerCenterCredential } from "./app-only-credential.ts";
+export { appOnlyCredential } from "./app-only-credential.ts";
+export type { PartnerCenterCredential } from "./partner-center-credential.ts";
 export { appUserCredential, type AppUserOptions } from "./app-user-credential.ts";
 export type {
   ApplicationOptions,
   ApplicationSettings,
   ClientProof,
+  Fetch,
+  FetchInit,
+  FetchResponse,
   PemCertificate,
 } from "./application-options.ts";
 
@@ -21,5 +25,8 @@ export {
 export { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
 export type { RefreshTokenStore } from "./store/refresh-token-store.ts";
 export type { AccessToken } from "./access-token.ts";
-export type { TokenRequestOptions } from "./within-time.ts";
-export { credentialFromEnvironment } from "./credential-from-environment.ts";
+export type { AbortSignalLike, TokenRequestOptions } from "./within-time.ts";
+export {
+  credentialFromEnvironment,
+  type EnvironmentOptions,
+} from "./credential-from-environment.ts";

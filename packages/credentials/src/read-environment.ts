@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { PemCertificate } from "./application-options.ts";
 import type { SettingNames, UncheckedSettings } from "./application.ts";
-import { invalidSetting } from "./errors/invalid-setting.ts";
+import { checkText, invalidSetting } from "./errors/invalid-setting.ts";
 import type { EnvironmentName } from "./environments.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -24,7 +24,11 @@ export const variables = {
  * @throws {CredentialError} `invalid_setting`, when the certificate's file cannot be read.
  */
 export function readEnvironment(env: Variables): UncheckedSettings & { refreshTokenFile?: string } {
-  const value = (name: keyof typeof variables) => env[variables[name]] || undefined;
+  const value = (name: keyof typeof variables) => {
+    // White space around a passphrase may belong to it.
+    if (name !== "passphrase") checkText(env[variables[name]], variables[name]);
+    return env[variables[name]] || undefined;
+  };
   const certificateFile = value("certificate");
   const refreshTokenFile = value("refreshTokenFile");
   return {

@@ -21,13 +21,18 @@ test("a client secret is exchanged for a token of the application alone", async 
   ]);
 });
 
-test("every getToken asks anew, since the client is the one who keeps a token", async () => {
-  await using w = await world();
-  const credential = appOnlyCredential(w.options);
-  await credential.getToken([scope], { forceRefresh: false });
-  await credential.getToken(scope, { forceRefresh: true });
-  expect(w.entra.requests).toHaveLength(2);
-});
+test.each([{ forceRefresh: true }, { claims: '{"access_token":{}}' }])(
+  "returns the kept token again, and a new one for %j",
+  async (request) => {
+    await using w = await world();
+    const credential = appOnlyCredential(w.options);
+    const { token } = await credential.getToken([scope], { forceRefresh: false });
+    expect(await credential.getToken(scope)).toMatchObject({ token });
+    expect(w.entra.requests).toHaveLength(1);
+    await credential.getToken(scope, request);
+    expect(w.entra.requests).toHaveLength(2);
+  },
+);
 
 describe("with a certificate", () => {
   test("an assertion that its key signed takes the place of the secret", async () => {

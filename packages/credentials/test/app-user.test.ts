@@ -13,7 +13,7 @@ test("a refresh token is exchanged for a token of application and user, and repl
   const [, second] = w.entra.refreshTokens;
   expect((await readFile(w.file, "utf8")).trim()).toBe(second);
 
-  await credential.getToken(scope);
+  await credential.getToken(scope, { forceRefresh: true });
   expect(w.entra.requests.map(({ form }) => form.refresh_token)).toEqual([first, second]);
 });
 
@@ -110,10 +110,10 @@ test("an empty store says how to fill it", async () => {
   expect(w.entra.requests).toEqual([]);
 });
 
-test("callers at the same time exchange one after the other", async () => {
+test("credentials on one store exchange one after the other", async () => {
   await using w = await world({ takenOnce: true });
   const { store } = memory(w.entra.issueRefreshToken());
-  const credential = appUserCredential({ ...w.options, store });
-  await Promise.all(Array.from({ length: 5 }, () => credential.getToken(scope)));
+  const credentials = Array.from({ length: 5 }, () => appUserCredential({ ...w.options, store }));
+  await Promise.all(credentials.map((credential) => credential.getToken(scope)));
   expect(w.entra.requests.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
 });

@@ -5,10 +5,13 @@ import { describe, expect, test } from "vitest";
 import {
   appOnlyCredential,
   type ApplicationOptions,
+  appUserCredential,
+  callbackRefreshTokenStore,
   credentialFromEnvironment,
+  fileRefreshTokenStore,
 } from "../src/index.ts";
 import { makeCertificate } from "./certificates.ts";
-import { failureOf, world } from "./world.ts";
+import { failureOf, scope, world } from "./world.ts";
 
 const good = {
   tenant: "contoso.onmicrosoft.com",
@@ -55,6 +58,101 @@ test.each([
   const error = await untyped({ ...good, ...given });
   expect(error).toMatchObject({ reason: "invalid_setting" });
   expect(error.message).toMatch(words);
+});
+
+describe("a setting with white space around it is named, and not sent:", () => {
+  const texts: [string, object, string][] = [
+    ["a secret ending with a line break", { clientSecret: "s\n" }, "clientSecret ends with a line"],
+    ["a secret ending with a space", { clientSecret: "s " }, "clientSecret ends with white space"],
+    ["a secret of a line break alone", { clientSecret: "\n" }, "clientSecret begins with a line"],
+    ["a secret of two lines", { clientSecret: "s\nt" }, "clientSecret contains a line break"],
+    ["a tenant", { tenant: `${good.tenant}\r\n` }, "tenant ends with a line break"],
+    ["a client id", { clientId: ` ${good.clientId}` }, "clientId begins with white space"],
+    ["an environment", { environment: "china\n" }, "environment ends with a line break"],
+    ["an authority", { authority: "https://a.example\n" }, "authority ends with a line break"],
+    ["a secret that is a number", { clientSecret: 7 }, "clientSecret is a number, not a string"],
+  ];
+  test.each(texts)("%s", async (_, given, words) => {
+    const error = await untyped({ ...good, ...given });
+    expect(error).toMatchObject({ reason: "invalid_setting" });
+    expect(error.message).toContain(words);
+  });
+
+  test.each([
+    "PARTNER_CENTER_TENANT",
+    "PARTNER_CENTER_CLIENT_ID",
+    "PARTNER_CENTER_CLIENT_SECRET",
+    "PARTNER_CENTER_CERTIFICATE_FILE",
+    "PARTNER_CENTER_REFRESH_TOKEN_FILE",
+    "PARTNER_CENTER_ENVIRONMENT",
+    "PARTNER_CENTER_AUTHORITY",
+  ])("the variable %s", async (name) => {
+    await using w = await world();
+    const env = { ...w.env, [name]: `${Object(w.env)[name] ?? "x"}\n` };
+    const error = await failureOf(() => credentialFromEnvironment(env));
+    expect(error).toMatchObject({ reason: "invalid_setting" });
+    expect(error.message).toContain(`${name} ends with a line break`);
+    expect(error.message).not.toContain(w.entra.clientSecret);
+  });
+
+  test("a passphrase, where it does not open the key", async () => {
+    const { certificate, privateKey } = await makeCertificate();
+    const cipher = { cipher: "aes-256-cbc", passphrase: "right" } as const;
+    const key = createPrivateKey(privateKey).export({ type: "pkcs8", format: "pem", ...cipher });
+    expect(await refuse(`${certificate}\n${key}`, "right\n")).toMatch(/white space at an end/);
+  });
+
+  test("a refresh token in a vault is sent without it", async () => {
+    await using w = await world();
+    const token = w.entra.issueRefreshToken();
+    const written: string[] = [];
+    const reads = [`${token}\n`, `${token}\n`];
+    const store = callbackRefreshTokenStore({
+      read: () => reads.shift(),
+      write: (next) => void written.push(next),
+    });
+    await appUserCredential({ ...w.options, store }).getToken(scope);
+    expect(w.entra.requests).toMatchObject([{ status: 200, form: { refresh_token: token } }]);
+    expect(written).toEqual([w.entra.refreshTokens.at(-1)]);
+  });
+});
+
+describe("what cannot work is refused before anything is sent:", () => {
+  const anyStore = { read: async () => "t", write: async () => {}, exclusively: async () => {} };
+  const mistakes: [string, () => unknown, RegExp][] = [
+    ["no store", () => appUserCredential(good as never), /Missing: store/],
+    [
+      "a store without a lock",
+      () => appUserCredential({ ...good, store: { ...anyStore, exclusively: 7 } } as never),
+      /store has no exclusively/,
+    ],
+    ["no path", () => fileRefreshTokenStore(undefined as never), /path .* is empty/],
+    ["an empty path", () => fileRefreshTokenStore(""), /path .* is empty/],
+    ["a path of two lines", () => fileRefreshTokenStore("a\nb"), /path .* contains a line break/],
+    [
+      "a vault without write",
+      () => callbackRefreshTokenStore({ read() {} } as never),
+      /write is not/,
+    ],
+    [
+      "a fetch that is none",
+      () => appOnlyCredential({ ...good, fetch: 7 } as never),
+      /fetch is not/,
+    ],
+    ["a time in text", () => appOnlyCredential({ ...good, timeoutMs: "9" } as never), /timeoutMs/],
+  ];
+  test.each(mistakes)("%s", async (_, make, words) => {
+    const error = await failureOf(make);
+    expect(error).toMatchObject({ reason: expect.stringMatching(/_setting$/) });
+    expect(error.message).toMatch(words);
+  });
+
+  test("a controller in place of its signal", async () => {
+    const signal = new AbortController() as never;
+    const error = await failureOf(appOnlyCredential(good).getToken(scope, { signal }));
+    expect(error).toMatchObject({ reason: "invalid_setting" });
+    expect(error.message).toContain("controller.signal");
+  });
 });
 
 test.each([

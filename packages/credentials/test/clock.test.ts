@@ -8,6 +8,31 @@ import { claimsOf, scope, world } from "./world.ts";
 const minutes = 60_000;
 const customerId = "11111111-2222-3333-4444-555555555555";
 
+test.each([60 * minutes, -60 * minutes])(
+  "learns Entra's clock, %i ms ahead, when it refuses an assertion for its time",
+  async (skewMs) => {
+    const { certificate, pem } = await makeCertificate();
+    await using w = await world({ skewMs, certificate });
+    const proof = { clientSecret: undefined, certificate: { pem } };
+    const credential = appOnlyCredential({ ...w.options, ...proof });
+    await credential.getToken(scope);
+    await credential.getToken(scope, { forceRefresh: true });
+    // Once it knows, it is right the first time.
+    expect(w.entra.requests.map(({ status }) => status)).toEqual([401, 200, 200]);
+  },
+);
+
+test("says what to do when Entra's clock cannot be learned", async () => {
+  const { certificate, pem } = await makeCertificate();
+  await using w = await world({ certificate });
+  const refusal = { kind: "refuse", error: "invalid_client", code: 700024, status: 401 } as const;
+  w.entra.failNext(refusal, refusal);
+  const proof = { clientSecret: undefined, certificate: { pem } };
+  const asked = appOnlyCredential({ ...w.options, ...proof }).getToken(scope);
+  await expect(asked).rejects.toThrow(/Set this machine's clock.*/);
+  expect(w.entra.requests).toHaveLength(1);
+});
+
 // The servers' clocks differ from this machine's, which is the same as the other way round.
 describe.each([5 * minutes, -5 * minutes])(
   "with Entra and Partner Center %i ms ahead",

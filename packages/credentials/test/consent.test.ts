@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { appUserCredential } from "../src/index.ts";
-import { browse, consent } from "./consent.ts";
+import { browse, consent, freePort } from "./consent.ts";
 import { makeCertificate } from "./certificates.ts";
 import { scope } from "./world.ts";
 
@@ -226,13 +226,16 @@ describe("what it is told", () => {
   test.each([
     [["--port", "70000"], /--port is not a whole number from 1 to 65535/],
     [["--timeout", "soon"], /--timeout is not a whole number/],
-    [["--secret", "s"], /Unknown option '--secret'/],
+    [["--secret", "s"], /--secret is not an option\. See --help\.$/],
+    [["--prnt"], /--prnt is not an option\. Did you mean --print\?$/],
+    [["--tennant", "t"], /--tennant is not an option\. Did you mean --tenant\?$/],
+    [["contoso"], /Unexpected argument 'contoso'\. See --help\.$/],
     [["--environment", "moon"], /PARTNER_CENTER_ENVIRONMENT \(--environment\) is none of/],
     [["--tenant", "organizations"], /PARTNER_CENTER_TENANT \(--tenant\) is neither a GUID/],
   ])("cannot be: %j", async (args, words) => {
     await using c = await consent({}, { args: ["--print", ...args] });
     expect(await c.command.ended).toMatchObject({ code: 2 });
-    expect(c.command.output.stderr).toMatch(words);
+    expect(c.command.output.stderr.trim()).toMatch(words);
   });
 
   test("can be given as flags, but for the secret", async () => {
@@ -247,6 +250,33 @@ describe("what it is told", () => {
     await browse(await c.address());
     expect(await c.command.ended).toMatchObject({ code: 0 });
     expect((await stat(store)).mode & 0o777).toBe(0o600);
+  });
+
+  test("runs every example of its help", async () => {
+    await using h = await consent({}, { args: ["--help"] });
+    await h.command.ended;
+    const examples = h.command.output.stdout.match(
+      /(?<=^ {2}qualifications-consent ).*?(?= {2}|$)/gm,
+    );
+    expect(examples?.length).toBeGreaterThanOrEqual(2);
+    for (const example of examples ?? []) {
+      // The values of a reader; the port is a free one, and the browser is this test.
+      const args = example
+        .replace("…", h.entra.clientId)
+        .replace("contoso.onmicrosoft.com", h.entra.tenant)
+        .replace("./refresh-token", join(h.folder, "refresh-token"))
+        .replace("--port 9000", `--port ${await freePort()}`)
+        .split(" ");
+      await using c = await consent({}, { args: [...args, "--print"] });
+      await browse(await c.address());
+      expect(await c.command.ended, example).toMatchObject({ code: 0 });
+    }
+  });
+
+  test("prints its version", async () => {
+    await using c = await consent({}, { args: ["--version"] });
+    expect(await c.command.ended).toMatchObject({ code: 0 });
+    expect(c.command.output.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   test("is explained by --help", async () => {
@@ -270,13 +300,15 @@ test.runIf(process.platform === "linux")(
     });
     await new Promise<void>((resolve) => telling.listen(0, "127.0.0.1", resolve));
     const { port } = telling.address() as { port: number };
-    // What xdg-open starts where there is no desktop.
+    // What xdg-open starts where there is no desktop. It takes the words of BROWSER apart, so a
+    // path would not do when the folder for temporary files has a space.
     await using c = await consent();
     const browser = join(c.folder, "browser");
     const report = `fetch("http://127.0.0.1:${port}/" + encodeURIComponent(process.argv[1]))`;
     await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" -e '${report}' "$1"\n`);
     await chmod(browser, 0o755);
-    await using command = await consent({}, { args: [], env: { BROWSER: browser } });
+    const env = { BROWSER: "browser", PATH: `${c.folder}:${process.env.PATH}` };
+    await using command = await consent({}, { args: [], env });
     const address = await command.address();
     await expect.poll(() => opened, { timeout: 20_000 }).toEqual([address.href]);
     telling.close();

@@ -7,7 +7,7 @@ import { claimsOf, scope, world } from "./world.ts";
 const contract = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json") as {
   components: {
     securitySchemes: Record<
-      string,
+      "appUser" | "appOnly",
       { "x-environments": Record<string, { authority: string; resource: string }> }
     >;
   };
@@ -15,7 +15,8 @@ const contract = createRequire(import.meta.url)("@partner-qualifications/spec/op
 const names = Object.keys(environments) as EnvironmentName[];
 
 test("the environments are the contract's, for both kinds of token", () => {
-  for (const scheme of Object.values(contract.components.securitySchemes)) {
+  const { appUser, appOnly } = contract.components.securitySchemes;
+  for (const scheme of [appUser, appOnly]) {
     const own = Object.entries(scheme["x-environments"]);
     expect(own.map(([name]) => name)).toEqual(names);
     for (const [name, { authority, resource }] of own) {

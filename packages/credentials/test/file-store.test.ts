@@ -30,6 +30,22 @@ test("what a killed process left of a write does not matter", async () => {
   expect(await readdir(w.folder)).toEqual(["refresh-token"]);
 });
 
+test.each([
+  ["while it waited, in an earlier version", (file: string) => `${file}.lock.${randomUUID()}`],
+  ["of a write, in an earlier version", (file: string) => `${file}.${randomUUID()}.new`],
+])("removes what a killed process left %s, once that is old", async (_, name) => {
+  await using w = await world();
+  const left = name(w.file);
+  await writeFile(left, "");
+  await w.store.write("one");
+  // It may be of one that is still at work.
+  expect(await readdir(w.folder)).toHaveLength(2);
+  const before = Date.now() / 1000 - 120;
+  await utimes(left, before, before);
+  await w.store.write("two");
+  expect(await readdir(w.folder)).toEqual(["refresh-token"]);
+});
+
 test("many who write at once leave one whole token, and nobody fails", async () => {
   await using w = await world();
   const tokens = Array.from({ length: 30 }, (_, index) => `${index}`.repeat(100_000));
@@ -114,7 +130,9 @@ describe("the lock", () => {
     await using w = await world();
     await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.pid }));
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
-    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+    const error = await failureOf(attempt);
+    expect(error).toMatchObject({ reason: "timed_out" });
+    expect(error.message).toContain("Another use in this process did not release");
   });
 
   test("of a process whose id another one has since is taken over in the end", async () => {

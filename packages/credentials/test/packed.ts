@@ -37,9 +37,9 @@ export async function install(tarball: string) {
     private: true,
     type: "module",
     dependencies: { "@partner-qualifications/credentials": `file:${tarball}` },
-    devDependencies: { "@types/node": "*" },
+    devDependencies: { "@types/node": "*", "@azure/identity": "*" },
   });
-  const names = ["@azure/msal-node", "open", "@types/node"];
+  const names = ["@azure/msal-node", "open", "@types/node", "@azure/identity"];
   // This file also ends pnpm's search for a workspace above.
   await write("pnpm-workspace.yaml", {
     packages: [],

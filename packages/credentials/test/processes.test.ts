@@ -1,4 +1,5 @@
-import { access, readFile } from "node:fs/promises";
+import { access, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { appUserCredential } from "../src/index.ts";
 import { run } from "./run.ts";
@@ -39,6 +40,35 @@ test("a process that is killed between receiving and storing loses nothing", asy
   await expect(access(`${w.file}.lock`)).rejects.toThrow("ENOENT");
 }, 60_000);
 
+test("the next use removes everything that killed processes left", async () => {
+  await using w = await world();
+  await w.store.write(w.entra.issueRefreshToken());
+  let release: (() => void) | undefined;
+  const held = w.store.exclusively(
+    () => new Promise<void>((resolve) => (release = resolve)),
+    AbortSignal.timeout(60_000),
+  );
+  // Those who wait measure how old the lock is; those who had it write.
+  const waiting = Array.from({ length: 4 }, () =>
+    run("refresh-in-a-loop.ts", ["1000", "0"], w.env),
+  );
+  for (const { child } of waiting) child.stdin?.write("go");
+  for (const { printed } of waiting) await printed(/ready/);
+  const seen = new Set<string>();
+  const end = Date.now() + 2000;
+  while (Date.now() < end) for (const name of await readdir(w.folder)) seen.add(name);
+  for (const { child } of waiting) child.kill("SIGKILL");
+  for (const { ended } of waiting) await ended;
+  // Whatever a moment's file is called, one of a killed process stays until the next use.
+  const moment = [...seen].find((name) => !/^refresh-token(\.lock)?$/.test(name));
+  if (moment) await writeFile(join(w.folder, moment), "");
+  release?.();
+  await held;
+  await appUserCredential({ ...w.options, store: w.store }).getToken(scope);
+  expect(await readdir(w.folder)).toEqual(["refresh-token"]);
+  expect(moment).toBeDefined();
+}, 60_000);
+
 test("a process that is killed at any moment leaves a good token", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
@@ -54,5 +84,6 @@ test("a process that is killed at any moment leaves a good token", async () => {
     await ended;
     expect(w.entra.refreshTokens).toContain((await readFile(w.file, "utf8")).trim());
     await appUserCredential({ ...w.options, store: w.store }).getToken(scope);
+    expect(await readdir(w.folder)).toEqual(["refresh-token"]);
   }
 }, 120_000);

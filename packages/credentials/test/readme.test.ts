@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { startMock } from "@partner-qualifications/mock";
 import { beforeAll, expect, test, vi } from "vitest";
+import { startProxy } from "./proxy-server.ts";
 import { run } from "./run.ts";
 import { world } from "./world.ts";
 
@@ -26,8 +27,8 @@ async function print(w: Awaited<ReturnType<typeof world>>, code = ""): Promise<s
   return output.stdout.trim();
 }
 
-test("the README has four samples, and no others that nobody runs", () => {
-  expect(samples).toHaveLength(4);
+test("the README has five samples, and no others that nobody runs", () => {
+  expect(samples).toHaveLength(5);
 });
 
 test("its first program lists a customer's qualifications", async () => {
@@ -40,14 +41,23 @@ test("its first program lists a customer's qualifications", async () => {
 test("its credentials are made without variables, and with a vault", async () => {
   await using w = await world();
   expect(await print(w, samples[1])).toBe("function function");
-  expect(await print(w, samples[2])).toBe("[ 'getToken' ]");
+  expect(await print(w, samples[3])).toBe("[ 'getToken' ]");
+});
+
+test("its program for a proxy sends both kinds of requests through it", async () => {
+  await using w = await world();
+  await using proxy = await startProxy();
+  await w.store.write(w.entra.issueRefreshToken());
+  const env = { ...w.env, HTTP_PROXY: proxy.host };
+  expect(await print({ ...w, env }, samples[2])).toBe("[]");
+  expect(proxy.asked).toHaveLength(2);
 });
 
 test("its last program tells what to do about a refresh token that has expired", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   w.entra.failNext({ kind: "refuse", error: "invalid_grant", code: 700082 });
-  expect(await print(w, samples[3])).toBe(
+  expect(await print(w, samples[4])).toBe(
     "refresh_token_expired AADSTS700082 Run qualifications-consent and sign in again.",
   );
 });

@@ -10,7 +10,7 @@ const credential = credentialFromEnvironment();
 console.log("ready");
 await once(process.stdin, "data");
 for (let count = 0; count < times!; count++) {
-  await credential.getToken(scope);
+  await credential.getToken(scope, { forceRefresh: true });
   console.log(Date.now());
   await delay(pause);
 }

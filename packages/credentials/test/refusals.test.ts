@@ -32,8 +32,10 @@ const refusals = [
 test.each(refusals)("%s with AADSTS%i is %s", async (error, code, reason, words) => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
-  w.entra.failNext({ kind: "refuse", error, code });
-  const credential = appUserCredential({ ...w.options, store: w.store });
+  const fault = { kind: "refuse", error, code } as const;
+  w.entra.failNext(...Array.from({ length: 10 }, () => fault));
+  const timeoutMs = reason === "unavailable" ? 2000 : undefined;
+  const credential = appUserCredential({ ...w.options, timeoutMs, store: w.store });
   const failure = await failureOf(credential.getToken(scope));
   expect(failure).toBeInstanceOf(CredentialError);
   expect(failure).toMatchObject({

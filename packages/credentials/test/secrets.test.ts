@@ -95,8 +95,8 @@ const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> =
   },
   "a connection that breaks": async (w) => {
     await w.store.write(w.entra.issueRefreshToken());
-    w.entra.failNext({ kind: "drop" }, { kind: "drop" });
-    return appUserCredential({ ...w.options, store: w.store });
+    w.entra.failNext(...Array.from({ length: 10 }, () => ({ kind: "drop" }) as const));
+    return appUserCredential({ ...w.options, timeoutMs: 2000, store: w.store });
   },
 };
 

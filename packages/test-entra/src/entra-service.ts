@@ -21,6 +21,8 @@ export interface Behaviour {
   delayMs: number;
   /** How long an access token lives, in seconds. */
   lifetimeS: number;
+  /** `refresh_in` of its answers, in seconds, where they shall have it. */
+  refreshInS: number | undefined;
   /** Whether the user answers the second factor. */
   mfa: boolean;
   /** What the user does on the sign-in page. */
@@ -131,6 +133,7 @@ export class EntraService {
       if (body.grant_type === "refresh_token") this.refreshTokens.redeem(body.refresh_token ?? "");
       const answer = response.body as Record<string, unknown>;
       answer.expires_in = this.#behaviour.lifetimeS;
+      if (this.#behaviour.refreshInS !== undefined) answer.refresh_in = this.#behaviour.refreshInS;
       delete answer.refresh_token;
       const isOfUser = body.grant_type !== "client_credentials";
       if (isOfUser && body.scope?.split(" ").includes("offline_access")) {

@@ -6,7 +6,13 @@ export type Fault =
   /** Refuses; `echo` repeats the whole request in the description, as no server should. */
   | { kind: "refuse"; error: string; code: number; status?: number; echo?: boolean }
   /** Sends this body, whatever it is. */
-  | { kind: "answer"; status: number; body: string; contentType?: string }
+  | {
+      kind: "answer";
+      status: number;
+      body: string;
+      contentType?: string;
+      headers?: Record<string, string>;
+    }
   /** Takes the request and never answers. */
   | { kind: "hang" }
   /** Sends the head of an answer and a part of its body, and no more. */
@@ -25,6 +31,7 @@ export async function commit(fault: Fault, req: IncomingMessage, res: ServerResp
       return send(res, status, JSON.stringify(refusal.body()));
     }
     case "answer":
+      for (const [name, value] of Object.entries(fault.headers ?? {})) res.setHeader(name, value);
       return send(res, fault.status, fault.body, fault.contentType);
     case "hang":
       return undefined;

@@ -34,6 +34,8 @@ export interface Entra extends Behaviour, Registration, AsyncDisposable {
   revoke(refreshToken: string): void;
   /** Lets the next requests of the token endpoint go wrong, one after the other. */
   failNext(...faults: Fault[]): void;
+  /** Takes back what is left of them. */
+  recover(): void;
   /** Everything that must never be seen in a text: what was given out, and what was sent. */
   secrets(): string[];
 }
@@ -59,6 +61,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     skewMs: options.skewMs ?? 0,
     delayMs: options.delayMs ?? 0,
     lifetimeS: options.lifetimeS ?? 3600,
+    refreshInS: options.refreshInS,
     mfa: options.mfa ?? true,
     consent: options.consent ?? "given",
   };
@@ -74,6 +77,9 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
 
   let serve: Awaited<ReturnType<typeof service.start>> | undefined;
   const listener = (req: IncomingMessage, res: ServerResponse) => {
+    if (behaviour.skewMs) {
+      res.setHeader("date", new Date(Date.now() + behaviour.skewMs).toUTCString());
+    }
     const isToken = /\/oauth2\/v2\.0\/token(\?|$)/.test(req.url ?? "");
     if (isToken) record(req, res, requests);
     const fault = isToken ? faults.shift() : undefined;
@@ -103,6 +109,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     issueRefreshToken: () => service.refreshTokens.issue(),
     revoke: (token: string) => service.refreshTokens.revoke(token),
     failNext: (...next: Fault[]) => void faults.push(...next),
+    recover: () => void faults.splice(0),
     secrets: () => [
       registration.clientSecret,
       ...service.issued,

@@ -14,10 +14,13 @@ which a program gets its access tokens (appUserCredential).
   --port N            of http://localhost:N, the redirect address (default 8400)
   --timeout SECONDS   how long to wait for the sign-in (default 300)
   --print             prints the address of the sign-in page and opens no browser
+  --version           the version of the package
   --help              this text
 
 A secret is never a flag, since others can see a command's flags: PARTNER_CENTER_CLIENT_SECRET, or
 PARTNER_CENTER_CERTIFICATE_PASSPHRASE for an encrypted private key.
+
+HTTPS_PROXY, HTTP_PROXY and NO_PROXY are obeyed (before Node 24.14, set NODE_USE_ENV_PROXY=1 too).
 
 Before the first run, add http://localhost:8400 to the application's registration as a redirect
 address of the platform Web, and the API permission Microsoft Partner Center, user_impersonation.

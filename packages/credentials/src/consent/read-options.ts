@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readArguments } from "@partner-qualifications/command-options";
 import { type Application, checkApplication } from "../application.ts";
 import { invalidSetting } from "../errors/invalid-setting.ts";
 import { readEnvironment, type Variables, variables } from "../read-environment.ts";
@@ -13,9 +13,10 @@ export interface ConsentOptions {
 }
 
 /** @throws {CredentialError} `missing_setting`, which names all that are missing, or `invalid_setting`. */
-export function readOptions(args: string[], env: Variables): ConsentOptions | "help" {
+export function readOptions(args: string[], env: Variables): ConsentOptions | "help" | "version" {
   const flags = parse(args);
   if (flags.help) return "help";
+  if (flags.version) return "version";
   const settings = readEnvironment({
     ...env,
     ...(flags.tenant && { [variables.tenant]: flags.tenant }),
@@ -49,23 +50,21 @@ const names = {
 
 function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      options: {
-        tenant: { type: "string" },
-        "client-id": { type: "string" },
-        certificate: { type: "string" },
-        environment: { type: "string" },
-        store: { type: "string" },
-        port: { type: "string", default: "8400" },
-        timeout: { type: "string", default: "300" },
-        print: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
+    return readArguments(args, {
+      tenant: { type: "string" },
+      "client-id": { type: "string" },
+      certificate: { type: "string" },
+      environment: { type: "string" },
+      store: { type: "string" },
+      port: { type: "string", default: "8400" },
+      timeout: { type: "string", default: "300" },
+      print: { type: "boolean", default: false },
+      version: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    });
   } catch (error) {
-    const [what = ""] = (error as Error).message.split(/[.\n]/);
-    throw invalidSetting(what, "See --help.");
+    const [, what = "", remedy = ""] = /^(.*?)\. (.*)$/.exec((error as Error).message) ?? [];
+    throw invalidSetting(what, remedy);
   }
 }
 

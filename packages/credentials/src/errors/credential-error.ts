@@ -10,6 +10,7 @@
  * - `wrong_tenant`, `wrong_audience`: the token was asked of, or for, somebody else;
  * - `throttled`, `unavailable`, `unreachable`, `timed_out`, `aborted`: nothing is wrong with the
  *   settings; later it may work;
+ * - `redirected`: the token endpoint, or what answered in its place, sends token requests elsewhere;
  * - `consent_denied`, `port_in_use`: of the consent alone;
  * - `refused`: anything else that the token endpoint refuses.
  */
@@ -30,6 +31,7 @@ export type CredentialErrorReason =
   | "unreachable"
   | "timed_out"
   | "aborted"
+  | "redirected"
   | "consent_denied"
   | "port_in_use"
   | "refused";
@@ -52,6 +54,8 @@ export interface CredentialErrorData {
   readonly timestamp?: string | undefined;
   /** The HTTP status of the token endpoint. */
   readonly status?: number | undefined;
+  /** How long the token endpoint wants to be left alone, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
   /** Where Entra explains the code. */
   readonly docs?: string | undefined;
 }
@@ -67,6 +71,7 @@ const known = [
   "correlationId",
   "timestamp",
   "status",
+  "retryAfterMs",
   "docs",
 ] as const;
 
@@ -101,6 +106,7 @@ export class CredentialError extends Error implements CredentialErrorData {
   declare readonly correlationId: string | undefined;
   declare readonly timestamp: string | undefined;
   declare readonly status: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   declare readonly docs: string | undefined;
 
   constructor(data: CredentialErrorData) {

@@ -26,11 +26,13 @@ export function isRefusal(body: Record<string, unknown> | undefined): boolean {
  *
  * @param given The answer's members, where it had any.
  * @param authority Where Entra explains its codes.
+ * @param retryAfterMs How long it wants to be left alone.
  */
 export function tokenRefusal(
   given: Readonly<Record<string, unknown>> = {},
   status: number | undefined,
   authority: string,
+  retryAfterMs?: number,
 ): CredentialError {
   const error = shaped("error", given.error);
   const code = shaped("code", [given.error_codes].flat()[0]) ?? codeInText(given.error_description);
@@ -48,6 +50,7 @@ export function tokenRefusal(
     correlationId: shaped("traceId", given.correlation_id),
     timestamp: shaped("timestamp", given.timestamp),
     status,
+    retryAfterMs,
     docs: code && `${authority}/error?code=${code}`,
   });
 }

@@ -1,6 +1,8 @@
 import { CredentialError } from "../errors/credential-error.ts";
+import { invalidSetting } from "../errors/invalid-setting.ts";
 import { stopped } from "../within-time.ts";
 import type { RefreshTokenStore } from "./refresh-token-store.ts";
+import { checkRefreshToken } from "./refresh-token.ts";
 
 export interface RefreshTokenCallbacks {
   /** Gives the token, or nothing when there is none yet. */
@@ -28,12 +30,23 @@ export interface RefreshTokenCallbacks {
  */
 export function callbackRefreshTokenStore(callbacks: RefreshTokenCallbacks): RefreshTokenStore {
   const { read, write, exclusively = turns() } = callbacks;
+  for (const [name, callback] of Object.entries({ read, write, exclusively })) {
+    if (typeof callback !== "function") {
+      throw invalidSetting(
+        `The store's ${name} is not a function`,
+        "Pass the callbacks of your vault.",
+      );
+    }
+  }
   return {
     async read() {
       const token = await attempt("read", read);
-      return typeof token === "string" && token !== "" ? token : undefined;
+      return typeof token === "string" && token.trim() !== "" ? token.trim() : undefined;
     },
-    write: (token) => attempt("write", () => write(token)),
+    async write(token) {
+      checkRefreshToken(token);
+      await attempt("write", () => write(token));
+    },
     exclusively,
   };
 }

@@ -3,6 +3,7 @@ import { readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { stopped } from "../within-time.ts";
+import { isAlive, momentaryName } from "./left-overs.ts";
 
 /** A holder is given up after this long, since its process id may be another's by now; no exchange takes longer than a minute. */
 const leaseMs = 90_000;
@@ -39,7 +40,7 @@ export async function withFileLock<T>(
     await delay(20 + Math.random() * 30, undefined, { signal }).catch(() => {
       throw stopped(
         signal,
-        "Another process did not release the refresh token",
+        `Another ${isOwn(held) ? "use in this process" : "process"} did not release the refresh token`,
         `See whose process id is in ${file}`,
       );
     });
@@ -68,19 +69,25 @@ async function unlinkIf(file: string, content: string): Promise<void> {
   if (present === content) await unlink(file).catch(() => undefined);
 }
 
+function isOwn(content: string | undefined): boolean {
+  const holder = parse(content ?? "");
+  return holder?.host === hostname() && holder.pid === process.pid;
+}
+
 async function isAbandoned(file: string, content: string): Promise<boolean> {
   const holder = parse(content);
-  const isOwn = holder?.host === hostname();
-  if (isOwn && holder.pid !== process.pid && !isAlive(holder.pid)) return true;
+  const isHere = holder?.host === hostname();
+  if (isHere && holder.pid !== process.pid && !isAlive(holder.pid)) return true;
   const ageMs = await ageOf(file);
   if (ageMs > (holder ? leaseMs : namingMs)) return true;
   // Of an earlier program that had this one's process id, as in a container.
-  return isOwn && holder.pid === process.pid && ageMs > process.uptime() * 1000;
+  return isHere && holder.pid === process.pid && ageMs > process.uptime() * 1000;
 }
 
 /** Both times are the file system's, so it does not matter how clocks differ. */
 async function ageOf(file: string): Promise<number> {
-  const probe = `${file}.${randomUUID()}`;
+  // Beside the token, where the next one to write removes it if this process is killed now.
+  const probe = momentaryName(file.replace(/\.lock$/, ""));
   await writeFile(probe, "", { flag: "wx", mode: 0o600 });
   const now = await stat(probe).finally(() => unlink(probe));
   const since = await stat(file).catch(() => now);
@@ -93,15 +100,5 @@ function parse(content: string): Holder | undefined {
     return JSON.parse(content) as Holder;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It is there and somebody else's.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,8 +1,10 @@
 import { open } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { CredentialError } from "../errors/credential-error.ts";
+import { checkText, invalidSetting } from "../errors/invalid-setting.ts";
 import { withFileLock } from "./file-lock.ts";
 import type { RefreshTokenStore } from "./refresh-token-store.ts";
+import { checkRefreshToken } from "./refresh-token.ts";
 import { replaceFile, targetOf } from "./replace-file.ts";
 
 /**
@@ -15,10 +17,15 @@ import { replaceFile, targetOf } from "./replace-file.ts";
  * const store = fileRefreshTokenStore("/var/lib/onboarding/refresh-token");
  */
 export function fileRefreshTokenStore(path: string): RefreshTokenStore {
+  if (typeof path !== "string" || path.trim() === "") {
+    throw invalidSetting("The path of the refresh token's file is empty", "Name a file.");
+  }
+  checkText(path, "The path of the refresh token's file");
   const file = resolve(path);
   return {
     read: () => read(file),
     async write(token) {
+      checkRefreshToken(token);
       await replaceFile(file, `${token}\n`).catch((error: NodeJS.ErrnoException) => {
         throw unusable(
           `${file} cannot be written (${error.code})`,
@@ -28,10 +35,10 @@ export function fileRefreshTokenStore(path: string): RefreshTokenStore {
     },
     async exclusively(task, signal) {
       // Who comes by a link takes the same turns.
-      const lock = `${await targetOf(file)}.lock`;
-      return withFileLock(lock, task, signal).catch((error: unknown) => {
+      const target = await targetOf(file);
+      return withFileLock(`${target}.lock`, task, signal).catch((error: unknown) => {
         const { code, path: at } = Object(error) as NodeJS.ErrnoException;
-        if (!at?.startsWith(lock)) throw error;
+        if (!at?.startsWith(target)) throw error;
         throw unusable(
           `${file} cannot be locked (${code})`,
           `See that ${dirname(file)} is a folder that this user may write to.`,

@@ -2,7 +2,10 @@
 export interface RefreshTokenStore {
   /** @returns The token, or nothing when there is none yet. */
   read(): Promise<string | undefined>;
-  /** Puts a token in place of the one before, which must stay readable until this one is safe. */
+  /**
+   * Puts a token in place of the one before, which must stay readable until this one is safe. It must reject
+   * what cannot be a refresh token, such as an empty text, and keep the one before.
+   */
   write(token: string): Promise<void>;
   /**
    * Runs a task while nobody else runs one on the same store, in this process or another.

@@ -1,9 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { open, readdir, readlink, realpath, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-
-/** Nobody takes as long to write a token. */
-const leftOverMs = 60_000;
+import { open, readlink, realpath, rename, unlink } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { momentaryName, removeLeftOvers } from "./left-overs.ts";
 
 /**
  * Puts a file in place of another, for its owner alone. Whoever reads it sees the old content or the
@@ -12,16 +9,16 @@ const leftOverMs = 60_000;
 export async function replaceFile(file: string, content: string): Promise<void> {
   const target = await targetOf(file);
   // A name of its own, so that two who write at once never mix.
-  const successor = `${target}.${randomUUID()}.new`;
+  const successor = momentaryName(target);
   try {
     const handle = await open(successor, "wx", 0o600);
     try {
       await handle.writeFile(content);
       await handle.sync();
+      await removeLeftOvers(target, (await handle.stat()).mtimeMs);
     } finally {
       await handle.close();
     }
-    await removeLeftOvers(target, successor);
     await rename(successor, target);
   } catch (error) {
     await unlink(successor).catch(() => undefined);
@@ -36,20 +33,6 @@ export async function targetOf(file: string): Promise<string> {
     const link = await readlink(file).catch(() => file);
     return resolve(dirname(file), link);
   });
-}
-
-/** Those of killed processes. Both times are the file system's. */
-async function removeLeftOvers(target: string, successor: string): Promise<void> {
-  const folder = dirname(target);
-  const beginning = `${basename(target)}.`;
-  const now = await stat(successor);
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (!name.startsWith(beginning) || !/^[\da-f-]{36}\.new$/.test(name.slice(beginning.length)))
-      continue;
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => now);
-    if (now.mtimeMs - mtimeMs > leftOverMs) await unlink(path).catch(() => undefined);
-  }
 }
 
 /** So that the new name outlives a loss of power too; not every system lets a folder be opened. */

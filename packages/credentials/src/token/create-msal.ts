@@ -1,6 +1,7 @@
 import type { ConfidentialClientApplication } from "@azure/msal-node";
 import type { Application } from "../application.ts";
 import { endpoints } from "../generated/environments.ts";
+import { signAssertion } from "./sign-assertion.ts";
 import { secureForm, type TokenEndpoint } from "./token-endpoint.ts";
 
 /**
@@ -8,7 +9,7 @@ import { secureForm, type TokenEndpoint } from "./token-endpoint.ts";
  * keeps the access token, and the store keeps the refresh token.
  */
 export async function createMsal(
-  { tenant, clientId, proof, authority }: Application,
+  { tenant, clientId, proof, authority, clock }: Application,
   endpoint: TokenEndpoint,
 ): Promise<ConfidentialClientApplication> {
   // It takes long to import, and a program may never need a token.
@@ -18,7 +19,16 @@ export async function createMsal(
   return new msal.ConfidentialClientApplication({
     auth: {
       clientId,
-      ...proof,
+      ...("clientSecret" in proof
+        ? proof
+        : {
+            clientAssertion: signAssertion(
+              proof.clientCertificate,
+              clientId,
+              address(endpoints.token),
+              Date.now() + clock.aheadMs,
+            ),
+          }),
       authority: `${base}/${tenant}`,
       // Both save msal from asking around where the endpoints are: the contract says it.
       knownAuthorities: [new URL(base).host],

@@ -1,8 +1,19 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
 import type { Application } from "../application.ts";
+import type { FetchResponse } from "../application-options.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { isRefusal, tokenRefusal } from "../errors/token-refusal.ts";
+import { isRefreshToken } from "../store/refresh-token.ts";
 import { stopped } from "../within-time.ts";
+import {
+  isAccessToken,
+  notAToken,
+  parseBody,
+  readDate,
+  readLife,
+  readRetryAfter,
+} from "./read-grant.ts";
+import { unreachable } from "./unreachable.ts";
 
 /**
  * Carries msal's requests of one exchange. It is also the one place where the answer is seen as it
@@ -11,8 +22,12 @@ import { stopped } from "../within-time.ts";
 export class TokenEndpoint implements INetworkModule {
   readonly #application: Application;
   readonly #signal: AbortSignal;
-  /** The refresh token of the last answer. */
+  /** The refresh token of the last answer, if that can be one. */
   refreshToken: string | undefined;
+  /** How long the token of the last answer lives. */
+  life: ReturnType<typeof readLife> = { lifeMs: 0, refreshInMs: undefined };
+  /** By how much Entra's clock is ahead of this machine's, as the last answer says. */
+  clockAheadMs: number | undefined;
   /** What went wrong, in place of what msal makes of it. */
   failure: CredentialError | undefined;
 
@@ -34,47 +49,42 @@ export class TokenEndpoint implements INetworkModule {
     url: string,
     options: NetworkRequestOptions = {},
   ): Promise<NetworkResponse<T>> {
+    const { authority, fetch, isOwnFetch } = this.#application;
     try {
-      const { status, ok, headers, text } = await this.#fetch(method, url, options);
-      const body = parse(text);
-      if (!ok || isRefusal(body)) throw tokenRefusal(body, status, this.#application.authority);
-      if (typeof body?.access_token !== "string") throw notAToken();
-      if (typeof body.refresh_token === "string") this.refreshToken = body.refresh_token;
-      return { status, headers, body: body as T };
+      const response = await fetch(url.replace(secureForm(authority), authority), {
+        method,
+        headers: options.headers ?? {},
+        ...(method === "POST" && { body: options.body ?? "" }),
+        signal: this.#signal,
+        // A secret must not be sent on to where somebody points.
+        redirect: "manual",
+      });
+      const body = this.#read(response, await response.text());
+      return { status: response.status, headers: {}, body: body as T };
     } catch (error) {
-      this.failure = error instanceof CredentialError ? error : this.#unreachable(error);
+      if (error instanceof CredentialError) this.failure = error;
+      else if (this.#signal.aborted)
+        this.failure = stopped(this.#signal, "The token endpoint did not answer");
+      else this.failure = unreachable(authority, error, isOwnFetch);
       throw this.failure;
     }
   }
 
-  async #fetch(method: string, url: string, { headers = {}, body = "" }: NetworkRequestOptions) {
-    const { authority, fetch } = this.#application;
-    const response = await fetch(url.replace(secureForm(authority), authority), {
-      method,
-      headers,
-      ...(method === "POST" && { body }),
-      signal: this.#signal,
-      // A secret must not be sent on to where somebody points.
-      redirect: "error",
-    });
-    const { status, ok } = response;
-    return {
-      status,
-      ok,
-      headers: Object.fromEntries(response.headers),
-      text: await response.text(),
-    };
-  }
-
-  #unreachable(error: unknown): CredentialError {
-    if (this.#signal.aborted) return stopped(this.#signal, "The token endpoint did not answer");
-    const { code } = (error as { cause?: { code?: unknown } }).cause ?? {};
-    const { host } = new URL(this.#application.authority);
-    return new CredentialError({
-      reason: "unreachable",
-      meaning: `${host} cannot be reached${typeof code === "string" ? ` (${code})` : ""}`,
-      remedy: "Check the network, the proxy and the environment, and try again.",
-    });
+  #read({ status, headers }: FetchResponse, text: string): Record<string, unknown> {
+    const { authority } = this.#application;
+    const date = headers.get("date");
+    const now = readDate(date);
+    this.clockAheadMs = now === undefined ? undefined : now - Date.now();
+    if (status >= 300 && status < 400) throw redirected(status, headers.get("location"), authority);
+    const body = parseBody(text);
+    if (status < 200 || status > 299 || isRefusal(body)) {
+      const retryAfterMs = readRetryAfter(headers.get("retry-after"), date);
+      throw tokenRefusal(body, status, authority, retryAfterMs);
+    }
+    if (!isAccessToken(body?.access_token)) throw notAToken();
+    if (isRefreshToken(body.refresh_token)) this.refreshToken = body.refresh_token;
+    this.life = readLife(body);
+    return body;
   }
 }
 
@@ -83,19 +93,14 @@ export function secureForm(authority: string): string {
   return authority.replace(/^http:/, "https:");
 }
 
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function notAToken(): CredentialError {
+/** Of the address only where it is: the rest may repeat a secret. */
+function redirected(status: number, location: string | null, authority: string): CredentialError {
+  const { host } = new URL(authority);
+  const to = location !== null && URL.canParse(location, authority) && new URL(location, authority);
   return new CredentialError({
-    reason: "unavailable",
-    meaning: "What answered in place of the token endpoint gave no token",
+    reason: "redirected",
+    meaning: `${host} redirects token requests${to ? ` to ${to.origin}` : ""} (status ${status}), where no secret was sent`,
     remedy: "Check the authority, and that no proxy or sign-in page of the network answers for it.",
+    status,
   });
 }

@@ -1,0 +1,42 @@
+import { constants, randomUUID, sign } from "node:crypto";
+import type { ClientCertificate } from "../certificate.ts";
+
+/**
+ * Signs what proves an application by its certificate (RFC 7523), in the form that Entra documents: PS256,
+ * the certificate's SHA-256 thumbprint, valid for ten minutes. msal would do it by this machine's clock, which
+ * may be too far from Entra's.
+ *
+ * @param now Milliseconds since 1970, by Entra's clock as far as that is known.
+ */
+export function signAssertion(
+  { thumbprintSha256, privateKey }: ClientCertificate,
+  clientId: string,
+  audience: string,
+  now: number,
+): string {
+  const issuedAt = Math.floor(now / 1000);
+  const signed = [
+    {
+      alg: "PS256",
+      typ: "JWT",
+      "x5t#S256": Buffer.from(thumbprintSha256, "hex").toString("base64url"),
+    },
+    {
+      aud: audience,
+      iss: clientId,
+      sub: clientId,
+      jti: randomUUID(),
+      nbf: issuedAt,
+      iat: issuedAt,
+      exp: issuedAt + 600,
+    },
+  ]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
+  const signature = sign("sha256", Buffer.from(signed), {
+    key: privateKey,
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  });
+  return `${signed}.${signature.toString("base64url")}`;
+}

@@ -1,0 +1,100 @@
+import type { TokenCredential } from "@azure/identity";
+import {
+  type Credential,
+  createQualificationsClient,
+  type Fetch as ClientFetch,
+} from "@partner-qualifications/client";
+import { createNodeFetch, type NodeFetch } from "@partner-qualifications/client/node";
+import { expect, expectTypeOf, test } from "vitest";
+import {
+  type AbortSignalLike,
+  type ApplicationOptions,
+  type AppUserOptions,
+  appOnlyCredential,
+  appUserCredential,
+  callbackRefreshTokenStore,
+  type CredentialError,
+  type CredentialErrorData,
+  credentialFromEnvironment,
+  type Fetch,
+  fileRefreshTokenStore,
+  type PartnerCenterCredential,
+  type TokenRequestOptions,
+} from "../src/index.ts";
+import { failureOf, scope, world } from "./world.ts";
+
+type AzureSignal = NonNullable<
+  NonNullable<Parameters<TokenCredential["getToken"]>[1]>["abortSignal"]
+>;
+
+test("a credential fits the Azure SDK and the client, and so do its results", () => {
+  expectTypeOf<PartnerCenterCredential>().toExtend<TokenCredential>();
+  expectTypeOf<PartnerCenterCredential>().toExtend<Credential>();
+  expectTypeOf<TokenCredential>().toExtend<Credential>();
+  for (const make of [appOnlyCredential, appUserCredential, credentialFromEnvironment]) {
+    expectTypeOf(make).returns.toExtend<TokenCredential>();
+    expectTypeOf(make).returns.toExtend<Credential>();
+  }
+});
+
+test("signals fit: of the platform and of the Azure SDK", () => {
+  expectTypeOf<AbortSignal>().toExtend<AbortSignalLike>();
+  expectTypeOf<AzureSignal>().toExtend<AbortSignalLike>();
+  expectTypeOf<{ signal: undefined; abortSignal: undefined }>().toExtend<TokenRequestOptions>();
+});
+
+test("a fetch fits client and credential: the Node transport and the global one", () => {
+  expectTypeOf<NodeFetch>().toExtend<Fetch>();
+  expectTypeOf<NodeFetch>().toExtend<ClientFetch>();
+  expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
+  expectTypeOf<typeof globalThis.fetch>().toExtend<ClientFetch>();
+  expectTypeOf<Fetch>().toExtend<ApplicationOptions["fetch"]>();
+});
+
+test("stores fit an app+user credential, and the process's variables fit its reader", () => {
+  expectTypeOf(fileRefreshTokenStore).returns.toExtend<AppUserOptions["store"]>();
+  expectTypeOf(callbackRefreshTokenStore).returns.toExtend<AppUserOptions["store"]>();
+  expectTypeOf<NodeJS.ProcessEnv>().toExtend<Parameters<typeof credentialFromEnvironment>[0]>();
+  expectTypeOf<CredentialError>().toExtend<CredentialErrorData>();
+});
+
+test("runs with the Node transport for client and credential", async () => {
+  await using w = await world();
+  await using fetch = createNodeFetch();
+  const credential = appOnlyCredential({ ...w.options, fetch });
+  const client = createQualificationsClient({ credential, fetch, baseUrl: w.entra.url });
+  await failureOf(client.qualifications.list("11111111-2222-3333-4444-555555555555"));
+  expect(w.entra.requests).toMatchObject([{ status: 200 }]);
+});
+
+/** The least that an `AbortSignalLike` is: no reason, no `once`, no `signal` among its options. */
+class OldSignal implements AbortSignalLike {
+  aborted = false;
+  readonly listeners = new Set<() => void>();
+  addEventListener(_: "abort", listener: () => void): void {
+    this.listeners.add(listener);
+  }
+  removeEventListener(_: "abort", listener: () => void): void {
+    this.listeners.delete(listener);
+  }
+  abort(): void {
+    this.aborted = true;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+test("obeys a signal of the Azure SDK's kind, and lets go of it", async () => {
+  await using w = await world();
+  w.entra.failNext({ kind: "hang" });
+  const [used, aborted] = [new OldSignal(), new OldSignal()];
+  const credential = appOnlyCredential(w.options);
+  const asked = credential.getToken(scope, { abortSignal: used });
+  await expect.poll(() => w.entra.requests.length).toBe(1);
+  used.abort();
+  aborted.abort();
+  expect(await failureOf(asked)).toMatchObject({ reason: "aborted" });
+  const again = credential.getToken(scope, { abortSignal: aborted });
+  expect(await failureOf(again)).toMatchObject({ reason: "aborted" });
+  for (const { listeners } of [used, aborted]) expect(listeners.size).toBe(0);
+  expect(w.entra.requests).toHaveLength(1);
+});

@@ -1,4 +1,6 @@
-import { gatewayAnswer } from "./answer.ts";
+import { type Answer, gatewayAnswer } from "./answer.ts";
+import { documentedRefusals } from "./documented-refusals.ts";
+import { hintForPath } from "./hints/path.ts";
 import { type Answered, perform } from "./perform.ts";
 import type { Prism } from "./prism.ts";
 import type { Message } from "./receive.ts";
@@ -16,14 +18,22 @@ export function answerRequest(
   message: Message,
   common: Record<string, string>,
 ): Answered {
-  const { method, url } = message;
+  const { method, url, malformed } = message;
+  if (malformed !== undefined) {
+    return { answer: refusal(400, "800002", `Invalid request input: ${malformed}`) };
+  }
   const segments = decodePath(url.pathname);
-  if (!segments) {
-    const description = "Invalid request input: the path is not encoded well";
+  const part = segments ? "query" : "path";
+  if (!segments || !decodePath(url.search)) {
+    const description = `Invalid request input: the ${part} is not encoded well: send UTF-8, percent-encoded`;
     return { answer: refusal(400, "800002", description) };
   }
   const route = prism.route(method, url.pathname);
-  if (!route) return { answer: gatewayAnswer(404, "Resource not found") };
+  if (!route) {
+    const hint = hintForPath(prism.operations, url.pathname);
+    const text = hint === undefined ? "Resource not found" : `Resource not found. ${hint}`;
+    return { answer: gatewayAnswer(404, text.slice(0, 1024)) };
+  }
   if ("allow" in route) {
     const allow = route.allow.join(", ");
     return { answer: gatewayAnswer(405, "Method not allowed", { allow }) };
@@ -32,9 +42,13 @@ export function answerRequest(
   const { operation } = route;
   const answered = perform(prism, world, operation, segments, message);
   const { answer } = answered;
-  const headers = { ...common, ...answer.headers };
-  const broken = prism.checkResponse(operation, { ...answer, headers });
+  const check = (one: Answer) =>
+    prism.checkResponse(operation, { ...one, headers: { ...common, ...one.headers } });
+  const broken = check(answer);
   if (broken.length === 0) return answered;
+  for (const other of documentedRefusals(operation, answer)) {
+    if (check(other).length === 0) return { ...answered, answer: other };
+  }
   // A defect of the mock itself: it must be seen, not passed on.
   const places = broken.map(({ path, message: what }) => `${path.join(".")}: ${what}`);
   const description = `The mock broke the contract of ${operation.iid} with status ${answer.status}`;

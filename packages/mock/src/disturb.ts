@@ -1,60 +1,65 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Fault } from "./fault.ts";
+import type { Answer } from "./answer.ts";
+import type { Fault, FaultKind } from "./fault.ts";
 import type { Reply } from "./reply.ts";
 import { milliseconds } from "./simulator/duration.ts";
 
-/** Does to a reply what its faults say. */
-export async function disturb(reply: Reply, faults: Fault[]): Promise<Reply> {
-  let result = reply;
-  for (const fault of faults) {
-    if (fault.kind === "latency") await wait(milliseconds(fault.delay ?? "PT1S"));
-    else result = changed(result, fault);
-  }
-  return result;
+/**
+ * Turns an answer into bytes and applies its faults in three stages, whatever their order: first those that change the
+ * value, then those that change the bytes, then those of the connection. So any of them can be combined.
+ */
+export async function disturb(answer: Required<Answer>, faults: Fault[]): Promise<Reply> {
+  if (faults.length === 0) return { ...answer, body: JSON.stringify(answer.body) };
+  // One of each kind: of two that a customer has and that were added, the one that was added.
+  const kinds = new Map(faults.map((fault) => [fault.kind, fault]));
+  const value = changeValue(answer.body, kinds);
+  const reply = changeBytes({ ...answer, body: JSON.stringify(value) }, kinds);
+  const latency = kinds.get("latency");
+  if (latency) await wait(milliseconds(latency.delay ?? "PT1S"));
+  // Of an answer that is lost, nothing is left to cut.
+  const cut = (["reset", "truncated"] as const).find((kind) => kinds.has(kind));
+  return cut ? { ...reply, cut } : reply;
 }
 
-function changed(reply: Reply, { kind }: Fault): Reply {
-  const { headers, body } = reply;
-  switch (kind) {
-    case "reset":
-    case "truncated":
-      return { ...reply, cut: kind };
-    case "htmlPage":
-      return {
-        status: 502,
-        headers: { date: headers.date ?? "", "content-type": "text/html" },
-        body: "<html><body><h1>502 Bad Gateway</h1></body></html>",
-      };
-    case "wrongContentType":
-      return { ...reply, headers: { ...headers, "content-type": "text/plain" } };
-    case "byteOrderMark":
-      return { ...reply, body: `\uFEFF${body}` };
-    case "createdDate":
-      return { ...reply, body: body.replaceAll('"vettingCreateDate"', '"vettingCreatedDate"') };
-    case "longDate":
-      return {
-        ...reply,
-        body: body.replaceAll(/"(vettingCreated?Date)":"(.{19})(\.\d+)?Z"/g, longDate),
-      };
-    case "wrapper":
-      return { ...reply, body: wrapped(body) };
-    default:
-      return reply;
-  }
-}
+type Kinds = ReadonlyMap<FaultKind, Fault>;
 
-function longDate(_: string, name: string, toSeconds: string, fraction = "."): string {
-  return `"${name}":"${toSeconds}${fraction.padEnd(8, "0")}+00:00"`;
-}
-
-/** One qualification or a list of them, in the official Swagger's object. Refusals stay as they are. */
-function wrapped(body: string): string {
-  const value: unknown = JSON.parse(body);
-  const items = Array.isArray(value) ? value : [value];
+/** Changes one qualification, or a list of them. Other values stay as they are. */
+function changeValue(body: unknown, kinds: Kinds): unknown {
+  const items: unknown[] = Array.isArray(body) ? body : [body];
   if (!items.every(isQualification)) return body;
-  return JSON.stringify({ qualifications: items });
+  const changed = items.map((item) =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => {
+        if (name !== "vettingCreateDate") return [name, value];
+        return [
+          kinds.has("createdDate") ? "vettingCreatedDate" : name,
+          kinds.has("longDate") ? longDate(String(value)) : value,
+        ];
+      }),
+    ),
+  );
+  // The official Swagger's object.
+  if (kinds.has("wrapper")) return { qualifications: changed };
+  return Array.isArray(body) ? changed : changed[0];
 }
 
-function isQualification(item: unknown): boolean {
+function isQualification(item: unknown): item is object {
   return typeof item === "object" && item !== null && "qualification" in item;
+}
+
+function longDate(date: string): string {
+  const [, toSeconds, fraction = "."] = /^(.{19})(\.\d+)?Z$/.exec(date) ?? [];
+  return toSeconds === undefined ? date : `${toSeconds}${fraction.padEnd(8, "0")}+00:00`;
+}
+
+function changeBytes(reply: Reply, kinds: Kinds): Reply {
+  let { status, headers, body } = reply;
+  if (kinds.has("htmlPage")) {
+    status = 502;
+    headers = { date: headers.date ?? "", "content-type": "text/html" };
+    body = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+  }
+  if (kinds.has("byteOrderMark")) body = `\uFEFF${body}`;
+  if (kinds.has("wrongContentType")) headers = { ...headers, "content-type": "text/plain" };
+  return { status, headers, body };
 }

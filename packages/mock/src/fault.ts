@@ -1,4 +1,7 @@
-/** What can be done to an answer. All but `failure` act on the bytes, after Prism has checked them. */
+/**
+ * What can be done to an answer. All but `failure` act after Prism has checked it. Faults of different kinds can be
+ * combined: those that change the value act first, then those that change the bytes, then those of the connection.
+ */
 export type FaultKind =
   /** The request is not carried out, and fails with a status that the contract documents. */
   | "failure"

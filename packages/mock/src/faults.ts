@@ -1,5 +1,6 @@
 import type { Answered } from "./perform.ts";
 import type { Fault, FaultKind } from "./fault.ts";
+import type { Operation } from "./read-operations.ts";
 import { milliseconds } from "./simulator/duration.ts";
 import type { TestCustomer } from "./test-customer.ts";
 
@@ -29,19 +30,21 @@ export class Faults {
   }
 
   /** The status with which a request is to fail instead of being carried out. */
-  takeFailure(operationId: string, customerId: string | undefined): number | undefined {
+  takeFailure(operation: Operation, customerId: string | undefined): number | undefined {
     const asked = this.#asked.find(
       (fault) =>
         fault.kind === "failure" &&
-        (fault.operationId ?? operationId) === operationId &&
-        isAbout(fault, customerId),
+        (fault.operationId ?? operation.iid) === operation.iid &&
+        isAbout(fault, customerId) &&
+        // One that the operation does not document waits for an operation that does.
+        documents(operation, fault.status),
     );
     if (asked) {
       this.#countDown(asked);
       return asked.status;
     }
     const { burst } = this.#behaviourOf(customerId ?? "");
-    if (!burst || customerId === undefined) return undefined;
+    if (!burst || customerId === undefined || !documents(operation, burst.status)) return undefined;
     const before = this.#requests.get(customerId) ?? 0;
     this.#requests.set(customerId, before + 1);
     return before % (burst.length + 1) < burst.length ? burst.status : undefined;
@@ -70,6 +73,10 @@ export class Faults {
     fault.count--;
     if (fault.count <= 0) this.#asked = this.#asked.filter((other) => other !== fault);
   }
+}
+
+function documents({ responses }: Operation, status: number | undefined): boolean {
+  return responses.some(({ code }) => code === String(status));
 }
 
 function isAbout(fault: Fault, customerId: string | undefined): boolean {

@@ -5,9 +5,9 @@ import { answerControl } from "./control/answer-control.ts";
 import { allowEveryOrigin, isPreflight, preflightAnswer } from "./cors.ts";
 import { disturb } from "./disturb.ts";
 import type { Exchange } from "./journal.ts";
-import type { Answered } from "./perform.ts";
 import type { Prism } from "./prism.ts";
 import { type Message, receive } from "./receive.ts";
+import { methodsOf } from "./router.ts";
 import { type Reply, send } from "./reply.ts";
 import { refusal } from "./simulator/refusal.ts";
 import type { World } from "./world.ts";
@@ -15,26 +15,33 @@ import type { World } from "./world.ts";
 export interface HandlerOptions {
   prism: Prism;
   control: Control;
+  /** The mock's own address. */
+  url: string;
+  /** Whether a request names a host that may control the mock. */
+  isOwnHost: (message: Message) => boolean;
   /** Lets pages of any origin call what is under /v1. */
   cors: boolean;
-  /** Told of every exchange of the contract. */
+  /** Called with every exchange of the contract. */
   log: ((exchange: Exchange) => void) | undefined;
 }
 
 /** The whole mock as one function. */
-export function createHandler({ prism, control, cors, log }: HandlerOptions) {
+export function createHandler({ prism, control, url: base, isOwnHost, cors, log }: HandlerOptions) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    // Who goes away in the middle of a request gets no answer, and does no harm.
+    // If the client disconnects in the middle of a request, drop the response.
     handle(incoming, outgoing).catch(() => outgoing.destroy());
   };
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const began = performance.now();
-    const message = await receive(incoming);
-    if (!message) return send({ status: 400, headers: {}, body: "" }, outgoing);
+    const message = await receive(incoming, base);
     const { url } = message;
     if (/^\/_mock(\/|$)/.test(url.pathname)) {
-      return send(await answerControl(control, message), outgoing);
+      return send(await answerControl(control, message, isOwnHost), outgoing);
+    }
+    if (message.target === "*" && !message.malformed) {
+      const allow = [...methodsOf(prism.operations), "OPTIONS"].toSorted().join(", ");
+      return send({ status: 204, headers: { allow }, body: "" }, outgoing);
     }
     const isOpen = cors && url.pathname.startsWith("/v1/");
     if (isOpen && isPreflight(message)) return send(preflightAnswer(message), outgoing);
@@ -44,9 +51,14 @@ export function createHandler({ prism, control, cors, log }: HandlerOptions) {
     const reply = await replyTo(prism, world, message);
     if (isOpen) allowEveryOrigin(reply.headers);
     const took = performance.now() - began;
-    const kept = world.journal.record({ at, took, message, reply });
-    log?.(kept);
-    send(reply, outgoing);
+    const sent = sendOrFail(reply, outgoing);
+    const kept = world.journal.record({ at, took, message, reply: sent });
+    try {
+      log?.(kept);
+    } catch (error) {
+      // The answer is on its way, and the journal has it. Only the caller can fix its own log.
+      process.emitWarning(error as Error);
+    }
   }
 }
 
@@ -58,17 +70,44 @@ async function replyTo(prism: Prism, world: World, message: Message): Promise<Re
     "content-type": "application/json; charset=utf-8",
     date: world.clock.now().toUTCString(),
   };
-  let answered: Answered;
   try {
-    answered = answerRequest(prism, world, message, common);
+    const answered = answerRequest(prism, world, message, common);
+    const { status, headers, body } = answered.answer;
+    const faults = world.faults.take(answered);
+    return await disturb({ status, headers: { ...common, ...headers }, body }, faults);
   } catch (error) {
-    answered = { answer: refusal(500, "800003", `The mock failed: ${(error as Error).message}`) };
+    return failed(error, common);
   }
-  const { status, headers, body } = answered.answer;
-  return disturb(
-    { status, headers: { ...common, ...headers }, body: JSON.stringify(body) },
-    world.faults.take(answered),
-  );
+}
+
+/** Sends a reply; where that cannot be done, an error that says why. */
+function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
+  try {
+    send(reply, outgoing);
+    return reply;
+  } catch (error) {
+    const {
+      date = "",
+      "ms-requestid": id = "",
+      "ms-correlationid": correlation = "",
+    } = reply.headers;
+    const type = "application/json; charset=utf-8";
+    const headers = {
+      "ms-requestid": id,
+      "ms-correlationid": correlation,
+      "content-type": type,
+      date,
+    };
+    const instead = failed(error, headers);
+    send(instead, outgoing);
+    return instead;
+  }
+}
+
+/** A defect of the mock itself: it must be seen, not passed on. */
+function failed(error: unknown, headers: Record<string, string>): Reply {
+  const { status, body } = refusal(500, "800003", `The mock failed: ${(error as Error).message}`);
+  return { status, headers, body: JSON.stringify(body) };
 }
 
 /** The identifier that came, unless none came or it is not one. */

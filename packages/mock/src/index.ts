@@ -1,3 +1,4 @@
+import "./require-node.ts";
 export type { Contract } from "./contract.ts";
 export type { ClockState, Control } from "./control/control.ts";
 export { parseScenario } from "./control/parse-scenario.ts";

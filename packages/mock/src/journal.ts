@@ -1,4 +1,5 @@
 import type { Entry, Har, Header } from "har-format";
+import { packageVersion } from "./package-file.ts";
 import type { Message } from "./receive.ts";
 import type { Reply } from "./reply.ts";
 
@@ -32,7 +33,7 @@ export class Journal {
         headers: masked(message.headers),
         body: { size: message.body.size, text },
       },
-      reply: { ...reply, body: reply.body.slice(0, longestText) },
+      reply: { ...reply, body: message.method === "HEAD" ? "" : reply.body.slice(0, longestText) },
     };
     if (this.#exchanges.length < mostEntries) {
       this.#exchanges.push(kept);
@@ -52,7 +53,7 @@ export class Journal {
     return {
       log: {
         version: "1.2",
-        creator: { name: "qualifications-mock", version: "0.1.0" },
+        creator: { name: "qualifications-mock", version: packageVersion() },
         entries: inOrder.map(toEntry),
       },
     };

@@ -1,12 +1,15 @@
 import { isAcceptable } from "./acceptable.ts";
 import { type Answer, gatewayAnswer } from "./answer.ts";
 import { documentedFailure } from "./documented-failure.ts";
+import { hintForBody, hintForType } from "./hints/body.ts";
+import { misnamedParameter } from "./hints/query.ts";
 import { play } from "./play.ts";
 import type { Prism, PrismRequest } from "./prism.ts";
-import { acceptsBody } from "./read-body.ts";
+import { describedBody } from "./read-body.ts";
 import type { Operation } from "./read-operations.ts";
 import type { Message } from "./receive.ts";
-import { refuseViolations } from "./refuse-violations.ts";
+import { refuseBody } from "./refuse-body.ts";
+import { refuseViolations, withHint } from "./refuse-violations.ts";
 import { refusal } from "./simulator/refusal.ts";
 import { refuseToken, unauthorized } from "./token.ts";
 import type { World } from "./world.ts";
@@ -32,15 +35,16 @@ export function perform(
   world: World,
   operation: Operation,
   segments: string[],
-  { method, url, headers, body }: Message,
+  { method, url, headers, body: sent }: Message,
 ): Answered {
+  const body = describedBody(operation, sent);
   const operationId = operation.iid ?? "";
   const path = pathParameters(operation, segments);
   const customerId = path.customer_id?.toLowerCase();
   const about = { operationId, customerId };
   const answeredWith = (answer: Answer): Answered => ({ ...about, answer });
 
-  const failure = world.faults.takeFailure(operationId, customerId);
+  const failure = world.faults.takeFailure(operation, customerId);
   if (failure !== undefined) return answeredWith(documentedFailure(operation, failure));
 
   // The name of a scheme has no case, which Prism does not know.
@@ -63,20 +67,27 @@ export function perform(
   if (!isAcceptable(headers.accept, "application/json")) {
     return answeredWith(refusal(406, "800042", "Not supported: the answer is application/json"));
   }
-  if (body.tooLarge) {
-    return answeredWith(refusal(400, "800002", "Invalid request input: the body is too large"));
-  }
-  if (body.size > 0 && !acceptsBody(operation, headers["content-type"])) {
-    const description = "Invalid request input: the body must be application/json";
-    return answeredWith(refusal(415, "800002", description));
-  }
-  if (body.malformed !== undefined) {
-    const description = `Invalid request input: the body is not JSON (${body.malformed})`;
-    return answeredWith(refusal(400, "800002", description));
-  }
   const seen = { path, query: queryOf(url), headers, body: body.value };
+  const hint = () =>
+    hintForBody(operationId, body.text, body.value, url.searchParams.has("code"), (meant) => {
+      return prism.checkRequest(operation, { ...seen, body: meant }).length === 0;
+    });
+  const unreadable = refuseBody(operation, headers, body);
+  if (unreadable) {
+    const { status, reason } = unreadable;
+    const description = `Invalid request input: the body ${reason}`;
+    const aboutText = body.malformed === undefined ? undefined : hint();
+    const near = hintForType(headers["content-type"]) ?? aboutText;
+    return answeredWith(refusal(status, "800002", withHint(description, near)));
+  }
+  const misnamed = misnamedParameter(operation, url.searchParams);
+  if (misnamed) {
+    const { name, hint: meant } = misnamed;
+    const description = `Invalid request input: there is no query parameter ${name}. ${meant}`;
+    return answeredWith(refusal(400, "800002", description, [`query.${name}`]));
+  }
   const [violation, ...more] = prism.checkRequest(operation, seen);
-  if (violation) return answeredWith(refuseViolations([violation, ...more], body.value));
+  if (violation) return answeredWith(refuseViolations([violation, ...more], seen, hint));
 
   const isWrite = method === "POST" || method === "PUT";
   const requestId = headers["ms-requestid"];
@@ -106,7 +117,8 @@ function pathParameters({ path }: Operation, segments: string[]): Record<string,
 }
 
 function queryOf(url: URL): PrismRequest["query"] {
-  const query: PrismRequest["query"] = {};
+  // Without a prototype, so that `__proto__` is a name as any other.
+  const query = Object.create(null) as PrismRequest["query"];
   for (const name of new Set(url.searchParams.keys())) {
     const values = url.searchParams.getAll(name);
     query[name] = values.length === 1 ? (values[0] as string) : values;

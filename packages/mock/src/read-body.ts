@@ -10,7 +10,7 @@ export interface Body {
   /** The JSON value; undefined when there is no body. */
   value?: unknown;
   /** Why the text is not JSON. */
-  malformed?: string;
+  malformed?: string | undefined;
   tooLarge?: boolean;
 }
 
@@ -34,15 +34,25 @@ export async function readBody(incoming: IncomingMessage): Promise<Body> {
   let text = "";
   try {
     text = decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-    return { size, text, value: JSON.parse(text) as unknown };
+    const value: unknown = JSON.parse(text);
+    const lone = loneSurrogate(text);
+    if (lone === undefined) return { size, text, value };
+    return { size, text, malformed: `${lone} is half a character` };
   } catch (error) {
     return { size, text, malformed: (error as Error).message };
   }
 }
 
-/** Prism would take any media type that ends in `+json`, and none at all. */
-export function acceptsBody(operation: Operation, contentType = ""): boolean {
-  const [essence = ""] = contentType.split(";");
-  const accepted = operation.request?.body?.contents ?? [];
-  return accepted.some(({ mediaType }) => mediaType === essence.trim().toLowerCase());
+/** The first escape in a JSON text that is half of a surrogate pair: no UTF-8 can carry on what it stands for. */
+function loneSurrogate(json: string): string | undefined {
+  if (!/\\ud/i.test(json)) return undefined;
+  const pairs = /\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}/gi;
+  const rest = json.replaceAll("\\\\", "").replaceAll(pairs, "");
+  const [lone] = /\\ud[89a-f][\da-f]{2}/i.exec(rest) ?? [];
+  return lone;
+}
+
+/** The body, or none: one that the operation does not describe has no meaning (RFC 9110, 9.3.1) and is ignored. */
+export function describedBody({ request }: Operation, body: Body): Body {
+  return request?.body ? body : { size: 0, text: "" };
 }

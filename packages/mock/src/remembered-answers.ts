@@ -1,4 +1,5 @@
-import { hash } from "node:crypto";
+// Not by name: an older Node would fail to link before it can say that it is too old.
+import * as crypto from "node:crypto";
 import type { Answer } from "./answer.ts";
 import { refusal } from "./simulator/refusal.ts";
 
@@ -54,5 +55,5 @@ function keyOf({ customerId, requestId }: Keyed): string {
 }
 
 function fingerprint({ method, path, query, body }: Keyed): string {
-  return hash("sha1", `${method} ${path}?${query}\n${body}`, "base64");
+  return crypto.hash("sha1", `${method} ${path}?${query}\n${body}`, "base64");
 }

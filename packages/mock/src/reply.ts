@@ -9,15 +9,23 @@ export interface Reply {
   cut?: "reset" | "truncated";
 }
 
-/** Sends a reply, or as much of it as the faults left. */
+/**
+ * Sends a reply, or as much of it as the faults left.
+ *
+ * @throws {TypeError} When a header cannot be sent. Then nothing was sent.
+ */
 export function send({ status, headers, body, cut }: Reply, outgoing: ServerResponse): void {
   if (cut === "reset") {
     outgoing.socket?.resetAndDestroy();
     return;
   }
-  outgoing.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+  // An answer without content has no length either (RFC 9110, 8.6). A HEAD has that of its GET.
+  const length = status !== 204 && { "content-length": Buffer.byteLength(body) };
+  outgoing.writeHead(status, { ...headers, ...length });
   if (cut === "truncated") {
-    outgoing.write(body.slice(0, body.length / 2), () => outgoing.destroy());
+    outgoing.flushHeaders();
+    const bytes = Buffer.from(body);
+    outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
   } else {
     // A string goes to the network together with the head.
     outgoing.end(body);

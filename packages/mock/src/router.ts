@@ -12,6 +12,13 @@ export type Route =
   | { allow: string[] }
   | undefined;
 
+/** The methods that some operation has, with the HEAD of each GET, in the order of the alphabet. */
+export function methodsOf(operations: readonly Operation[]): string[] {
+  const methods = new Set(operations.map(({ method }) => method.toUpperCase()));
+  if (methods.has("GET")) methods.add("HEAD");
+  return [...methods].toSorted();
+}
+
 /** Prism's router, asked once for each operation: it takes longer than everything else. */
 export function routerOf(operations: Operation[]): (method: string, path: string) => Route {
   const find = (method: string, path: string): Operation | undefined => {
@@ -29,14 +36,19 @@ export function routerOf(operations: Operation[]): (method: string, path: string
       .split("/")
       .map((part) => (literals.has(part) || part.includes("%") ? part : "*"))
       .join("/");
-    const operation = known.get(`${method} ${shape}`) ?? find(method, path);
+    // A GET answers HEAD too (RFC 9110, 9.3.2).
+    const operation =
+      known.get(`${method} ${shape}`) ??
+      find(method, path) ??
+      (method === "HEAD" ? find("GET", path) : undefined);
     if (operation) {
       // An encoded part may be a literal or not, and there is no end of them.
       if (!shape.includes("%")) known.set(`${method} ${shape}`, operation);
       return { operation };
     }
-    const methods = [...new Set(operations.map((other) => other.method.toUpperCase()))];
-    const allow = methods.filter((other) => find(other, path));
+    const allow = methodsOf(operations).filter((other) =>
+      find(other === "HEAD" ? "GET" : other, path),
+    );
     return allow.length > 0 ? { allow } : undefined;
   };
 }

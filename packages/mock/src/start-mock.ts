@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { bundledContract, type Contract } from "./contract.ts";
 import { Control } from "./control/control.ts";
+import { ownHosts } from "./control/control-hosts.ts";
+import { checkScenario } from "./control/parse-scenario.ts";
 import { createHandler } from "./handler.ts";
 import type { Exchange } from "./journal.ts";
 import { createPrism, type Prism } from "./prism.ts";
@@ -22,12 +24,20 @@ export interface MockOptions extends Scenario {
    */
   host?: string;
   /**
+   * Hosts under which the control API answers, beside the names and addresses of the loopback, the address that a
+   * request arrives at, and `host`. For a mock that is reached by another name, as in a network of containers. Ports do
+   * not matter.
+   *
+   * @default []
+   */
+  controlHosts?: string[];
+  /**
    * Lets pages of any origin call what is under `/v1`.
    *
    * @default false
    */
   cors?: boolean;
-  /** Told of every exchange of the contract, with tokens masked, just before its answer is sent. */
+  /** Called with every exchange of the contract, with tokens masked, as soon as its answer is sent. */
   log?: (exchange: Exchange) => void;
   /**
    * The contract to keep, as a bundled OpenAPI document.
@@ -43,16 +53,16 @@ export interface Mock extends AsyncDisposable {
   /** Moves the clock, lets things go wrong, tells what was asked. */
   readonly control: Control;
   /**
-   * Moves a manual clock forward.
+   * Moves the clock forward, whatever its mode; a real or fast clock continues from there.
    *
-   * @param duration An ISO 8601 duration, for instance `P3D`.
-   * @throws {RangeError} When it is not one, or the clock goes by itself.
+   * @param duration An ISO 8601 duration, for instance `P3D`. Months and years are counted on the calendar (UTC).
+   * @throws {RangeError} When it is not a duration, is negative, or leads beyond the year 9999.
    */
   advance(duration: string): void;
   /**
-   * Answers the next request of the contract with a documented failure.
+   * Answers the next request whose operation documents it with a failure.
    *
-   * @param status An error status that the operation documents, for instance 429.
+   * @param status An error status of the contract, for instance 429.
    * @throws {RangeError} When no operation documents it.
    */
   failNext(status: number): void;
@@ -72,23 +82,37 @@ export interface Mock extends AsyncDisposable {
  * mock.advance("P5D");
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = 0, host = "127.0.0.1", cors = false, log, contract, ...scenario } = options;
+  const {
+    port = 0,
+    host = "127.0.0.1",
+    controlHosts = [],
+    cors = false,
+    log,
+    contract,
+    ...scenario
+  } = options;
+  ownHosts(controlHosts);
   if (scenario.now !== undefined && (scenario.clock ?? "real") === "real") {
     throw new RangeError('"now" sets a clock of one\'s own: add clock: "manual" or "fast"');
   }
+  const given = Object.entries(scenario).filter(([, value]) => value !== undefined);
+  if (given.some(([name]) => !checkedAnyway.has(name))) await checkScenario(scenario);
   const prism = await (contract ? createPrism(contract) : sharedPrism());
   const control = new Control(prism, scenario);
-  const handler = createHandler({ prism, control, cors, log });
-  const server = createServer({ maxHeaderSize: mostHeaderBytes }, handler);
+  const server = createServer({ maxHeaderSize: mostHeaderBytes });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
   });
   const close = () => stop(server);
+  // Only now the host is known to be one: listening says more about it than its form does.
+  const isOwnHost = ownHosts([host, ...controlHosts]);
 
   const { address, family, port: listening } = server.address() as AddressInfo;
+  const url = `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`;
+  server.on("request", createHandler({ prism, control, url, isOwnHost, cors, log }));
   return {
-    url: `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`,
+    url,
     control,
     advance: (duration) => control.advance(duration),
     failNext: (status) => control.addFaults({ kind: "failure", status }),
@@ -99,6 +123,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
 /** A filter and a continuation token of the contract's greatest lengths, percent-encoded, are more than Node's 16 KiB. */
 const mostHeaderBytes = 64 * 1024;
+
+/** Members of a scenario that the world itself checks. For the others the rules are read, which takes a while. */
+const checkedAnyway = new Set(["clock", "now", "speed", "reviewTime", "seed"]);
 
 let bundled: Promise<Prism> | undefined;
 

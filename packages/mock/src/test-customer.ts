@@ -10,12 +10,12 @@ import type { Rate } from "./simulator/rate-limit.ts";
 export interface TestCustomer extends CustomerBehaviour {
   /** Its tenant id, a GUID in lower case. */
   id: string;
-  /** What it stands for, in a few words. */
+  /** Its behavior in a few words, as a label beside the name. */
   summary: string;
   /**
    * The name by which it is found.
    *
-   * @default made from the summary
+   * @default the name of the customer that had the id before, else `Customer` and the beginning of the id
    */
   companyName?: string;
   /** A rate of its own, also where nobody else is throttled. */

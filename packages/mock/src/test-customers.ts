@@ -2,28 +2,41 @@ import type { TestCustomer } from "./test-customer.ts";
 
 const id = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
 
-const denials = [
-  "Not an Education Customer",
-  "No longer an Education Customer",
-  "Not an Education Customer - After Review",
-  "Restricted being an Education Customer",
-  "Not an Academic Domain",
-  "Not an eligible Library",
-  "Not an eligible Museum",
-];
+/** A company for each reason. The companies are those that Microsoft makes up for its own examples, or like them. */
+const denials = {
+  "Not an Education Customer": "Fourth Coffee",
+  "No longer an Education Customer": "Coho Evening School",
+  "Not an Education Customer - After Review": "Proseware Tutoring",
+  "Restricted being an Education Customer": "Wingtip Test Prep",
+  "Not an Academic Domain": "Lamna Online Academy",
+  "Not an eligible Library": "Margie's Reading Room",
+  "Not an eligible Museum": "Tailspin Toy Museum",
+};
 
 /** The customers that stand for some behaviour. Any other GUID is an ordinary customer. */
 export const testCustomers: readonly TestCustomer[] = [
-  { id: id("a1"), summary: "Education is approved", education: "approved" },
-  ...denials.map((vettingReason, index): TestCustomer => ({
+  {
+    id: id("a1"),
+    companyName: "Bellows College",
+    summary: "Education is approved",
+    education: "approved",
+  },
+  ...Object.entries(denials).map(([vettingReason, companyName], index): TestCustomer => ({
     id: id(`de0${index + 1}`),
+    companyName,
     summary: index === 0 ? "Education is denied" : `Education is denied: ${vettingReason}`,
     education: "denied",
     vettingReason,
   })),
-  { id: id("de10"), summary: "Education is never decided", education: "undecided" },
+  {
+    id: id("de10"),
+    companyName: "Trey Research Institute",
+    summary: "Education is never decided",
+    education: "undecided",
+  },
   {
     id: id("de12"),
+    companyName: "School of Fine Art",
     summary: "Education is approved, and revoked 30 days later",
     education: "revoked",
     vettingReason: "No longer an Education Customer",
@@ -31,11 +44,13 @@ export const testCustomers: readonly TestCustomer[] = [
   },
   {
     id: id("cc01"),
+    companyName: "Woodgrove County",
     summary: "Is in the Government Community Cloud already",
     holds: ["GovernmentCommunityCloud"],
   },
   {
     id: id("cc02"),
+    companyName: "Northwind Water Board",
     summary: "Every validation code is used up",
     validationCodesUsedUp: true,
   },
@@ -55,6 +70,7 @@ export const testCustomers: readonly TestCustomer[] = [
   },
   {
     id: id("800073"),
+    companyName: "Relecloud",
     summary: "Its account is under review: it can be read, not changed",
     accountStatus: "UnderReview",
     refusal: {
@@ -66,6 +82,7 @@ export const testCustomers: readonly TestCustomer[] = [
   },
   {
     id: id("900150"),
+    companyName: "Humongous Insurance",
     summary: "The user's role is too weak to change it",
     refusal: {
       status: 403,
@@ -76,51 +93,65 @@ export const testCustomers: readonly TestCustomer[] = [
   },
   {
     id: id("429"),
+    companyName: "Graphic Design Institute",
     summary: "Is throttled after two requests in four seconds",
     throttle: { requests: 2, per: "PT4S" },
   },
-  ...[500, 502, 503].map((status): TestCustomer => ({
-    id: id(String(status)),
+  ...Object.entries({
+    500: "Munson's Pickles and Preserves Farm",
+    502: "Adventure Works Cycles",
+    503: "VanArsdel",
+  }).map(([status, companyName]): TestCustomer => ({
+    id: id(status),
+    companyName,
     summary: `Two requests fail with ${status}, the third passes, and so on`,
-    burst: { status, length: 2 },
+    burst: { status: Number(status), length: 2 },
   })),
   {
     id: id("f001"),
+    companyName: "Alpine Ski House",
     summary: "Answers after three seconds",
     faults: [{ kind: "latency", delay: "PT3S" }],
   },
   {
     id: id("f002"),
+    companyName: "Blue Yonder Airlines",
     summary: "A write is carried out and its answer lost; the repeated request is answered",
     faults: [{ kind: "reset", only: "writes" }],
   },
   {
     id: id("f003"),
+    companyName: "Consolidated Messenger",
     summary: "Answers begin with a byte order mark",
     faults: [{ kind: "byteOrderMark" }],
   },
   {
     id: id("f004"),
+    companyName: "A. Datum Corporation",
     summary: "The date is spelled vettingCreatedDate",
     faults: [{ kind: "createdDate" }],
   },
   {
     id: id("f005"),
+    companyName: "Southridge Video",
     summary: "The date has seven digits and an offset",
     faults: [{ kind: "longDate" }],
   },
   {
     id: id("f006"),
+    companyName: "The Phone Company",
     summary: "Qualifications are wrapped in an object",
     faults: [{ kind: "wrapper" }],
   },
   {
     id: id("f007"),
+    companyName: "Lucerne Publishing",
     summary: "Answers end in the middle",
     faults: [{ kind: "truncated" }],
   },
   {
     id: id("f008"),
+    companyName: "Wide World Importers",
     summary: "A page for people, with 502, stands in place of answers",
     faults: [{ kind: "htmlPage" }],
   },

@@ -3,9 +3,10 @@ import { Journal } from "./journal.ts";
 import { RememberedAnswers } from "./remembered-answers.ts";
 import type { Scenario } from "./scenario.ts";
 import { Clock } from "./simulator/clock.ts";
-import { firstCustomers, type ListedCustomer } from "./simulator/customers.ts";
-import { addBusinessDays, milliseconds } from "./simulator/duration.ts";
+import { defaultName, firstCustomers, type ListedCustomer } from "./simulator/customers.ts";
+import { addBusinessDays, milliseconds, readDuration } from "./simulator/duration.ts";
 import { identifiers } from "./simulator/identifiers.ts";
+import { checkRate } from "./simulator/rate-limit.ts";
 import { Simulator } from "./simulator/simulator.ts";
 import { Throttle } from "./simulator/throttle.ts";
 import { validationCode } from "./simulator/validation-codes.ts";
@@ -38,20 +39,21 @@ export function createWorld(scenario: Scenario): World {
     [...testCustomers, ...(scenario.customers ?? [])].map((one) => [one.id.toLowerCase(), one]),
   );
   for (const customer of byId.values()) checkDurations(customer);
+  const { customer: customerRate } = scenario.throttle ?? {};
+  if (customerRate) checkDurations({ throttle: customerRate });
   const behaviourOf = (customerId: string) => byId.get(customerId) ?? {};
-  const reviewMs = reviewTime === undefined ? undefined : milliseconds(reviewTime);
   const faults = new Faults(behaviourOf);
   faults.add(...(scenario.faults ?? []));
 
   const simulator = new Simulator({
     clock,
-    // A14
-    vettingEnds: (start) => (reviewMs === undefined ? addBusinessDays(start, 3) : start + reviewMs),
+    vettingEnds: reviewTime === undefined ? threeBusinessDays : readDuration(reviewTime),
     behaviourOf,
     codes: scenario.codes?.map(({ validationId, maxCreates, remainingCreates = maxCreates }) =>
       validationCode(validationId, maxCreates, remainingCreates),
     ),
   });
+  for (const rate of Object.values(scenario.throttle ?? {})) checkRate(rate);
   const throttle = new Throttle(scenario.throttle ?? {});
 
   return {
@@ -77,18 +79,39 @@ export function createWorld(scenario: Scenario): World {
   };
 }
 
-/** Said when the world begins, and not by the request that first meets it. */
-function checkDurations({ revokedAfter, throttle, faults = [] }: TestCustomer): void {
-  const durations = [revokedAfter, throttle?.per, ...faults.map(({ delay }) => delay)];
-  for (const duration of durations) if (duration !== undefined) milliseconds(duration);
+/** A14 */
+function threeBusinessDays(start: number): number {
+  return addBusinessDays(start, 3);
+}
+
+/** Validates durations up front, not on the first request that needs them. */
+function checkDurations({
+  revokedAfter,
+  throttle,
+  faults = [],
+}: Pick<TestCustomer, "revokedAfter" | "throttle" | "faults">): void {
+  if (revokedAfter !== undefined) readDuration(revokedAfter);
+  if (throttle) checkRate(throttle);
+  const fixed = faults.map(({ delay }) => delay);
+  for (const duration of fixed) if (duration !== undefined) milliseconds(duration);
+}
+
+const namesFromTheStart = new Map(
+  [...firstCustomers, ...testCustomers].map(({ id, companyName }) => [id, companyName]),
+);
+
+/** The name of a customer that was given none. */
+function nameOf(id: string): string {
+  return namesFromTheStart.get(id) ?? defaultName(id);
 }
 
 /** Those that are there from the start, and the test customers that can be read. */
 function listedCustomers(all: readonly TestCustomer[]): ListedCustomer[] {
   const listed = new Map(firstCustomers.map((customer) => [customer.id, customer]));
-  for (const { id, summary, companyName = `Test customer: ${summary}`, refusal } of all) {
+  for (const { id: written, companyName, refusal } of all) {
     if (refusal && !refusal.only) continue;
-    listed.set(id.toLowerCase(), { id: id.toLowerCase(), companyName });
+    const id = written.toLowerCase();
+    listed.set(id, { id, companyName: companyName ?? nameOf(id) });
   }
   return [...listed.values()];
 }

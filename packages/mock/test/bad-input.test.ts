@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
+import { raw } from "./raw.ts";
 
 const path = "/v1/customers/11111111-2222-3333-4444-555555555555/qualifications";
 
@@ -184,7 +185,7 @@ test.each(["", "Basic YTpi", "Bearer"])(
   },
 );
 
-test.each(["/", "/v1", "/v2/customers", `${path}/1`])(
+test.each(["/", "/v1", "/v1/orders", `${path}/1`])(
   "the unknown address %s is answered with 404 by the gateway",
   async (unknown) => {
     const answer = await answerTo({ path: unknown });
@@ -199,7 +200,7 @@ test.each(["PUT", "PATCH", "DELETE", "OPTIONS"])(
   async (method) => {
     const answer = await answerTo({ method });
     expect(answer.response.status).toBe(405);
-    expect(answer.response.headers.get("Allow")).toBe("GET, POST");
+    expect(answer.response.headers.get("Allow")).toBe("GET, HEAD, POST");
     expectShape(answer);
   },
 );
@@ -214,22 +215,34 @@ test("a body of 11 MB is refused with 400, and the mock lives", async () => {
   expect((await fetch(mock.url + path, { headers })).status).toBe(200);
 });
 
+test.each([
+  ["JSON", "application/json", "{}"],
+  ["no JSON", "application/json", "{"],
+  ["a form", "application/x-www-form-urlencoded", "a=b"],
+  ["two megabytes", "text/plain", "a".repeat(2 ** 21)],
+  ["bytes", "application/octet-stream", "\xff\x00"],
+])("ignores a body of %s where the operation has none", async (_, type, body) => {
+  await using mock = await startMock();
+  const request = [
+    `GET ${path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer any\r\nConnection: close`,
+    `Content-Type: ${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  ];
+  expect(await raw(mock.url, request.join("\r\n"))).toMatch(/^HTTP\/1\.1 200 .*\r\n\r\n\[\]$/s);
+  const { status } = await fetch(`${mock.url}/_mock/reset`, {
+    method: "POST",
+    headers: { "Content-Type": type },
+    body,
+  });
+  expect(status).toBe(200);
+});
+
 test("a declared type of a body that is not there does not matter", async () => {
   const { response } = await answerTo({ headers: { "Content-Type": "garbage" } });
   expect(response.status).toBe(200);
 });
 
-/** What comes back for a request as it stands on the wire. */
-function raw(url: string, head: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let text = "";
-    const socket = connect(Number(new URL(url).port), "127.0.0.1");
-    socket.on("data", (chunk) => (text += String(chunk)));
-    socket.on("end", () => resolve(text));
-    socket.on("error", reject);
-    socket.write(`${head}\r\nConnection: close\r\n\r\n`);
-  });
-}
+/** What comes back for the head of a request as it stands on the wire. */
+const rawHead = (url: string, head: string) => raw(url, `${head}\r\nConnection: close\r\n\r\n`);
 
 test.each([
   [
@@ -240,10 +253,10 @@ test.each([
   ["two lengths", `POST ${path} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2`],
   ["a host that is none", `GET ${path} HTTP/1.1\r\nHost: a b<c>`],
   ["no host", `GET ${path} HTTP/1.1`],
-  ["an address that is none", "OPTIONS * HTTP/1.1\r\nHost: a"],
+  ["an address that is none", "GET * HTTP/1.1\r\nHost: a"],
 ])("%s on the wire is refused with 400, and nothing of it comes back", async (_, head) => {
   await using mock = await startMock();
-  const answer = await raw(mock.url, head);
+  const answer = await rawHead(mock.url, head);
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   expect(answer).not.toMatch(/set-cookie/i);
 });
@@ -263,7 +276,7 @@ test.each([
 ])("the path %s leads nowhere (%i)", async (target, status) => {
   await using mock = await startMock();
   const head = `GET ${target} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer any`;
-  expect(await raw(mock.url, head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(await rawHead(mock.url, head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
 });
 
 test("who goes away in the middle of a request does no harm", async () => {
@@ -280,6 +293,6 @@ test("who goes away in the middle of a request does no harm", async () => {
 
 test("TRACE, which fetch cannot send, is answered with 405 too", async () => {
   await using mock = await startMock();
-  const answer = await raw(mock.url, `TRACE ${path} HTTP/1.1\r\nHost: mock`);
+  const answer = await rawHead(mock.url, `TRACE ${path} HTTP/1.1\r\nHost: mock`);
   expect(answer).toMatch(/^HTTP\/1\.1 405 /);
 });

@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { raw } from "./raw.ts";
 
 const command = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const manifest = createRequire(import.meta.url)("../package.json") as { version: string };
 const path = "/v1/customers/11111111-2222-3333-4444-555555555555/qualifications";
 
 function run(...args: string[]) {
@@ -38,9 +41,30 @@ test("it says where it listens, answers, and ends on SIGTERM", async () => {
   expect((await ended).code).toBe(0);
 });
 
+const besideStatic = [
+  ["--clock", "manual"],
+  ["--now", "2026-11-23T09:00:00Z"],
+  ["--speed", "2"],
+  ["--review-time", "P1D"],
+  ["--seed", "1"],
+  ["--scenario", "school.yaml"],
+  ["--throttle", "5/PT1M"],
+  ["--throttle-customer", "5/PT1M"],
+  ["--cors"],
+  ["--log", "json"],
+];
+
 test.concurrent.each([
   [["--port", "http"], /--port must be a whole number from 0 to 65535, not "http"/],
-  [["--prot", "1"], /Unknown option '--prot'/],
+  [["--prot", "1"], /^qualifications-mock: --prot is not an option\. Did you mean --port\?$/],
+  [["--reviewtime", "P1D"], /Did you mean --review-time\?/],
+  [["--throttle-cust", "1"], /Did you mean --throttle-customer\?/],
+  [["--Seed", "1"], /Did you mean --seed\?/],
+  [["--colour"], /^qualifications-mock: --colour is not an option\. See --help\.$/],
+  [["4010"], /Unexpected argument '4010'\. See --help\.$/],
+  [["--port"], /argument missing\. See --help\.$/],
+  [["--host", "300.1.1.1"], /^qualifications-mock: 300\.1\.1\.1 is not an address/],
+  [["--static", "--host", "300.1.1.1"], /^qualifications-mock: 300\.1\.1\.1 is not an address/],
   [["--review-time", "soon"], /"soon" is not an ISO 8601 duration/],
   [["--review-time=-P1D"], /"-P1D" is not an ISO 8601 duration/],
   [["--clock", "still"], /--clock must be one of real, manual, fast, not "still"/],
@@ -48,26 +72,64 @@ test.concurrent.each([
   [["--clock", "manual", "--speed", "2"], /"speed" is for a fast clock/],
   [["--seed", "one"], /--seed must be a whole number/],
   [["--throttle", "500"], /--throttle must be a number and a duration as in 500\/PT1M/],
+  [["--control-host", "a/b"], /"a\/b" is not a host name/],
   [["--log", "loud"], /--log must be one of pretty, json, none, not "loud"/],
+  ...(process.env.SWEEPS ? besideStatic : besideStatic.slice(0, 2)).map(
+    (beside): [string[], RegExp] => [
+      ["--static", ...beside],
+      new RegExp(`--static is Prism alone, which has no ${beside[0]}; leave one or the other out`),
+    ],
+  ),
   [["--scenario", "nowhere.yaml"], /cannot read the scenario nowhere.yaml \(ENOENT\)/],
-])("%j is one clear line and exit code 2", async (args, message) => {
+])("rejects %j with one line", async (args, message) => {
   const { code, output } = await run(...args).ended;
-  expect(output).toMatch(message);
+  expect(output.trim()).toMatch(message);
   expect(output.trim().split("\n")).toHaveLength(1);
-  expect(code).toBe(2);
+  // An address can be known as invalid only by listening there.
+  expect(code).toBe(args.includes("--host") ? 1 : 2);
 });
 
-test("a taken port is one line that names the flag and the variable", async () => {
-  const other = createServer().listen(0, "127.0.0.1");
-  await once(other, "listening");
-  const { port } = other.address() as AddressInfo;
-  const { code, output } = await run("--port", String(port)).ended;
-  other.close();
-  expect(output).toBe(
-    "qualifications-mock: the port is taken; choose another with --port or MOCK_PORT\n",
-  );
-  expect(code).toBe(1);
+test("prints its version", async () => {
+  const { code, output } = await run("--version").ended;
+  expect(output).toBe(`${manifest.version}\n`);
+  expect(code).toBe(0);
 });
+
+test("--control-host lets clients control the mock under another host", async () => {
+  const { child, ended, printed } = run("--port", "0", "--control-host", "mock.example");
+  const [, url = ""] = await printed(/on (http\S+)/);
+  const statusUnder = async (host: string) => {
+    const head = `GET /_mock/clock HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    return (await raw(url, head)).slice(9, 12);
+  };
+  expect(await statusUnder("mock.example:80")).toBe("200");
+  expect(await statusUnder("evil.example")).toBe("403");
+  child.kill("SIGTERM");
+  await ended;
+});
+
+test("names MOCK_PORT when the variable holds no port", async () => {
+  const child = spawn(process.execPath, [command], { env: { ...process.env, MOCK_PORT: "http" } });
+  let output = "";
+  child.stderr.on("data", (chunk) => (output += String(chunk)));
+  await once(child, "close");
+  expect(output).toContain('MOCK_PORT must be a whole number from 0 to 65535, not "http"');
+});
+
+test.each([[[]], [["--static"]]])(
+  "names a port in use, with %j as well",
+  async (args: string[]) => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const { code, output } = await run("--port", String(port), ...args).ended;
+    other.close();
+    expect(output).toBe(
+      `qualifications-mock: port ${port} is in use; choose another with --port or MOCK_PORT\n`,
+    );
+    expect(code).toBe(1);
+  },
+);
 
 test("--help has examples", async () => {
   const { code, output } = await run("--help").ended;

@@ -26,7 +26,7 @@ test.each<[string, string, (contract: Contract) => void]>([
   [
     "a bad pattern in a path parameter",
     "request does not compile",
-    ({ components }) => (components.schemas.Guid.pattern = "("),
+    ({ components }) => (components.schemas.PartnerCenterGuid.pattern = "("),
   ],
   [
     "a schema that is none",

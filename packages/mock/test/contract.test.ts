@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { bundledContract, type Contract } from "../src/contract.ts";
 import { startMock } from "../src/index.ts";
+import { ask, control, list, school, send } from "./call.ts";
 
 const path = "/v1/customers/11111111-2222-3333-4444-555555555555/qualifications";
 
@@ -29,7 +30,7 @@ test("a property that the contract begins to require is missed", async () => {
 test("a value that the contract no longer has is refused", async () => {
   const body = { qualification: "Education", educationSegment: "K12" };
   const changed = await postUnder(({ components }) => {
-    components.schemas.EducationRequest.properties.educationSegment.enum = ["HigherEducation"];
+    components.schemas.EducationSegment.enum = ["HigherEducation"];
   }, body);
   expect(changed).toMatchObject({ status: 400, data: ["body.educationSegment"] });
 });
@@ -74,10 +75,104 @@ test("a failure that no operation documents cannot be asked for", async () => {
   expect(() => mock.failNext(418)).toThrow("No operation documents a failure with status 418");
 });
 
-test("a failure that the operation asked next does not document is told", async () => {
+test("keeps a failure for the next operation that documents it", async () => {
   await using mock = await startMock();
   mock.failNext(409);
-  const response = await fetch(mock.url + path, { headers: { Authorization: "Bearer any" } });
-  expect(response.status).toBe(500);
-  expect(await response.text()).toContain("listQualifications documents no answer 409");
+  expect((await list(mock, school)).status).toBe(200);
+  expect((await ask(mock, school)).status).toBe(409);
+  expect((await ask(mock, school)).status).toBe(201);
+});
+
+test("fails a burst only where the operation documents its status", async () => {
+  await using mock = await startMock({
+    customers: [{ id: school, summary: "Busy", burst: { status: 409, length: 1 } }],
+  });
+  expect((await list(mock, school)).status).toBe(200);
+  expect((await ask(mock, school)).status).toBe(409);
+  expect((await ask(mock, school)).status).toBe(201);
+});
+
+/** A contract whose operations document no refusal but these. */
+function documentingOnly(...codes: string[]): Contract {
+  const contract = structuredClone(bundledContract());
+  for (const item of Object.values(contract.paths as Record<string, Contract>)) {
+    for (const { responses = {} } of Object.values(item)) {
+      for (const code of Object.keys(responses)) {
+        if (code.startsWith("4") && !codes.includes(code)) delete responses[code];
+      }
+    }
+  }
+  return contract;
+}
+
+/** Requests that are refused, each in its own way. */
+const refused: [string, RequestInit & { headers?: Record<string, string> }][] = [
+  ["without a token", { headers: { Authorization: "" } }],
+  ["that accepts no JSON", { headers: { Accept: "text/csv" } }],
+  ["with a body of another type", { headers: { "Content-Type": "text/plain" } }],
+  ["with a body that is not JSON", { body: "{" }],
+  ["with a compressed body", { headers: { "Content-Encoding": "gzip" } }],
+  ["under an MS-RequestId that was used", { headers: { "MS-RequestId": school } }],
+  ["of an application alone", { headers: { Authorization: "Bearer app-only" } }],
+  ["beyond the rate", {}],
+];
+
+test.each(refused)(
+  "refuses a request %s with a documented status",
+  async (_, { headers, body }) => {
+    for (const code of ["400", "403"]) {
+      await using mock = await startMock({ contract: documentingOnly(code), clock: "manual" });
+      if (headers?.["MS-RequestId"])
+        await ask(mock, school, { qualification: "StateOwnedEntity" }, headers);
+      if (!headers && !body)
+        mock.control.reset({ throttle: { partner: { requests: 1, per: "PT1M" } } });
+      const init = {
+        method: "POST",
+        body: body ?? '{"qualification":"Education"}',
+        ...(headers && { headers }),
+      };
+      await send(mock, path, init);
+      const response = await send(mock, path, init);
+      expect([response.status, await response.text()]).toEqual([
+        Number(code),
+        expect.not.stringContaining("The mock"),
+      ]);
+    }
+  },
+);
+
+test("rejects a test customer with an error code that no answer may have", async () => {
+  await using mock = await startMock();
+  const customer = { id: school, summary: "", refusal: { status: 403, description: "" } };
+  for (const code of ["1".repeat(33), -1, 2 ** 31]) {
+    const refusal = { ...customer.refusal, code };
+    expect((await control(mock, "PUT", "test-customers", { ...customer, refusal }))[0]).toBe(400);
+  }
+});
+
+test("rejects a rate whose Retry-After would be longer than a day", async () => {
+  for (const per of ["P1D", "PT12H1S"]) {
+    await expect(startMock({ throttle: { customer: { requests: 1, per } } })).rejects.toThrow(
+      `The period "${per}" is longer than PT12H`,
+    );
+  }
+  await using mock = await startMock({
+    clock: "manual",
+    throttle: { customer: { requests: 1, per: "PT12H" } },
+  });
+  for (let request = 0; request < 4; request++) await list(mock, school);
+  const throttled = await list(mock, school);
+  expect([throttled.status, throttled.headers.get("Retry-After")]).toEqual([429, "86400"]);
+});
+
+test("links to the next page of a filter that is too long for a link", async () => {
+  await using mock = await startMock();
+  const filter = '{"Field":"CompanyName",\t"Value":"c","Operator":"starts_with"}';
+  const query = new URLSearchParams({ size: "1", filter: filter.replace("\t", "\t".repeat(1900)) });
+  const page = await send(mock, `/v1/customers?${query}`);
+  expect(page.status).toBe(200);
+  const { links } = (await page.json()) as { links: { next: { uri: string } } };
+  expect(new URLSearchParams(links.next.uri.split("?")[1]).get("filter")).toBe(
+    '{"Field":"CompanyName","Value":"c","Operator":"starts_with"}',
+  );
 });

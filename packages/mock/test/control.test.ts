@@ -40,7 +40,6 @@ test("a fast clock goes faster than time, and a real one goes on from where it s
   mock.control.setClock({ mode: "real" });
   const passed = Date.parse(mock.control.clock.now) - Date.parse(monday.now);
   expect(passed).toBeGreaterThan(3_000_000);
-  expect(() => mock.advance("PT1S")).toThrow("freeze it first");
 });
 
 test.each([

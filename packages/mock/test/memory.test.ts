@@ -173,17 +173,16 @@ test("identifiers come back as they were sent", async () => {
 test.each([
   ["an impossible duration", { reviewTime: "3 days" }, /"3 days" is not an ISO 8601 duration/],
   ["a negative duration", { reviewTime: "-PT1H" }, /"-PT1H" is not an ISO 8601 duration/],
-  ["a duration without end", { reviewTime: "P999999Y" }, /"P999999Y" is not an ISO 8601 duration/],
+  [
+    "a duration without end",
+    { reviewTime: "P999999Y" },
+    /"P999999Y" is too long; the longest duration is 100 years/,
+  ],
   ["a date that is not ISO", { clock: "manual", now: "12/04/2020" }, /is not an ISO 8601 date/],
   ["a date for the real clock", { now: "2020-12-04" }, /clock: "manual"/],
   ["an impossible date", { clock: "manual", now: "yesterday" }, /"yesterday" is not an ISO 8601/],
 ] as const)("%s is refused before anything starts", async (_, options, message) => {
   await expect(startMock(options)).rejects.toThrow(message);
-});
-
-test("a real clock cannot be moved", async () => {
-  await using mock = await startMock();
-  expect(() => mock.advance("PT1S")).toThrow(/manual/);
 });
 
 test("the retired calls decide at once and spell in lower case", async () => {

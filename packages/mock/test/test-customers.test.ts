@@ -1,19 +1,57 @@
 import { expect, test } from "vitest";
-import { startMock, testCustomers } from "../src/index.ts";
-import { ask, list, school, send, testCustomer } from "./call.ts";
+import { type Mock, startMock, testCustomers } from "../src/index.ts";
+import { ask, control, list, school, send, testCustomer } from "./call.ts";
 
 const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
 
-test("each has an id of its own and is found by its summary", async () => {
+interface Listed {
+  id: string;
+  companyProfile: { companyName: string; domain: string };
+}
+
+async function customersOf(mock: Mock, query = "?size=500"): Promise<Listed[]> {
+  const response = await send(mock, `/v1/customers${query}`);
+  return ((await response.json()) as { items: Listed[] }).items;
+}
+
+const hidden = testCustomers.filter(({ refusal }) => refusal && !refusal.only);
+
+test("gives every test customer its own id, name and domain, like a company's", async () => {
   expect(new Set(testCustomers.map(({ id }) => id)).size).toBe(testCustomers.length);
   await using mock = await startMock();
-  const filter = { Field: "CompanyName", Value: "Test customer:", Operator: "starts_with" };
-  const query = `?size=500&filter=${encodeURIComponent(JSON.stringify(filter))}`;
-  const { items } = (await (await send(mock, `/v1/customers${query}`)).json()) as {
-    items: object[];
-  };
-  const hidden = testCustomers.filter(({ refusal }) => refusal && !refusal.only);
-  expect(items).toHaveLength(testCustomers.length - hidden.length);
+  const items = await customersOf(mock);
+  expect(items.length).toBeGreaterThan(testCustomers.length - hidden.length);
+  const names = items.map(({ companyProfile }) => companyProfile.companyName);
+  const domains = items.map(({ companyProfile }) => companyProfile.domain);
+  expect(new Set(names).size).toBe(items.length);
+  expect(new Set(domains).size).toBe(items.length);
+  for (const name of names) expect(name).toMatch(/^[A-Z][A-Za-z'. ]{5,39}$/);
+  for (const name of names) expect(name).not.toMatch(/test customer|denied|approved|\d/i);
+  for (const domain of domains) expect(domain).toMatch(/^[a-z]{5,27}\.onmicrosoft\.com$/);
+});
+
+test("finds a test customer by its name, and labels it with its behavior", async () => {
+  await using mock = await startMock();
+  const [, { customers }] = await control(mock, "GET", "test-customers");
+  for (const { id, companyName, summary } of customers as typeof testCustomers) {
+    expect(summary).not.toBe("");
+    if (hidden.some((customer) => customer.id === id)) continue;
+    const filter = { Field: "CompanyName", Value: companyName, Operator: "starts_with" };
+    const query = `?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+    expect((await customersOf(mock, query)).map((item) => item.id)).toEqual([id]);
+  }
+});
+
+test.each([
+  [school, "Contoso"],
+  [testCustomer("a1"), "Bellows College"],
+  ["abcdef01-2222-3333-4444-555555555555", "Customer abcdef01"],
+])("keeps the name of %s when a scenario leaves it out", async (id, name) => {
+  await using mock = await startMock({
+    customers: [{ id: id.toUpperCase(), summary: "Education is denied", education: "denied" }],
+  });
+  const found = (await customersOf(mock)).find((customer) => customer.id === id);
+  expect(found?.companyProfile.companyName).toBe(name);
 });
 
 test.each(testCustomers.filter(({ education }) => education === "denied"))(

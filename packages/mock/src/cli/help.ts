@@ -4,6 +4,7 @@ Usage: qualifications-mock [options]
 
   --port N                 port to listen on (default 4010, or MOCK_PORT)
   --host ADDRESS           address to listen on (default 127.0.0.1)
+  --control-host NAME      lets clients control the mock under this host too; may be repeated
   --review-time D          how long a vetting takes, ISO 8601 (default three business days)
   --clock MODE             real, manual (stands still until it is moved) or fast (default real)
   --now DATE               where a manual or fast clock starts, ISO 8601
@@ -14,7 +15,9 @@ Usage: qualifications-mock [options]
   --throttle-customer N/D  the same for the requests about one customer
   --cors                   lets pages of any origin call what is under /v1
   --log FORM               pretty, json or none (default pretty): a line for each exchange
-  --static                 Prism alone: answers from the contract's examples, remembers nothing
+  --static                 Prism alone: answers from the contract's examples, remembers nothing;
+                           takes only --port and --host
+  --version                the version of the mock
   --help                   this text
 
 Examples:

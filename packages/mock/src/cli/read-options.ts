@@ -1,13 +1,15 @@
-import { parseArgs } from "node:util";
+import { readArguments } from "@partner-qualifications/command-options";
 import type { Scenario } from "../scenario.ts";
 import type { Rate } from "../simulator/rate-limit.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface Options {
   help: boolean;
+  version: boolean;
   static: boolean;
   port: number;
   host: string;
+  controlHosts: string[];
   cors: boolean;
   log: "pretty" | "json" | "none";
   /** The scenario's file. */
@@ -16,21 +18,24 @@ export interface Options {
   scenario: Scenario;
 }
 
-/** @throws {UsageError} For an unknown flag, or a value that cannot be. */
+/** @throws {UsageError} For an unknown option, an invalid value, or options that exclude each other. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
-  const values = parse(args, env);
+  const values = parse(args);
+  if (values.static) refuseBesideStatic(values);
   const clock = oneOf("clock", values.clock, ["real", "manual", "fast"]);
   const partner = rate("throttle", values.throttle);
   const customer = rate("throttle-customer", values["throttle-customer"]);
   const speed = number("speed", values.speed, /^\d+(\.\d+)?$/, "a number above 0");
   const seed = number("seed", values.seed, /^\d{1,9}$/, "a whole number of at most nine digits");
-  const port = number("port", values.port, /^\d+$/, "a whole number from 0 to 65535", 65_535);
+  const port = portOf(values.port, env.MOCK_PORT);
   return {
-    help: values.help,
-    static: values.static,
-    port: port as number,
-    host: values.host,
-    cors: values.cors,
+    help: values.help ?? false,
+    version: values.version ?? false,
+    static: values.static ?? false,
+    port,
+    host: values.host ?? "127.0.0.1",
+    controlHosts: values["control-host"] ?? [],
+    cors: values.cors ?? false,
     log: oneOf("log", values.log, ["pretty", "json", "none"]) ?? "pretty",
     file: values.scenario,
     scenario: {
@@ -46,31 +51,48 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   };
 }
 
-function parse(args: string[], env: NodeJS.ProcessEnv) {
+function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: "string", default: env.MOCK_PORT ?? "4010" },
-        host: { type: "string", default: "127.0.0.1" },
-        "review-time": { type: "string" },
-        clock: { type: "string" },
-        now: { type: "string" },
-        speed: { type: "string" },
-        seed: { type: "string" },
-        scenario: { type: "string" },
-        throttle: { type: "string" },
-        "throttle-customer": { type: "string" },
-        cors: { type: "boolean", default: false },
-        log: { type: "string" },
-        static: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
+    return readArguments(args, {
+      port: { type: "string" },
+      host: { type: "string" },
+      "review-time": { type: "string" },
+      clock: { type: "string" },
+      now: { type: "string" },
+      speed: { type: "string" },
+      seed: { type: "string" },
+      scenario: { type: "string" },
+      throttle: { type: "string" },
+      "throttle-customer": { type: "string" },
+      "control-host": { type: "string", multiple: true },
+      cors: { type: "boolean" },
+      log: { type: "string" },
+      static: { type: "boolean" },
+      version: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    });
   } catch (error) {
-    // Of several lines, the first says what is wrong.
-    throw new UsageError((error as Error).message.split("\n")[0]);
+    throw new UsageError((error as Error).message, { cause: error });
   }
+}
+
+/** What Prism's own command knows. */
+const besideStatic = ["static", "port", "host", "version", "help"];
+
+function refuseBesideStatic(values: object): void {
+  const others = Object.keys(values).filter((name) => !besideStatic.includes(name));
+  if (others.length === 0) return;
+  const names = others.map((name) => `--${name}`).join(", ");
+  throw new UsageError(
+    `--static is Prism alone, which has no ${names}; leave one or the other out`,
+  );
+}
+
+function portOf(flag: string | undefined, variable = "4010"): number {
+  const text = flag ?? variable;
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  const name = flag === undefined ? "MOCK_PORT" : "--port";
+  throw new UsageError(`${name} must be a whole number from 0 to 65535, not "${text}"`);
 }
 
 function oneOf<T extends string>(
@@ -87,10 +109,9 @@ function number(
   value: string | undefined,
   pattern: RegExp,
   what: string,
-  most = Number.POSITIVE_INFINITY,
 ): number | undefined {
   if (value === undefined) return undefined;
-  if (pattern.test(value) && Number(value) <= most) return Number(value);
+  if (pattern.test(value)) return Number(value);
   throw new UsageError(`--${flag} must be ${what}, not "${value}"`);
 }
 

@@ -5,17 +5,28 @@ import { startMock } from "../start-mock.ts";
 import { logLine } from "./log-line.ts";
 import type { Options } from "./read-options.ts";
 import { UsageError } from "./usage-error.ts";
+import { warnIfReachable } from "./warn-if-reachable.ts";
 
 /** Runs the mock until it is told to stop. */
-export async function runMock({ port, host, cors, log, file, scenario }: Options): Promise<void> {
+export async function runMock({
+  port,
+  host,
+  controlHosts,
+  cors,
+  log,
+  file,
+  scenario,
+}: Options): Promise<void> {
   const mock = await startMock({
     ...(file !== undefined && (await readScenario(file))),
     ...scenario,
     port,
     host,
+    controlHosts,
     cors,
     ...(log !== "none" && { log: (exchange) => console.log(logLine(log, exchange)) }),
   });
+  warnIfReachable(new URL(mock.url).hostname);
   console.log(`Partner Center mock on ${mock.url}`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => mock.close());
 }

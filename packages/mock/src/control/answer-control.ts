@@ -1,23 +1,37 @@
 import type { Message } from "../receive.ts";
 import type { Prism } from "../prism.ts";
-import { acceptsBody } from "../read-body.ts";
+import { describedBody } from "../read-body.ts";
+import { refuseBody } from "../refuse-body.ts";
 import type { Reply } from "../reply.ts";
 import type { Control } from "./control.ts";
 import { controlDescriptionText } from "./control-description.ts";
 import { controlPrism } from "./control-prism.ts";
 import { isCrossSite } from "./cross-site.ts";
+import { meantPath } from "../hints/path.ts";
 import { parseScenario } from "./parse-scenario.ts";
 import { performControl } from "./perform-control.ts";
 
 /** Answers what is under `/_mock/`, checked by Prism against a description of its own. */
-export async function answerControl(control: Control, message: Message): Promise<Reply> {
-  const { method, url } = message;
-  if (isCrossSite(message)) return problem(403, "A page of another site may not move the mock");
-  if (url.pathname === "/_mock/openapi.yaml" && method === "GET") {
-    const headers = { "content-type": "application/yaml; charset=utf-8" };
-    return { status: 200, headers, body: controlDescriptionText() };
+export async function answerControl(
+  control: Control,
+  message: Message,
+  isOwnHost: (message: Message) => boolean,
+): Promise<Reply> {
+  const { method, url, host } = message;
+  if (!isOwnHost(message)) {
+    const own = `The control API does not answer to the host "${host}"`;
+    const name = host.replace(/:\d*$/, "") || "NAME";
+    return problem(
+      403,
+      `${own}. Start the mock with --control-host ${name} (in code: controlHosts) to allow it.`,
+    );
   }
+  if (isCrossSite(message)) return problem(403, "A page of another site may not move the mock");
   try {
+    if (url.pathname === "/_mock/openapi.yaml" && /^(GET|HEAD)$/.test(method)) {
+      const headers = { "content-type": "application/yaml; charset=utf-8" };
+      return { status: 200, headers, body: controlDescriptionText() };
+    }
     return await answer(await controlPrism(), control, message);
   } catch (error) {
     if (error instanceof RangeError) return problem(400, error.message);
@@ -28,24 +42,27 @@ export async function answerControl(control: Control, message: Message): Promise
 async function answer(
   prism: Prism,
   control: Control,
-  { method, url, headers, body }: Message,
+  { method, url, headers, body: sent }: Message,
 ): Promise<Reply> {
   const route = prism.route(method, url.pathname);
-  if (!route) return problem(404, "There is no such thing here; see GET /_mock/openapi.yaml");
+  if (!route) {
+    const meant = meantPath(prism.operations, url.pathname);
+    const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    return problem(404, `There is no such thing here.${question} See GET /_mock/openapi.yaml`);
+  }
   if ("allow" in route) {
     const allow = route.allow.join(", ");
     return problem(405, `Only ${allow} can be done here`, { allow });
   }
   const { operation } = route;
-  if (body.tooLarge) return problem(400, "The body is too large");
-  if (body.size > 0 && !acceptsBody(operation, headers["content-type"])) {
-    const types = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
-    return problem(415, `The body's Content-Type must be ${types.join(" or ") || "left out"}`);
-  }
+  const body = describedBody(operation, sent);
   const isScenario = operation.iid === "loadScenario" && body.size > 0;
-  if (body.malformed !== undefined && !isScenario) {
-    return problem(400, `The body is not JSON (${body.malformed})`);
-  }
+  const unreadable = refuseBody(
+    operation,
+    headers,
+    isScenario ? { ...body, malformed: undefined } : body,
+  );
+  if (unreadable) return problem(unreadable.status, `The body ${unreadable.reason}`);
   // JSON is YAML too.
   const value: unknown = isScenario ? await parseScenario(body.text) : body.value;
   const violations = prism.checkRequest(operation, { path: {}, query: {}, headers, body: value });

@@ -51,10 +51,10 @@ export class Control {
   }
 
   /**
-   * Moves a manual clock forward.
+   * Moves the clock forward, whatever its mode; a real or fast clock continues from there.
    *
-   * @param duration An ISO 8601 duration, for instance `P3D`.
-   * @throws {RangeError} When it is not one, is negative, or the clock goes by itself.
+   * @param duration An ISO 8601 duration, for instance `P3D`. Months and years are counted on the calendar (UTC).
+   * @throws {RangeError} When it is not a duration, is negative, or leads beyond the year 9999.
    */
   advance(duration: string): void {
     this.#world.clock.advance(duration);

@@ -17,16 +17,8 @@ export async function parseScenario(text: string): Promise<Scenario> {
   const [broken] = document.errors;
   if (broken) throw new RangeError(`line ${lines.linePos(broken.pos[0]).line}: ${broken.message}`);
 
-  const value = (document.toJS({ maxAliasCount: 100 }) ?? {}) as Scenario;
-  const prism = await controlPrism();
-  const operation = prism.operations.find(({ iid }) => iid === "loadScenario");
-  if (!operation) throw new Error("control.openapi.yaml has no loadScenario");
-  const violations = prism.checkRequest(operation, {
-    path: {},
-    query: {},
-    headers: { "content-type": "application/yaml" },
-    body: value,
-  });
+  const value = readValue(document);
+  const violations = await violationsOf(value);
   if (violations.length === 0) return value;
   const description = await controlDescription();
   throw new RangeError(
@@ -38,6 +30,39 @@ export async function parseScenario(text: string): Promise<Scenario> {
       })
       .join("\n"),
   );
+}
+
+/**
+ * Checks a scenario that comes from a program as one that comes from a file.
+ *
+ * @throws {RangeError} With each mistake, and the values or names that may stand there.
+ */
+export async function checkScenario(scenario: object): Promise<void> {
+  const violations = await violationsOf(scenario);
+  if (violations.length === 0) return;
+  const description = await controlDescription();
+  throw new RangeError(violations.map((one) => explain(description, one)).join("\n"));
+}
+
+async function violationsOf(scenario: object): Promise<Violation[]> {
+  const prism = await controlPrism();
+  const operation = prism.operations.find(({ iid }) => iid === "loadScenario");
+  if (!operation) throw new Error("control.openapi.yaml has no loadScenario");
+  return prism.checkRequest(operation, {
+    path: {},
+    query: {},
+    headers: { "content-type": "application/yaml" },
+    body: scenario,
+  });
+}
+
+/** @throws {RangeError} For an alias without an anchor, or aliases that multiply beyond measure. */
+function readValue(document: Document): Scenario {
+  try {
+    return (document.toJS({ maxAliasCount: 100 }) ?? {}) as Scenario;
+  } catch (error) {
+    throw new RangeError((error as Error).message, { cause: error });
+  }
 }
 
 /** Where the value stands, or the name that is not known. */

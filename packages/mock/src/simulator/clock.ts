@@ -1,4 +1,4 @@
-import { milliseconds } from "./duration.ts";
+import { readDuration } from "./duration.ts";
 
 export interface ClockSettings {
   /** `"manual"` stands still until it is moved, `"real"` and `"fast"` go by themselves. */
@@ -52,6 +52,10 @@ export class Clock {
    * @throws {RangeError} When it would go back, or far beyond any use, or at an impossible speed.
    */
   change({ mode, now, speed }: ClockSettings): void {
+    const speedOf = { manual: 0, real: 1, fast: speed ?? 60 };
+    if (!Object.hasOwn(speedOf, mode)) {
+      throw new RangeError(`A clock is real, manual or fast, not "${mode}"`);
+    }
     if (speed !== undefined && mode !== "fast") {
       throw new RangeError('"speed" is for a fast clock: add mode "fast"');
     }
@@ -61,20 +65,18 @@ export class Clock {
     const shown = this.milliseconds;
     this.#moveTo(shown, now === undefined ? shown : instant(now));
     this.#mode = mode;
-    this.#speed = { manual: 0, real: 1, fast: speed ?? 60 }[mode];
+    this.#speed = speedOf[mode];
   }
 
   /**
-   * Moves a manual clock forward.
+   * Moves the clock forward; one that goes by itself goes on from there.
    *
    * @param duration An ISO 8601 duration, for instance `P3D` or `PT90S`.
-   * @throws {RangeError} When it is not one, or is negative.
+   * @throws {RangeError} When it is not one, is negative, or leads beyond the year 9999.
    */
   advance(duration: string): void {
-    if (this.#mode !== "manual") {
-      throw new Error('Only a clock that is "manual" can be moved; freeze it first');
-    }
-    this.#moveTo(this.#shown, this.#shown + milliseconds(duration));
+    const shown = this.milliseconds;
+    this.#moveTo(shown, readDuration(duration)(shown));
   }
 
   #moveTo(from: number, to: number): void {

@@ -1,3 +1,4 @@
+import { hintForFilter } from "../hints/filter.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 export interface CustomerQuery {
@@ -45,26 +46,45 @@ export function listCustomers(
   const found = listed.filter(accepts);
   const end = start + (size || sizeOfTheService);
   const items = found.slice(start, end).map((customer) => describe(customer));
-  const query = new URLSearchParams({ size: String(size), ...(filter && { filter }) });
-  const link = { uri: `/v1/customers?${query}`, method: "GET" };
+  const self = linkTo(size, filter);
   return {
     totalCount: items.length,
     items,
     links: {
-      ...(link.uri.length <= longestUri && { self: { ...link, headers: [] } }),
+      ...(self.uri.length <= longestUri && { self: { ...self, headers: [] } }),
       ...(end < found.length && {
-        next: { ...link, headers: [{ key: "MS-ContinuationToken", value: tokenFor(end) }] },
+        next: {
+          // A filter that customers match is never long without white space.
+          ...(self.uri.length <= longestUri ? self : linkTo(size, compact(String(filter)))),
+          headers: [{ key: "MS-ContinuationToken", value: tokenFor(end) }],
+        },
       }),
     },
     attributes: { objectType: "Collection" },
   };
 }
 
+function linkTo(size: number, filter: string | undefined) {
+  const query = new URLSearchParams({ size: String(size), ...(filter && { filter }) });
+  return { uri: `/v1/customers?${query}`, method: "GET" };
+}
+
+/** The same filter without white space and without members that have no meaning. */
+function compact(filter: string): string {
+  const { Field, Value, Operator } = JSON.parse(filter) as Record<string, unknown>;
+  return JSON.stringify({ Field, Value, Operator });
+}
+
 /** One customer, with what a list leaves out. */
 export function getCustomer(listed: readonly ListedCustomer[], id: string): object {
   const known = listed.find((customer) => customer.id === id);
-  const customer = known ?? { id, companyName: `Customer ${id.slice(0, 8)}` };
+  const customer = known ?? { id, companyName: defaultName(id) };
   return { ...describe(customer), allowDelegatedAccess: true };
+}
+
+/** The name of a customer that nothing is known of. */
+export function defaultName(id: string): string {
+  return `Customer ${id.slice(0, 8)}`;
 }
 
 function describe({ id, companyName }: ListedCustomer) {
@@ -72,13 +92,19 @@ function describe({ id, companyName }: ListedCustomer) {
     id,
     companyProfile: {
       tenantId: id,
-      domain: `${companyName.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}.onmicrosoft.com`,
+      domain: domainOf(companyName),
       companyName,
       attributes: { objectType: "CustomerCompanyProfile" },
     },
     relationshipToPartner: "reseller",
     attributes: { objectType: "Customer" },
   };
+}
+
+/** Microsoft allows 27 letters and digits before its own domain. */
+function domainOf(companyName: string): string {
+  const letters = companyName.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+  return `${letters.slice(0, 27)}.onmicrosoft.com`;
 }
 
 /** A17: what the filter lets through, or why it is refused. */
@@ -93,7 +119,13 @@ function parseFilter(text: string): ((customer: { companyName: string }) => bool
   if (filter.Operator !== "starts_with" && !wrong.includes("Operator")) wrong.push("Operator");
   if (filter.Field !== "CompanyName" && !wrong.includes("Field")) wrong.push("Field");
   if (wrong.length > 0) {
-    return refusal(400, "2000", "Customer search takes CompanyName and starts_with.", wrong);
+    const hint = hintForFilter(filter);
+    return refusal(
+      400,
+      "2000",
+      `Customer search takes Field CompanyName, Value and Operator starts_with.${hint}`,
+      wrong,
+    );
   }
   const start = String(filter.Value).toLowerCase();
   return ({ companyName }) => companyName.toLowerCase().startsWith(start);

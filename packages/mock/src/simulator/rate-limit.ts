@@ -3,8 +3,20 @@ import { milliseconds } from "./duration.ts";
 export interface Rate {
   /** How many requests may come at once, and then again over each period. */
   requests: number;
-  /** The period, as an ISO 8601 duration. */
+  /** The period, as an ISO 8601 duration of half a day at most. */
   per: string;
+}
+
+/** A bucket is empty for two periods at most, and the contract's `Retry-After` has a day at most. */
+const longestPeriod = 12 * 60 * 60 * 1000;
+
+/** @throws {RangeError} When the period is not a duration, or is longer than half a day. */
+export function checkRate({ per }: Rate): void {
+  if (milliseconds(per) > longestPeriod) {
+    throw new RangeError(
+      `The period "${per}" is longer than PT12H, the longest that can be throttled`,
+    );
+  }
 }
 
 /**

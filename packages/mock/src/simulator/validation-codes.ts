@@ -34,7 +34,8 @@ export class ValidationCodes {
       return invalid("differs from the query's code");
     }
     const wanted = inBody ?? inQuery;
-    if (wanted === undefined) return invalid("is missing");
+    if (wanted === undefined)
+      return invalid("is missing; send it in the body, or as code in the query");
     const code = this.#codes.find(({ validationId }) => validationId === wanted);
     if (!code) return invalid("is unknown");
     if (code.remainingCreates === 0 || allUsedUp) return invalid("is used up");

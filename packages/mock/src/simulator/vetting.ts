@@ -1,4 +1,4 @@
-import { milliseconds } from "./duration.ts";
+import { readDuration } from "./duration.ts";
 import type { CustomerBehaviour } from "./customer-behaviour.ts";
 
 export type Qualification = "Education" | "GovernmentCommunityCloud" | "StateOwnedEntity";
@@ -34,7 +34,7 @@ export function startVetting(
       return { created, ends, denial: vettingReason ?? "Not an Education Customer" };
     case "revoked": {
       const denial = vettingReason ?? "No longer an Education Customer";
-      return { created, ends, denial, revoked: ends + milliseconds(revokedAfter) };
+      return { created, ends, denial, revoked: readDuration(revokedAfter)(ends) };
     }
     default:
       return { created, ends };

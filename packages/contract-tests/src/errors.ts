@@ -37,3 +37,9 @@ export class HangingError extends SuiteError {
   override name = "HangingError";
   readonly exitCode = 7;
 }
+
+/** Nothing was judged, or a phase cannot run against the target. */
+export class NothingJudgedError extends SuiteError {
+  override name = "NothingJudgedError";
+  readonly exitCode = 8;
+}

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { checks } from "./checks/index.ts";
+import { checksOf } from "./checks/index.ts";
 import type { Check, Context } from "./checks/check.ts";
 import type { Contract } from "./contract/read-contract.ts";
 import { Recorder } from "./coverage/recorder.ts";
@@ -7,19 +7,24 @@ import type { Case, Intent } from "./exchange/case.ts";
 import { curlOf } from "./exchange/curl.ts";
 import type { Exchange } from "./exchange/exchange.ts";
 import type { Failure } from "./exchange/failure.ts";
-import type { MockControl } from "./exchange/mock-control.ts";
-import { controlOf } from "./exchange/mock-control.ts";
-import { senderTo } from "./exchange/send.ts";
+import { controlOf, findMock, type MockControl, type MockInfo } from "./exchange/mock-control.ts";
+import { headBytes, senderTo } from "./exchange/send.ts";
 import { isLoopback, type Target } from "./exchange/target.ts";
 
 /** How many exchanges are kept for the caller, and for the checks to look back at. */
 const mostKept = 20_000;
 const mostEarlier = 2000;
 
-/** How often a check had something to say, and how often it did not hold. */
-export interface Tally {
-  judged: number;
-  failed: number;
+/** What every gateway accepts of an address and headers; many refuse more with 414 or 431. */
+export const mostHeadBytes = 8192;
+
+/** What came of drawing one kind of request, or walks. */
+export interface Drawing {
+  /** For instance `fuzz/getCustomer/valid`. */
+  name: string;
+  cases: number;
+  /** Time was over before all were drawn. */
+  wasCut: boolean;
 }
 
 export interface Performed {
@@ -32,7 +37,9 @@ export interface Run {
   contract: Contract;
   target: Target;
   readOnly: boolean;
-  /** Undefined when the target is no mock. */
+  /** Undefined when the target is not the mock. */
+  mock: MockInfo | undefined;
+  /** Undefined when the target is not the mock, or its clock and faults are to be left alone. */
   control: MockControl | undefined;
   /** Only this case, or the cases of this scenario, are sent. */
   only: string | undefined;
@@ -40,10 +47,17 @@ export interface Run {
   exchanges: Exchange[];
   /** How many there were. */
   sent: number;
+  /** How many of those that conform to the contract were sent and accepted, and how the first was refused. */
+  valid: { sent: number; accepted: number; refused?: string };
+  /** How many of them were refused as longer than a gateway has to accept: of these, nothing was judged. */
+  tooLong: number;
   /** What of the contract was proved. */
   recorder: Recorder;
+  /** What was drawn from the seed. */
+  drawings: Drawing[];
   failures: Failure[];
-  tallies: Map<string, Tally>;
+  /** How often each check had something to say. */
+  judged: Map<string, number>;
   /** True when nothing more is to be sent: a failure was found, and the first is enough. */
   readonly isOver: boolean;
   /** Sends a case and has all checks look at what came of it; the failures are kept for the report. */
@@ -52,7 +66,8 @@ export interface Run {
   attempt(one: Case): Promise<Performed>;
   /** Begins anew: the mock forgets everything, and so do the checks. */
   reset(): Promise<void>;
-  close(): void;
+  /** Gives the mock back as it was started. */
+  close(): Promise<void>;
 }
 
 export interface RunOptions {
@@ -62,8 +77,8 @@ export interface RunOptions {
   stopAtFirst?: boolean | undefined;
   /** In milliseconds. @default the time in which an answer has to come at all */
   maxResponseTime?: number | undefined;
-  /** Told of each case once it was sent. */
-  onExchange?: ((caseId: string) => void) | undefined;
+  /** Called after each case was sent. */
+  onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
 /** @throws {UnreachableError} When there is no mock to control. */
@@ -75,10 +90,16 @@ export async function startRun(options: RunOptions): Promise<Run> {
     stopAtFirst = false,
     maxResponseTime = target.timeout ?? 10_000,
   } = options;
-  const control = target.control === undefined ? undefined : await controlOf(target.control);
+  const readOnly = target.readOnly ?? !isLoopback(target.baseUrl);
+  const found = target.control ? undefined : await findMock(target.baseUrl, target.timeout);
+  // To reset a mock is to change it.
+  const at = target.control ?? (readOnly ? undefined : found?.base);
+  const control = at ? await controlOf(at) : undefined;
   const { send, close } = senderTo(target, () => control?.now() ?? Date.now());
-  const applicable = checks.filter((check) => check.inapplicable?.(contract) === undefined);
-  const tallies = new Map(applicable.map(({ name }) => [name, { judged: 0, failed: 0 }]));
+  const applicable = checksOf(contract).filter(
+    (check) => check.inapplicable?.(contract) === undefined,
+  );
+  const judged = new Map<string, number>();
   const recorder = new Recorder(contract);
   let earlier: Exchange[] = [];
   let byCase = new Map<string, Exchange>();
@@ -86,11 +107,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
 
   const judge = (check: Check, exchange: Exchange, context: Context) => {
     const verdict = check.judge(exchange, context);
-    const tally = tallies.get(check.name);
-    if (!verdict || !tally) return [];
-    tally.judged++;
+    if (!verdict) return [];
+    judged.set(check.name, (judged.get(check.name) ?? 0) + 1);
     if (verdict.wrong === undefined) return [];
-    tally.failed++;
     const { id, operation, draft } = exchange.case;
     const curl = curlOf(exchange.request, draft, target.tokenName);
     const message = verdict.wrong;
@@ -99,41 +118,48 @@ export async function startRun(options: RunOptions): Promise<Run> {
   };
 
   const look = (exchange: Exchange): Performed => {
+    run.sent++;
+    const isJudged = !isTooLong(exchange);
+    if (!isJudged) run.tooLong++;
     const context: Context = { contract, earlier, find, maxResponseTime };
-    const failures = applicable.flatMap((check) => judge(check, exchange, context));
+    const failures = isJudged ? applicable.flatMap((check) => judge(check, exchange, context)) : [];
     earlier.push(exchange);
     byCase.set(exchange.case.id, exchange);
     if (earlier.length > mostEarlier) earlier.shift();
-    recorder.record(exchange);
-    run.sent++;
+    if (isJudged) recorder.record(exchange);
+    countValid(run.valid, exchange);
     if (run.exchanges.length < mostKept) run.exchanges.push(exchange);
-    options.onExchange?.(exchange.case.id);
+    options.onExchange?.(exchange);
     return { exchange, failures };
   };
 
   const run: Run = {
     contract,
     target,
-    readOnly: target.readOnly ?? !isLoopback(target.baseUrl),
+    readOnly,
+    mock: control ?? found,
     control,
     only,
     exchanges: [],
     sent: 0,
+    tooLong: 0,
+    valid: { sent: 0, accepted: 0 },
     recorder,
+    drawings: [],
     failures: [],
-    tallies,
+    judged,
     get isOver() {
       return stopAtFirst && run.failures.length > 0;
     },
     async attempt(one) {
       const exchange = await send(one);
-      const seconds = control ? undefined : toldToWait(exchange);
+      const seconds = isAboutThrottling(one) ? undefined : toldToWait(exchange);
       if (seconds === undefined) return look(exchange);
       // Nobody asked this service for a 429: it is to be obeyed, and to have told the truth.
       const { id } = one;
       const throttled: Case = { ...one, id: `${id}#throttled`, intent: provoked };
       const before = look({ ...exchange, case: throttled });
-      await wait(seconds * 1000);
+      await (control ? control.advance(`PT${seconds}S`) : wait(seconds * 1000));
       const next = await send(one);
       const waited: Intent = { kind: "waited", of: throttled.id, seconds, isEnough: true };
       const isTrue = next.answer?.status !== 429;
@@ -150,12 +176,33 @@ export async function startRun(options: RunOptions): Promise<Run> {
       byCase = new Map();
       await control?.reset();
     },
-    close,
+    async close() {
+      close();
+      // A mock that is gone by now was missed by the checks.
+      await control?.release().catch(() => undefined);
+    },
   };
   return run;
 }
 
+function isTooLong({ answer, request }: Exchange): boolean {
+  const isRefused = answer?.status === 414 || answer?.status === 431;
+  return isRefused && headBytes(request) > mostHeadBytes;
+}
+
+function countValid(valid: Run["valid"], { case: { intent }, answer, request }: Exchange): void {
+  if (intent.kind !== "valid" || !answer) return;
+  valid.sent++;
+  if (answer.status < 300) valid.accepted++;
+  else valid.refused ??= `${answer.status} for ${request.method} ${request.url}`;
+}
+
 const provoked: Intent = { kind: "provoked", status: 429 };
+
+/** Whether a case is there to be throttled, or to come back after it. */
+function isAboutThrottling({ intent }: Case): boolean {
+  return intent.kind === "waited" || (intent.kind === "provoked" && intent.status === 429);
+}
 
 /** The longest time to wait for a service, in seconds. */
 const longestWait = 120;

@@ -40,20 +40,33 @@ function forward(origin: string, { method, url, headers, body }: Asked): Promise
   });
 }
 
+export interface SpoilingOptions {
+  /** @default "127.0.0.1" */
+  host?: string;
+  /** @default as much as the mock reads */
+  maxHeaderSize?: number;
+  /** Changes a request on its way to the real server. */
+  rewrite?: (asked: Asked) => Partial<Asked> | undefined;
+}
+
 /** Stands in front of a real server and spoils what it answers; control requests pass as they are. */
-export async function spoilingServer(origin: string, spoil: Spoil, host = "127.0.0.1") {
+export async function spoilingServer(
+  origin: string,
+  spoil: Spoil,
+  { host = "127.0.0.1", maxHeaderSize = 64 * 1024, rewrite }: SpoilingOptions = {},
+) {
   const asked: Asked[] = [];
-  // As much as the mock reads.
-  const server = createServer({ maxHeaderSize: 64 * 1024 }, async (incoming, outgoing) => {
+  const server = createServer({ maxHeaderSize }, async (incoming, outgoing) => {
     const { method = "", url = "", headers } = incoming;
     const chunks: Buffer[] = [];
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString();
     const one: Asked = { method, url, headers, body, count: asked.length };
-    asked.push(one);
+    const isControl = url.startsWith("/_mock/");
+    if (!isControl) asked.push(one);
 
-    const real = await forward(origin, one);
-    const spoiled = spoil(structuredClone(real), one) ?? {};
+    const real = await forward(origin, { ...one, ...(!isControl && rewrite?.(one)) });
+    const spoiled = (!isControl && spoil(structuredClone(real), one)) || {};
     if (spoiled === "hang") return;
     if (spoiled === "cut") {
       outgoing.socket?.resetAndDestroy();

@@ -1,4 +1,5 @@
 import { allowHeaderConformance } from "./allow-header-conformance.ts";
+import type { Contract } from "../contract/read-contract.ts";
 import type { Check } from "./check.ts";
 import { contentTypeConformance } from "./content-type-conformance.ts";
 import { ensureResourceAvailability } from "./ensure-resource-availability.ts";
@@ -10,6 +11,7 @@ import { missingRequiredHeader } from "./missing-required-header.ts";
 import { negativeDataRejection } from "./negative-data-rejection.ts";
 import { notAServerError } from "./not-a-server-error.ts";
 import { positiveDataAcceptance } from "./positive-data-acceptance.ts";
+import { relationChecks } from "./relation-checks.ts";
 import { responseHeadersConformance } from "./response-headers-conformance.ts";
 import { responseSchemaConformance } from "./response-schema-conformance.ts";
 import { retryAfterTellsTheTruth } from "./retry-after-tells-the-truth.ts";
@@ -45,3 +47,8 @@ export const ownChecks: readonly Check[] = [
 ];
 
 export const checks: readonly Check[] = [...schemathesisChecks, ...ownChecks];
+
+/** All checks of a run: those for any contract, and one for each relation of this one. */
+export function checksOf(contract: Contract): readonly Check[] {
+  return [...checks, ...relationChecks(contract)];
+}

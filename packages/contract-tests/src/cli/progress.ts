@@ -1,20 +1,22 @@
+import type { Exchange } from "../exchange/exchange.ts";
+
 /** How long nothing new is shown, in milliseconds. */
 const pause = 500;
 
 /** Shows on a terminal how many requests were sent and in which phase; elsewhere, nothing. */
 export function showProgress(stream: NodeJS.WriteStream): {
-  count: (caseId: string) => void;
+  count: (exchange: Exchange) => void;
   end: () => void;
 } {
   let sent = 0;
   let shownAt = 0;
   return {
-    count(caseId) {
+    count({ case: { id } }) {
       sent++;
       const now = performance.now();
       if (!stream.isTTY || now - shownAt < pause) return;
       shownAt = now;
-      const [phase, operation] = caseId.split("/");
+      const [phase, operation] = id.split("/");
       stream.write(`\r\u001B[K${phase}: ${sent} requests, now ${operation}`);
     },
     end() {

@@ -2,14 +2,17 @@ import { parseArgs } from "node:util";
 import { TokenError, SeedError, UsageError } from "../errors.ts";
 import { isLoopback, type Target } from "../exchange/target.ts";
 import { type Phase, phaseNames } from "../suite.ts";
+import { nearestTo } from "./nearest-to.ts";
 
 export interface Options {
   help: boolean;
+  version: boolean;
   target: Target;
   /** The contract's file; this project's own when left out. */
   contract: string | undefined;
-  phases: Phase[];
+  phases: Phase[] | undefined;
   seed: number | undefined;
+  maxCases: number | undefined;
   /** In milliseconds. */
   time: number | undefined;
   path: string | undefined;
@@ -18,6 +21,9 @@ export interface Options {
   /** In milliseconds. */
   maxResponseTime: number | undefined;
   json: string | undefined;
+  har: string | undefined;
+  junit: string | undefined;
+  html: string | undefined;
 }
 
 /**
@@ -28,7 +34,8 @@ export interface Options {
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   const values = parse(args);
   const baseUrl = values["base-url"];
-  if (baseUrl === undefined && !values.help) throw new UsageError("--base-url is missing");
+  if (baseUrl === undefined && !values.help && !values.version)
+    throw new UsageError("--base-url is missing");
   if (baseUrl !== undefined && !isHttp(baseUrl)) {
     throw new UsageError(`--base-url must be an address of http or https, not "${baseUrl}"`);
   }
@@ -41,17 +48,22 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
     throw new UsageError("a token is sent to another machine over https only");
   }
   const { customer, control } = values;
+  if (control !== undefined && values["no-control"]) {
+    throw new UsageError("--control and --no-control exclude each other");
+  }
   const rate = number("rate", values.rate);
   const seconds = number("timeout", values.timeout);
   const time = number("time", values.time);
   const most = number("max-response-time", values["max-response-time"]);
   return {
     help: values.help,
+    version: values.version,
     target: {
       baseUrl: baseUrl ?? "",
       ...(token !== undefined && { token }),
       ...(tokenName !== undefined && { tokenName }),
       ...(control !== undefined && { control }),
+      ...(values["no-control"] && { control: false as const }),
       ...(values["read-only"] && { readOnly: true }),
       ...(values.write && { readOnly: false }),
       ...(rate !== undefined && { rate }),
@@ -59,47 +71,62 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
       ...(customer !== undefined && { values: { customer_id: customer } }),
     },
     contract: values.contract,
-    phases: phasesOf(values.phase),
+    phases: values.phase === undefined ? undefined : phasesOf(values.phase),
     seed: seedOf(values.seed),
+    maxCases: wholeNumber("max-cases", values["max-cases"]),
     time: time === undefined ? undefined : time * 1000,
     path: values.path,
     only: values.only,
     stopAtFirst: values.first,
     maxResponseTime: most === undefined ? undefined : most * 1000,
     json: values.json,
+    har: values.har,
+    junit: values.junit,
+    html: values.html,
   };
 }
 
+const valued = { type: "string" } as const;
+const bare = { type: "boolean", default: false } as const;
+
+const flags = {
+  "base-url": valued,
+  "token-env": valued,
+  customer: valued,
+  "read-only": bare,
+  write: bare,
+  rate: valued,
+  timeout: valued,
+  "max-response-time": valued,
+  contract: valued,
+  control: valued,
+  "no-control": bare,
+  phase: valued,
+  seed: valued,
+  "max-cases": valued,
+  time: valued,
+  path: valued,
+  only: valued,
+  first: bare,
+  json: valued,
+  har: valued,
+  junit: valued,
+  html: valued,
+  version: { type: "boolean", short: "v", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
 function parse(args: string[]) {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean", default: false } as const;
   try {
-    return parseArgs({
-      args,
-      options: {
-        "base-url": text,
-        "token-env": text,
-        customer: text,
-        "read-only": flag,
-        write: flag,
-        rate: text,
-        timeout: text,
-        "max-response-time": text,
-        contract: text,
-        control: text,
-        phase: { type: "string", default: "examples,coverage" },
-        seed: text,
-        time: text,
-        path: text,
-        only: text,
-        first: flag,
-        json: text,
-        help: { type: "boolean", short: "h", default: false },
-      },
-    }).values;
+    return parseArgs({ args, options: flags }).values;
   } catch (error) {
     // Of several lines, the first says what is wrong.
-    throw new UsageError((error as Error).message.split("\n")[0]);
+    const [message = ""] = (error as Error).message.split("\n");
+    const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
+    if (unknown === undefined) throw new UsageError(message);
+    const nearest = nearestTo(unknown, Object.keys(flags));
+    const hint = nearest === undefined ? "see --help" : `Did you mean --${nearest}?`;
+    throw new UsageError(`Unknown option '--${unknown}'. ${hint}`);
   }
 }
 
@@ -117,7 +144,9 @@ function phasesOf(text: string): Phase[] {
   return text.split(",").map((name) => {
     const phase = phaseNames.find((known) => known === name.trim());
     if (phase) return phase;
-    throw new UsageError(`--phase knows ${phaseNames.join(", ")}, not "${name}"`);
+    const nearest = nearestTo(name.trim(), phaseNames);
+    const hint = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+    throw new UsageError(`--phase knows ${phaseNames.join(", ")}, not "${name}"${hint}`);
   });
 }
 
@@ -132,4 +161,10 @@ function number(flag: string, text: string | undefined): number | undefined {
   const value = Number(text);
   if (value > 0 && Number.isFinite(value)) return value;
   throw new UsageError(`--${flag} must be a number above 0, not "${text}"`);
+}
+
+function wholeNumber(name: string, value: string | undefined): number | undefined {
+  if (value === undefined || /^[1-9]\d{0,8}$/.test(value))
+    return value === undefined ? undefined : Number(value);
+  throw new UsageError(`--${name} must be a whole number above 0, not "${value}"`);
 }

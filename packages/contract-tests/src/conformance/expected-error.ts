@@ -27,10 +27,10 @@ export function errorClassOf(status: number): ErrorClass {
 /** What an error says, in whichever of the contract's shapes its body came. */
 export function expectedWords(body: string): { code?: string; description?: string } {
   const value = parsed(body);
-  // A page for people is told without its tags, a text as it is.
+  // An HTML error page is described by its words after its type, plain text as it is.
   if (typeof value === "string") {
     const description = value.replaceAll(/(<[^>]*>|\s)+/g, " ").trim();
-    return { description };
+    return { description: value.includes("<") ? `text/html: ${description}` : description };
   }
   const { code, description, message } = value as Record<string, string | number | undefined>;
   return {

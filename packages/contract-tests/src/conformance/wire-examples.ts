@@ -19,10 +19,19 @@ export interface Refused {
   answer: { status: number; body: Record<string, unknown> };
 }
 
+/** A whole request that is accepted, for what a body alone does not show. */
+export interface Accepted {
+  operation: string;
+  request: { method: string; path: string; body?: string };
+  answer: { status: number; body: Record<string, unknown> | string };
+}
+
 /** The contract's odd answers, with their names. */
 export const toleranceExamples = read<Tolerance>("tolerance");
 /** The contract's refused requests, with their names. */
 export const refusedExamples = read<Refused>("refused");
+/** The contract's whole requests that are accepted, with their names. */
+export const acceptedExamples = read<Accepted>("accepted");
 
 function read<T>(folder: string): [string, T][] {
   const { resolve } = createRequire(import.meta.url);

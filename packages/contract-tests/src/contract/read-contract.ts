@@ -4,12 +4,15 @@ import { ContractError } from "../errors.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import type { Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
+import { readRelations, type Relation } from "./relations.ts";
 import { asSchema, type Schema } from "./schema.ts";
 
 /** A contract, read and compiled. */
 export interface Contract {
   title: string;
   operations: Operation[];
+  /** How answers belong to requests, and to each other (`x-relations`). */
+  relations: Relation[];
   /** The schema that a reference leads to, with what stands beside the reference added. */
   resolve(schema: Schema): Schema;
   /** Why a schema refuses a value; undefined when it accepts it. */
@@ -50,9 +53,15 @@ export function readContract(document: unknown): Contract {
     const found = resolve(asSchema(at(root, $ref)));
     return Object.keys(beside).length > 0 ? { ...found, ...beside } : found;
   };
+  const operations = readOperations(root, (node) => follow(root, node));
+  const relations = readRelations(
+    root["x-relations"],
+    operations.map(({ id }) => id),
+  );
   const contract: Contract = {
     title: String((root.info as JsonObject | undefined)?.title ?? "untitled"),
-    operations: readOperations(root, (node) => follow(root, node)),
+    operations,
+    relations,
     resolve,
     refusal(schema, value) {
       const validate = validatorOf(schema);

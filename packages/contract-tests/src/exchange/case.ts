@@ -1,4 +1,5 @@
 import type { Operation, Place } from "../contract/operation.ts";
+import type { Exchange } from "./exchange.ts";
 import type { Keyword } from "../generate/mutations-of.ts";
 import type { Draft } from "./draft.ts";
 
@@ -25,7 +26,9 @@ export type Intent =
   /** It reads what an earlier request created; or, after a replay, what is to be as it was. */
   | { kind: "readBack"; of: string; unchangedSince?: string }
   /** It is sent as long after an answer as that answer's Retry-After says, or a second less. */
-  | { kind: "waited"; of: string; seconds: number; isEnough: boolean };
+  | { kind: "waited"; of: string; seconds: number; isEnough: boolean }
+  /** A relation of the contract says what has to hold of it, beside the answers before it. */
+  | { kind: "related"; relation: string; whyNot(exchange: Exchange): string | undefined };
 
 /** A request, and what it is for. */
 export interface Case {

@@ -1,5 +1,6 @@
 import type { Draft } from "./draft.ts";
 import type { SentRequest } from "./exchange.ts";
+import { shownHeaders } from "./shown-headers.ts";
 
 /**
  * A request as a line for a shell.
@@ -7,13 +8,13 @@ import type { SentRequest } from "./exchange.ts";
  * @param tokenName The variable that stands for the token, so that the token is never shown.
  */
 export function curlOf(request: SentRequest, draft: Draft, tokenName = "TOKEN"): string {
-  const { method, url, headers, body } = request;
+  const { method, url, body } = request;
   const parts = ["curl", "-i", "--path-as-is", "-X", method, quoted(url)];
-  for (const [name, value] of Object.entries(headers)) {
-    const isSecret = name === "Authorization" && draft.token === undefined;
+  const secret = `Bearer $${tokenName}`;
+  for (const [name, value] of Object.entries(shownHeaders(request, draft, tokenName))) {
     // curl leaves a header out when nothing stands behind its colon.
     const header = value === "" ? quoted(`${name};`) : quoted(`${name}: ${value}`);
-    parts.push("-H", isSecret ? `"Authorization: Bearer $${tokenName}"` : header);
+    parts.push("-H", value === secret ? `"${name}: ${secret}"` : header);
   }
   if (body !== undefined) parts.push("--data-binary", quoted(body));
   return parts.join(" ");

@@ -11,22 +11,51 @@ export interface StandIn {
   faults?: object[];
 }
 
+/** What the mock reports about itself. */
+export interface MockInfo {
+  /** The base address of its control. */
+  base: string;
+  /** The customers with special behavior. */
+  customers: StandIn[];
+  /** Tokens that it refuses with 401. It accepts any other. */
+  badTokens: string[];
+}
+
 /** The mock's clock, its faults and its test customers, over HTTP. */
-export interface MockControl {
+export interface MockControl extends MockInfo {
   /** The time by the mock's clock, in milliseconds. It stands still. */
   now(): number;
   /** Forgets everything, and freezes the clock. */
   reset(): Promise<void>;
+  /** Forgets everything, and sets the clock as the mock was started. */
+  release(): Promise<void>;
   /** Moves the clock forward by an ISO 8601 duration. */
   advance(duration: string): Promise<void>;
-  /** Lets the next request of an operation fail. */
+  /** Makes the next request of an operation fail. */
   failNext(operationId: string, status: number, ...more: object[]): Promise<void>;
-  /** The customers that stand for something. */
-  customers: StandIn[];
-  /** Tokens that are refused with 401. */
-  badTokens: string[];
   /** A token for each kind, by the name of its security scheme. */
   tokens: Record<string, string>;
+}
+
+const badTokens = ["expired", "wrong-audience"];
+
+/**
+ * Finds the mock of this project behind a base address; undefined when something else is there.
+ *
+ * @param timeout How long to wait for its answer, in milliseconds.
+ */
+export async function findMock(base: string, timeout = 10_000): Promise<MockInfo | undefined> {
+  // The service itself is reached over https only.
+  if (!base.startsWith("http:")) return undefined;
+  try {
+    const signal = AbortSignal.timeout(timeout);
+    const response = await fetch(`${base.replace(/\/$/, "")}/_mock/test-customers`, { signal });
+    const { customers, tokens } = (await response.json()) as Record<string, unknown>;
+    const isMock = response.ok && Array.isArray(customers) && Array.isArray(tokens);
+    return isMock ? { base, customers, badTokens } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -46,7 +75,7 @@ export async function controlOf(base: string): Promise<MockControl> {
       });
     const response = await ask()
       // A kept connection may be closed in the moment in which it is taken again.
-      .catch((error: Error) => (reasonOf(error) === "ECONNRESET" ? ask() : Promise.reject(error)))
+      .catch((error: Error) => (closed.has(reasonOf(error)) ? ask() : Promise.reject(error)))
       .catch((error: Error) => {
         throw new UnreachableError(`the control at ${base} is not there (${reasonOf(error)})`);
       });
@@ -62,10 +91,14 @@ export async function controlOf(base: string): Promise<MockControl> {
 
   const { customers } = (await call("GET", "test-customers")) as { customers: StandIn[] };
   const control: MockControl = {
+    base,
     now: () => time,
     async reset() {
       await call("POST", "reset");
       keepTime(await call("PUT", "clock", { mode: "manual" }));
+    },
+    async release() {
+      await call("POST", "reset");
     },
     async advance(duration) {
       keepTime(await call("POST", "clock/advance", { by: duration }));
@@ -79,12 +112,15 @@ export async function controlOf(base: string): Promise<MockControl> {
       );
     },
     customers,
-    badTokens: ["expired", "wrong-audience"],
+    badTokens,
     tokens: { appUser: "a-user", appOnly: "app-only" },
   };
   await control.reset();
   return control;
 }
+
+/** What a connection says that the other side has closed. */
+const closed = new Set(["ECONNRESET", "UND_ERR_SOCKET"]);
 
 function reasonOf({ cause, message }: Error): string {
   return (cause as NodeJS.ErrnoException | undefined)?.code ?? message;

@@ -7,8 +7,11 @@ import { addressOf, type Draft } from "./draft.ts";
 import type { Answer, Exchange, SentRequest } from "./exchange.ts";
 import { isLoopback, type Target } from "./target.ts";
 
-/** Sends a case; it fails only when nobody is there, or nobody answers. */
+/** Sends a case; it throws only when nothing is there, or nothing answers any more. */
 export type Send = (one: Case) => Promise<Exchange>;
+
+/** How many requests in a row may hang. */
+const mostHangs = 10;
 
 /** The token of a target that was given none. */
 const anyToken = "contract-suite";
@@ -25,6 +28,7 @@ export function senderTo(target: Target, now: () => number): { send: Send; close
   const { timeout = 10_000, rate = isLoopback(target.baseUrl) ? Infinity : 5 } = target;
   let nextAt = 0;
   let isKnown = false;
+  let hangs = 0;
 
   const send: Send = async (one) => {
     const delay = nextAt - performance.now();
@@ -38,15 +42,19 @@ export function senderTo(target: Target, now: () => number): { send: Send; close
     try {
       const answer = await exchange(isHttps ? https : http, agent, request, timeout);
       isKnown = true;
+      hangs = 0;
       return { case: one, request, answer, took: took(), at };
     } catch (error) {
-      if (error instanceof HangingError) throw error;
+      // A server that has answered before hangs in this request; one that hangs in many, hangs.
+      if (error instanceof HangingError && (!isKnown || ++hangs >= mostHangs)) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
       // Whoever hangs up is there.
       if (!isKnown && code !== "ECONNRESET") {
         throw new UnreachableError(`${target.baseUrl} is not there (${code ?? message})`);
       }
-      return { case: one, request, lost: code ?? message, took: took(), at };
+      const isHanging = error instanceof HangingError;
+      const lost = isHanging ? `timed out after ${timeout / 1000} s` : (code ?? message);
+      return { case: one, request, lost, took: took(), at };
     }
   };
   return { send, close: () => agent.destroy() };
@@ -128,4 +136,12 @@ async function read(incoming: IncomingMessage): Promise<Answer> {
     headers: Object.fromEntries(headers) as Record<string, string>,
     body: new TextDecoder().decode(Buffer.concat(chunks)),
   };
+}
+
+/** How many bytes the address line and the headers of a request are on the wire. */
+export function headBytes({ method, url, headers }: SentRequest): number {
+  const { host, pathname, search } = new URL(url);
+  const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`];
+  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
+  return Buffer.byteLength(lines.join("\r\n"), "latin1") + 4;
 }

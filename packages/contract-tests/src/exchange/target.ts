@@ -10,8 +10,12 @@ export interface Target {
   token?: string;
   /** The variable that the token came from, which stands for it in what is shown. */
   tokenName?: string;
-  /** The base address of the mock's control (`/_mock/…`), where the target is a mock. */
-  control?: string;
+  /**
+   * The base address of the mock's control (`/_mock/…`). False leaves the mock's clock and faults alone.
+   *
+   * @default the base URL, when the mock answers there over http
+   */
+  control?: string | false;
   /**
    * Sends only requests that change nothing.
    *

@@ -61,7 +61,10 @@ function brokenBodies(contract: Contract, { operation, make, body }: CaseMaker):
     ),
   );
   const text = JSON.stringify(body);
-  const noJson = ["{", text.slice(0, -1), `${text},`, text.replaceAll('"', "'"), "\u0000"];
+  // Without its last digit, or with other quotes, a number is still JSON.
+  const noJson = ["{", text.slice(0, -1), `${text},`, text.replaceAll('"', "'"), "\u0000"].filter(
+    (spoiled) => !isJson(spoiled),
+  );
   broken.push(
     ...noJson.map((spoiled, index) =>
       make(id(`json/${index}`), brokenBody({ pointer: "", keyword: "json" }), { body: spoiled }),
@@ -75,6 +78,15 @@ function brokenBodies(contract: Contract, { operation, make, body }: CaseMaker):
     );
   }
   return broken;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function brokenMediaTypes({ operation, make }: CaseMaker): Case[] {

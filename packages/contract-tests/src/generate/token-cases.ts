@@ -1,19 +1,19 @@
 import type { Case } from "../exchange/case.ts";
-import type { MockControl } from "../exchange/mock-control.ts";
+import type { MockControl, MockInfo } from "../exchange/mock-control.ts";
 import type { CaseMaker } from "./request-cases.ts";
 
 /** Requests without a token, with a bad one, and with one of each kind. */
 export function tokenCases(
   { operation, make }: CaseMaker,
-  control: MockControl | undefined,
+  { mock, control }: { mock?: MockInfo | undefined; control?: MockControl | undefined },
 ): Case[] {
   if (operation.security.length === 0) return [];
   const base = `coverage/${operation.id}/token`;
   const bad = [
     "Basic dXNlcjpwYXNzd29yZA==",
     "Bearer",
-    // To a mock, any value that does not stand for something is a good token.
-    ...(control?.badTokens ?? ["not-a-token"]).map((token) => `Bearer ${token}`),
+    // The mock accepts any token that has no special meaning.
+    ...(mock?.badTokens ?? ["not-a-token"]).map((token) => `Bearer ${token}`),
   ];
   return [
     make(`${base}/none`, { kind: "withoutToken" }, { more: { token: { none: true } } }),

@@ -22,6 +22,7 @@ const deciding = [
   "perform",
   "play",
   "read-body",
+  "refuse-body",
   "refuse-violations",
   "remembered-answers",
   "simulator/conflict",

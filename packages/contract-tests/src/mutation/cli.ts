@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { useOwnTemporaryFolder } from "../../../../scripts/temporary-folder.ts";
 import { allMutants } from "./all-mutants.ts";
 import { drawMutants } from "./draw-mutants.ts";
 import { judge, percent } from "./judge.ts";
@@ -27,6 +28,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => stopped.abort(new RangeError("Stopped; the copies are removed")));
 }
 
+// A copy of the repository is large, and a killed run cannot remove its own.
+useOwnTemporaryFolder();
 try {
   process.exitCode = await main();
 } catch (error) {

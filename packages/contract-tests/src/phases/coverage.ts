@@ -15,7 +15,7 @@ import { provokeStatuses } from "./provoke-statuses.ts";
  * token, every documented status, and what time and repetition do.
  */
 export async function coverage(run: Run): Promise<void> {
-  const { contract, target, control, only } = run;
+  const { contract, target, only } = run;
   await run.reset();
   for (const operation of contract.operations) {
     if (only !== undefined && !only.startsWith(`coverage/${operation.id}/`)) continue;
@@ -24,7 +24,7 @@ export async function coverage(run: Run): Promise<void> {
       ...validCases(contract, maker),
       ...invalidCases(contract, maker),
       ...methodCases(contract, maker),
-      ...tokenCases(maker, control),
+      ...tokenCases(maker, run),
     ]);
   }
   await probeIdempotency(run);

@@ -56,6 +56,7 @@ export async function draw<T>(
     ...(time !== undefined && { interruptAfterTimeLimit: time, markInterruptAsFailure: false }),
   };
   const details = await checkProperty(property, parameters);
+  run.drawings.push({ name, cases: details.numRuns, wasCut: details.interrupted });
   const { errorInstance, counterexample, counterexamplePath } = details;
   // On a busy machine the time can be over before anything was drawn.
   if (!details.failed || counterexample === null) return;

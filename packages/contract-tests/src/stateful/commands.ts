@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import type { Json } from "../contract/json.ts";
 import { jsonOf, type Exchange } from "../exchange/exchange.ts";
-import { Broken } from "../phases/draw.ts";
 import type { Exchanges } from "./exchanges.ts";
 import {
   type Customer,
@@ -33,8 +32,10 @@ class Ask implements Command {
     const expected = expectedStatus(model, customer, this.#wanted);
     const answers = await real.ask(customer.id, this.#wanted, this.#times);
     for (const exchange of answers) {
+      model.now = exchange.at;
       const status = exchange.answer?.status;
-      if (status !== expected) throw broken(real, exchange, `${status}, and should be ${expected}`);
+      const isRight = status === expected;
+      real.judge(exchange, isRight ? undefined : `${status}, and should be ${expected}`);
     }
     if (expected === 201) takeRequest(model, customer, this.#wanted);
   }
@@ -58,7 +59,8 @@ class ReadCode implements Command {
   async run({ codeUses }: Model, real: Exchanges): Promise<void> {
     const exchange = await real.codes();
     const left = usesLeft(exchange);
-    if (left !== codeUses) throw broken(real, exchange, `${left} uses left, should be ${codeUses}`);
+    const isRight = left === codeUses;
+    real.judge(exchange, isRight ? undefined : `${left} uses left, should be ${codeUses}`);
   }
   toString = () => "readCode()";
 }
@@ -83,14 +85,11 @@ export function usesLeft(exchange: Exchange): number | undefined {
 
 async function look(model: Model, real: Exchanges, customer: Customer): Promise<void> {
   const exchange = await real.list(customer.id);
+  model.now = exchange.at;
   const list = (jsonOf(exchange) ?? []) as Item[];
   const why = Array.isArray(list) ? whyImpossible(model, customer, list) : "it is no list";
-  if (why !== undefined) throw broken(real, exchange, why);
+  real.judge(exchange, why);
   customer.items = list;
-}
-
-function broken(real: Exchanges, exchange: Exchange, why: string): Broken {
-  return new Broken([real.failureOf(exchange, why)]);
 }
 
 /** A walk of a partner with some customers. */

@@ -2,11 +2,16 @@ import type { Operation } from "../contract/operation.ts";
 import type { Case, Intent } from "../exchange/case.ts";
 import { curlOf } from "../exchange/curl.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import type { Failure } from "../exchange/failure.ts";
 import { caseMaker, guidOf } from "../generate/request-cases.ts";
 import { Broken } from "../phases/draw.ts";
 import type { Run } from "../run.ts";
 import type { Qualification } from "./model.ts";
+
+/** How walks stand in the report. */
+export const modelCheck = {
+  name: "stateful_model",
+  summary: "Walks of a partner through time end where the rules say",
+};
 
 /** The calls of a walk. */
 export class Exchanges {
@@ -50,17 +55,19 @@ export class Exchanges {
     return this.#run.control?.now() ?? 0;
   }
 
-  /** What the model did not expect, as a failure for the report. */
-  failureOf({ case: { id, operation, draft }, request }: Exchange, message: string): Failure {
+  /**
+   * Counts a step of a walk.
+   *
+   * @param message What the model did not expect; undefined when it expected this.
+   * @throws {Broken} With the message as a failure for the report.
+   */
+  judge({ case: { id, operation, draft }, request }: Exchange, message: string | undefined): void {
+    const { judged } = this.#run;
+    judged.set(modelCheck.name, (judged.get(modelCheck.name) ?? 0) + 1);
+    if (message === undefined) return;
     const curl = curlOf(request, draft, this.#run.target.tokenName);
-    return {
-      check: "stateful_model",
-      operationId: operation.id,
-      caseId: id,
-      message,
-      replay: "",
-      curl,
-    };
+    const about = { check: modelCheck.name, operationId: operation.id, caseId: id };
+    throw new Broken([{ ...about, message, replay: "", curl }]);
   }
 
   /** @throws {Broken} When a check does not hold. */

@@ -18,6 +18,10 @@ export interface Witness extends AsyncDisposable {
   close(expected?: number): Promise<string[]>;
 }
 
+/** Ends Prism when this process is gone, even by SIGKILL: its standard input is then closed. */
+const leash =
+  "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume().unref()";
+
 /**
  * Starts the `prism proxy --errors` command, as its makers publish it, on the contract.
  *
@@ -28,8 +32,8 @@ export async function startWitness(upstream: string): Promise<Witness> {
   const command = require.resolve("@stoplight/prism-cli/dist/index.js");
   const contract = require.resolve("@partner-qualifications/spec/openapi.json");
   const options = ["--errors", "--cors", "false", "--host", "127.0.0.1", "--port", "0"];
-  const prism = spawn(process.execPath, [command, "proxy", ...options, contract, upstream], {
-    stdio: ["ignore", "pipe", "pipe"],
+  const prism = spawn(process.execPath, [leash, command, "proxy", ...options, contract, upstream], {
+    stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
   });
   const lines: string[] = [];

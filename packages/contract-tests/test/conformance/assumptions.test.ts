@@ -60,7 +60,7 @@ test.each<[string, string, object, number, string?]>([
   ["in the query", "?code=12345", withoutCode, 201],
   ["in both, the same", "?code=12345", government, 201],
   ["in both, not the same", "?code=67890", government, 400, "differs from the query's code"],
-  ["in neither", "", withoutCode, 400, "is missing"],
+  ["in neither", "", withoutCode, 400, "is missing; send it in the body, or as code in the query"],
   ["unknown", "?code=1", withoutCode, 400, "is unknown"],
   ["used up", "?code=67890", withoutCode, 400, "is used up"],
 ])("A5, A9: a validation code %s", async (_, query, body, status, why) => {

@@ -22,7 +22,12 @@ const named = (which: (customer: TestCustomer) => unknown) =>
   testCustomers.filter(which).map((customer) => [summaryOf(customer), customer] as const);
 
 test("each test customer is met below", () => {
-  const { id: _, summary: __, ...members } = Object.assign({}, ...testCustomers) as TestCustomer;
+  const {
+    id: _,
+    summary: __,
+    companyName: ___,
+    ...members
+  } = Object.assign({}, ...testCustomers) as TestCustomer;
   expect(Object.keys(members).toSorted()).toEqual([
     "accountStatus",
     "burst",
@@ -145,7 +150,9 @@ test.each(named(({ throttle }) => throttle))(
     expect(await Promise.all(lists)).toEqual(lists.map(() => []));
     const told = it.exchanges.flatMap(({ reply }) => reply.headers["retry-after"] ?? []);
     expect(told).toHaveLength(1);
-    expect(it.waits).toEqual(told.map((seconds) => Number(seconds) * 1000));
+    // And half of a tenth more.
+    expect(it.waits).toHaveLength(1);
+    expect(it.waits[0]! / Number(told[0])).toBeCloseTo(1050, -1.5);
   },
 );
 

@@ -126,5 +126,5 @@ test("an address that cannot be decoded is refused, one that nobody serves is no
   expect(nowhere).toMatchObject({ status: 404, body: { statusCode: 404 } });
   const deleted = await it.call(qualifications, { method: "DELETE" });
   expect(deleted).toMatchObject({ status: 405, body: { statusCode: 405 } });
-  expect(deleted.headers.get("Allow")?.split(", ").toSorted()).toEqual(["GET", "POST"]);
+  expect(deleted.headers.get("Allow")?.split(", ").toSorted()).toEqual(["GET", "HEAD", "POST"]);
 });

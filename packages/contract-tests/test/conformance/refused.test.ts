@@ -1,6 +1,7 @@
 import { InvalidRequestError } from "@partner-qualifications/client";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
+import { contractDocument } from "../../src/conformance/contract-document.ts";
 import { errorClassOf } from "../../src/conformance/expected-error.ts";
 import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
 import { type Refused, refusedExamples } from "../../src/conformance/wire-examples.ts";
@@ -36,6 +37,27 @@ test.each(refusedExamples)("the mock refuses %s", async (_, { before = [], reque
   expect(response.status).toBe(answer.status);
   expect(await response.json()).toMatchObject(answer.body);
 });
+
+test("answers an unknown address with the headers that the contract documents", async () => {
+  await using mock = await startMock();
+  const response = await fetch(`${mock.url}/v1/nowhere`, {
+    headers: { Authorization: "Bearer a" },
+  });
+  const document = contractDocument as unknown as OpenApi;
+  const { $ref = "" } = document.paths["/v1/customers"]?.get.responses["404"] ?? {};
+  const documented = document.components.responses[$ref.split("/").at(-1)!]?.headers ?? {};
+  const usual = /^(connection|content-.*|date|keep-alive|transfer-encoding)$/;
+  const sent = [...response.headers.keys()].filter((name) => !usual.test(name));
+  expect(response.status).toBe(404);
+  expect(sent.length).toBeGreaterThan(1);
+  const names = Object.keys(documented).map((name) => name.toLowerCase());
+  expect(names).toEqual(expect.arrayContaining(sent));
+});
+
+interface OpenApi {
+  paths: Record<string, { get: { responses: Record<string, { $ref?: string }> } }>;
+  components: { responses: Record<string, { headers?: object }> };
+}
 
 test.each(refusedExamples)("the bare client is told of %s", async (_, example) => {
   await using it = await recordedWorld(optionsFor(example));

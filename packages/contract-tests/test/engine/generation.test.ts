@@ -101,8 +101,9 @@ test("a length is counted in code points, at the last that is allowed and the fi
 });
 
 test("an open set has no value that would be none of it", () => {
-  const { CustomerQualification } = document.components.schemas;
-  const keywords = broken(CustomerQualification.properties.vettingStatus).map(([what]) => what);
+  const vettingStatus =
+    "contract#/components/schemas/CustomerQualification/properties/vettingStatus";
+  const keywords = broken({ $ref: vettingStatus }).map(([what]) => what);
   expect(keywords).not.toContain("/anyOf/0 enum");
   expect(keywords).toContain("/anyOf/1 maxLength");
 });

@@ -7,7 +7,7 @@ const document = createRequire(import.meta.url)("@partner-qualifications/spec/op
 
 /** The copy's own operation: what a customer is called by its partner. */
 const nickname = {
-  parameters: [{ $ref: "#/components/parameters/customer_id" }],
+  parameters: [{ $ref: "#/components/parameters/CustomerTenantId" }],
   put: {
     operationId: "setNickname",
     parameters: [
@@ -33,10 +33,10 @@ const nickname = {
     },
     responses: {
       "204": { description: "Done." },
-      "400": { $ref: "#/components/responses/BadRequest" },
-      "401": { $ref: "#/components/responses/Unauthorized" },
-      "405": { $ref: "#/components/responses/MethodNotAllowed" },
-      "415": { $ref: "#/components/responses/UnsupportedMediaType" },
+      "400": { $ref: "#/components/responses/PartnerCenterBadRequest" },
+      "401": { $ref: "#/components/responses/PartnerCenterUnauthorized" },
+      "405": { $ref: "#/components/responses/PartnerCenterMethodNotAllowed" },
+      "415": { $ref: "#/components/responses/PartnerCenterUnsupportedMediaType" },
     },
   },
 };

@@ -37,10 +37,10 @@ function strip(curl = ""): string {
 }
 
 test("a failure that was drawn is made small, and its line draws it again", async () => {
-  const first = await draw({ phases: ["fuzz"], only, seed: 7, time: 30_000 }, trips);
+  const first = await draw({ phases: ["fuzz"], only, seed: 12, time: 30_000 }, trips);
   const [failure] = first.failures;
   expect(failure).toMatchObject({ check: "not_a_server_error", caseId: only });
-  expect(failure?.replay).toContain(`--phase fuzz --only '${only}' --seed 7 --path '`);
+  expect(failure?.replay).toContain(`--phase fuzz --only '${only}' --seed 12 --path '`);
   // Of all that a request may have, only what matters is left.
   expect(failure?.curl).toMatch(
     /--data-binary '\{"qualification":"Education","website":"[^"]{3,}"\}'$/,

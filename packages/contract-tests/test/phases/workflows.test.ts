@@ -10,7 +10,10 @@ test("every workflow is run here", async () => {
   expect(files.toSorted()).toEqual(Object.keys(runs).map((name) => `${name}.arazzo.yaml`));
 });
 
-test.concurrent.each(Object.entries(runs))("the workflow %s runs to its end", async (name, run) => {
+// The witness runs the first of them in `test`, the sweeps run all.
+const sample = Object.entries(runs).slice(...(process.env.SWEEPS ? [] : [1, 2]));
+
+test.concurrent.each(sample)("the workflow %s runs to its end", async (name, run) => {
   await using mock = await startMock({
     clock: "manual",
     log: (exchange) => letDaysPass(mock, exchange),

@@ -1,32 +1,15 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
+import { type Ran, runCommand as run } from "../run-command.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 
-const command = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 const least = "coverage/getCustomer/valid/least";
 /** Each starts a process; a busy machine takes its time. */
 const timeout = 240_000;
-
-interface Ran {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
-  return new Promise((resolve) => {
-    const options = { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
-    execFile(process.execPath, [command, ...args], options, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
-    });
-  });
-}
 
 /** One line on the error stream that says what is wrong, and no stack trace. */
 function expectOneLine({ stderr }: Ran, says: RegExp): void {
@@ -167,11 +150,26 @@ test("a server that takes the connection and never answers: exit code 7", { time
   }
 });
 
+test("reports a request that hangs and sends the others", { timeout }, async () => {
+  await using mock = await startMock();
+  await using server = await spoilingServer(mock.url, (_, { count }) =>
+    count === 3 ? "hang" : undefined,
+  );
+  const args = ["--base-url", server.url, "--phase", "examples", "--timeout", "2"];
+  const ran = await run(args);
+  expect(ran.stdout).toMatch(/not_a_server_error, \w+: no answer: timed out after 2 s/);
+  expect(ran.code).toBe(1);
+  expect(server.asked.length).toBeGreaterThan(10);
+});
+
 test.concurrent.each([
   [["--base-uri", "x"], /Unknown option '--base-uri'/],
   [[], /--base-url is missing/],
   [["--base-url", "partner.example"], /--base-url must be an address of http or https/],
-  [["--base-url", "http://127.0.0.1:9", "--phase", "all"], /--phase knows examples, coverage/],
+  [
+    ["--base-url", "http://127.0.0.1:9", "--phase", "all"],
+    /--phase knows relations, examples, coverage/,
+  ],
   [["--base-url", "http://127.0.0.1:9", "--rate", "0"], /--rate must be a number above 0/],
   [["--base-url", "http://127.0.0.1:9", "--read-only", "--write"], /exclude each other/],
   [["--base-url", "http://partner.example", "--token-env", "PATH"], /over https only/],
@@ -184,7 +182,7 @@ test.concurrent.each([
 test("against another host, only requests that change nothing are sent", { timeout }, async () => {
   await using mock = await startMock();
   // To the command this address is not its own machine, though it leads there.
-  await using server = await spoilingServer(mock.url, () => {}, "0.0.0.0");
+  await using server = await spoilingServer(mock.url, () => {}, { host: "0.0.0.0" });
   const args = ["--base-url", server.url, "--control", mock.url, "--rate", "100000"];
   const ran = await run([...args, "--timeout", "60"]);
   expect(ran.stdout).toContain("reading only");

@@ -51,7 +51,7 @@ export function clientMutants(built: BuiltFile, http: BuiltFile): Mutant[] {
       /(\w+)\.attempts\s*>=\s*(\w+)\s*\|\|/,
       "$1.attempts + 1 >= $2 ||",
     ),
-    plant("Retry-After is read as milliseconds", /Number\((\w+)\)\s*\*\s*1e3/, "Number($1)"),
+    plant("Retry-After is read as milliseconds", /void 0\s*:\s*(\w+)\s*\*\s*1e3/, "void 0 : $1"),
     plant(
       "the validation code is not in the query",
       /\{\s*code:\s*(\w+)\.validationCode\s*\}/,
@@ -59,8 +59,8 @@ export function clientMutants(built: BuiltFile, http: BuiltFile): Mutant[] {
     ),
     plant(
       "the other spelling of the date is not read",
-      /\.vettingCreatedDate\s*===/,
-      ".vettingDate ===",
+      /["'`]vettingcreateddate["'`]/,
+      '"vettingdate"',
     ),
     plant("a denial is told as an approval", /status:\s*["'`]Denied["'`]/, 'status: "Approved"'),
     plant("customers are searched with another operator", /["'`]starts_with["'`]/, '"startsWith"'),

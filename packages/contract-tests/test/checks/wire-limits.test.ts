@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { readContract, runSuite, type SuiteResult } from "../../src/index.ts";
+import { document, told } from "../phases/against-mock.ts";
+import { runCommand } from "../run-command.ts";
+import {
+  type Asked,
+  type Spoil,
+  type SpoilingOptions,
+  spoilingServer,
+} from "../spoiling-server.ts";
+
+// A contract counts characters, a gateway bytes on the wire: no request is held against a gateway that is
+// longer than what every gateway accepts.
+
+const timeout = 240_000;
+const refuse = (status: number) => ({ status, headers: { "content-type": "text/html" }, body: "" });
+
+/** As nginx: the address line and the headers have a limit each. */
+function limit(bytes: number): Spoil {
+  return (_, { url, headers }: Asked) => {
+    if (url.length > bytes) return refuse(414);
+    return JSON.stringify(headers).length > bytes ? refuse(431) : undefined;
+  };
+}
+
+/** The operation with the longest parameters. */
+const small = { ...document, paths: { "/v1/customers": document.paths["/v1/customers"] } };
+
+async function coverage(spoil: Spoil, options: SpoilingOptions = {}): Promise<SuiteResult> {
+  await using mock = await startMock();
+  await using server = await spoilingServer(mock.url, spoil, options);
+  const target = { baseUrl: server.url, control: false, timeout: 60_000 } as const;
+  const contract = readContract(small);
+  return await runSuite({ contract, target, phases: ["coverage"], maxResponseTime: 60_000 });
+}
+
+test("does not judge what a Node server refuses as too long", { timeout }, async () => {
+  const { failures, tooLong } = await coverage(() => {}, { maxHeaderSize: 16 * 1024 });
+  expect(told(failures)).toEqual([]);
+  expect(tooLong).toBeGreaterThan(0);
+});
+
+test("prints how many requests nginx refuses as too long", { timeout }, async () => {
+  await using mock = await startMock();
+  await using server = await spoilingServer(mock.url, limit(8192));
+  const folder = await mkdtemp(join(tmpdir(), "contract-"));
+  try {
+    const file = join(folder, "contract.json");
+    await writeFile(file, JSON.stringify(small));
+    const args = ["--base-url", server.url, "--no-control", "--phase", "coverage"];
+    const ran = await runCommand([...args, "--contract", file]);
+    expect(ran.stdout).toMatch(
+      /\d+ requests of more than 8192 bytes \(address and headers\) got 414 or 431, and were not judged/,
+    );
+    expect(ran.stdout).toContain("All held");
+    expect(ran.code).toBe(0);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test("rejects a gateway that refuses less than 8 kB", { timeout }, async () => {
+  const { failures } = await coverage(limit(2000));
+  expect(told(failures).join("\n")).toMatch(/positive_data_acceptance.*: 414 for/);
+});

@@ -1,0 +1,67 @@
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { operations } from "../../src/conformance/contract-document.ts";
+import type { Operation, Parameter } from "../../src/conformance/read-operations.ts";
+import { acceptedExamples } from "../../src/conformance/wire-examples.ts";
+
+// Tools such as Postman send the contract's examples as they are, so a fresh mock accepts each of them.
+// What is refused is in the contract's `examples/refused/`.
+
+interface Sample {
+  operation: Operation;
+  body?: unknown;
+  parameters: Parameter[];
+}
+
+const samples = operations.flatMap((operation): [string, Sample][] => {
+  const bodies: [string, unknown][] = operation.body
+    ? Object.values(operation.body).flatMap(({ examples }) => Object.entries(examples))
+    : [["without a body", undefined]];
+  const required = operation.parameters.filter((one) => one.required);
+  const optional = operation.parameters.filter((one) => !one.required);
+  const id = operation.operationId;
+  const asTheyAre = bodies.flatMap(([name, body]): [string, Sample][] => [
+    [`${id} ${name}`, { operation, body, parameters: required }],
+    [`${id} ${name} with every parameter`, { operation, body, parameters: operation.parameters }],
+  ]);
+  const body = bodies[0]?.[1];
+  const withOne = optional.map((one): [string, Sample] => [
+    `${id} with ${one.name}`,
+    { operation, body, parameters: required.concat(one) },
+  ]);
+  return asTheyAre.concat(withOne);
+});
+
+test.each(samples)("accepts the example of %s", async (_, { operation, body, parameters }) => {
+  await using mock = await startMock();
+  const texts = (place: Parameter["in"]) =>
+    parameters
+      .filter((one) => one.in === place)
+      .map(({ name, example }): [string, string] => [name, String(example)]);
+  const path = texts("path").reduce(
+    (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)),
+    operation.path,
+  );
+  const query = new URLSearchParams(texts("query")).toString();
+  const response = await fetch(`${mock.url}${path}${query && `?${query}`}`, {
+    method: operation.method,
+    headers: {
+      Authorization: "Bearer any",
+      ...Object.fromEntries(texts("header")),
+      ...(body !== undefined && { "Content-Type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  expect([response.ok, await response.text()]).toEqual([true, expect.anything()]);
+});
+
+test.each(acceptedExamples)("accepts the whole request %s", async (_, { request, answer }) => {
+  await using mock = await startMock();
+  const response = await fetch(mock.url + request.path, {
+    method: request.method,
+    headers: { Authorization: "Bearer any", "Content-Type": "application/json" },
+    ...(request.body !== undefined && { body: request.body }),
+  });
+  expect(response.status).toBe(answer.status);
+  expect({ body: await response.json() }).toMatchObject({ body: answer.body });
+});

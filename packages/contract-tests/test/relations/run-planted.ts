@@ -1,0 +1,18 @@
+import { startMock } from "@partner-qualifications/mock";
+import { runSuite, type SuiteResult } from "../../src/index.ts";
+import { contract } from "../phases/against-mock.ts";
+import { spoilingServer } from "../spoiling-server.ts";
+import type { Plant } from "./plants/plant.ts";
+
+/** The default run against the mock behind a proxy with one defect, without its clock and faults. */
+export async function runPlanted(plant?: Plant): Promise<SuiteResult> {
+  const { spoil = () => {}, rewrite } = plant?.make() ?? {};
+  await using mock = await startMock();
+  await using server = await spoilingServer(mock.url, spoil, rewrite ? { rewrite } : {});
+  return await runSuite({
+    contract,
+    target: { baseUrl: server.url, control: false, timeout: 60_000 },
+    maxResponseTime: 60_000,
+    stopAtFirst: true,
+  });
+}

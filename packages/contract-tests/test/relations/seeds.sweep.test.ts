@@ -1,0 +1,17 @@
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { phaseNames, runSuite } from "../../src/index.ts";
+import { contract, told } from "../phases/against-mock.ts";
+
+test("finds nothing in the mock from twenty seeds", async () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    await using mock = await startMock();
+    const target = { baseUrl: mock.url, timeout: 60_000 };
+    const given = { contract, seed, maxCases: 500, maxResponseTime: 60_000 };
+    const whole = await runSuite({ ...given, target, phases: phaseNames });
+    expect(told(whole.failures), `seed ${seed}`).toEqual([]);
+    const withoutControl = { ...target, control: false } as const;
+    const plain = await runSuite({ ...given, target: withoutControl });
+    expect(told(plain.failures), `seed ${seed}, without control`).toEqual([]);
+  }
+}, 1_800_000);

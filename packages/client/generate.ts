@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript5";
 
-type Schema = { type?: string; enum?: string[]; anyOf?: Schema[] };
+type Schema = { $ref?: string; type?: string; enum?: string[]; anyOf?: Schema[] };
 interface Operation {
   operationId?: string;
   security?: Record<string, string[]>[];
@@ -22,6 +22,7 @@ interface Contract {
   servers: { url: string; "x-environment"?: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: {
+    schemas: Record<string, Schema>;
     securitySchemes: { appUser: { "x-environments": Record<string, { resource: string }> } };
   };
 }
@@ -33,11 +34,14 @@ const contractFile =
 const contract = JSON.parse(await readFile(contractFile, "utf8")) as Contract;
 
 /**
- * An open set, `anyOf: [{ type: string, enum }, { type: string }]`, becomes
+ * An open set, `anyOf: [the known values, { type: string }]`, becomes
  * `"A" | "B" | (string & {})`. As plain `string`, which is what the generator would make of it,
  * editors could not complete the known values. A number may stand beside it.
  */
-function openSet({ anyOf = [] }: Schema): ts.TypeNode | undefined {
+function openSet(schema: Schema): ts.TypeNode | undefined {
+  const anyOf = (schema.anyOf ?? []).map(
+    (member) => contract.components.schemas[member.$ref?.split("/").at(-1) ?? ""] ?? member,
+  );
   const known = anyOf.flatMap((member) => (member.type === "string" && member.enum) || []);
   const isOpen = anyOf.some((member) => member.type === "string" && !member.enum);
   if (known.length === 0 || !isOpen) return undefined;
@@ -106,6 +110,38 @@ const environments = Object.fromEntries(
   ),
 );
 
+/**
+ * Lets the optional members of what callers give, parameters and request bodies, be `undefined`, which
+ * `exactOptionalPropertyTypes` would otherwise refuse.
+ */
+function orUndefined(nodes: ts.Node[]): ts.Node[] {
+  const f = ts.factory;
+  const { transformed } = ts.transform(nodes, [
+    (context) => {
+      const visit = (node: ts.Node, isGiven: boolean): ts.Node => {
+        const own = isGiven || (ts.isPropertySignature(node) && isInput(node.name));
+        const visited = ts.visitEachChild(node, (child) => visit(child, own), context);
+        if (!own || !ts.isPropertySignature(visited) || !visited.questionToken) return visited;
+        const { modifiers, name: member, questionToken, type } = visited;
+        if (!type || type.kind === ts.SyntaxKind.NeverKeyword) return visited;
+        const wider = f.createUnionTypeNode([
+          ...(ts.isUnionTypeNode(type) ? type.types : [type]),
+          f.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword),
+        ]);
+        return f.updatePropertySignature(visited, modifiers, member, questionToken, wider);
+      };
+      return (node) => visit(node, false);
+    },
+  ]);
+  return transformed;
+}
+
+/** Whether a member is one that holds what callers give. */
+function isInput(name: ts.PropertyName): boolean {
+  const text = ts.isIdentifier(name) || ts.isStringLiteral(name) ? name.text : "";
+  return text === "parameters" || text.endsWith("Request");
+}
+
 const schemas = await openapiTS(structuredClone(contract) as never, {
   transform: (schema) => openSet(schema as Schema),
 });
@@ -117,8 +153,8 @@ const directory = new URL("./src/generated/", import.meta.url);
 const constant = (name: string, value: unknown) =>
   `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
 const files = {
-  schemas: astToString(schemas),
-  paths: astToString(paths),
+  schemas: astToString(orUndefined(schemas)),
+  paths: astToString(orUndefined(paths)),
   operations: operationsTable(),
   environments: constant("environments", environments),
 };

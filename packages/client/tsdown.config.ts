@@ -1,12 +1,35 @@
-import { defineConfig } from "tsdown";
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { defineConfig, type UserConfig } from "tsdown";
 
 // Each entry in one file: many files take longer to import. The http and the testing entries use the
 // main one as their users do, so that all have the same classes.
-const common = { dts: true, fixedExtension: false } as const;
+const common: UserConfig = {
+  dts: true,
+  fixedExtension: false,
+  // CommonJS for jest, ts-jest and old bundlers. Its declarations are the same, so they are copied.
+  format: { esm: {}, cjs: { dts: false } },
+  hooks: {
+    async "build:done"({ chunks }) {
+      for (const { fileName, outDir } of chunks) {
+        if (!fileName.endsWith(".d.ts")) continue;
+        const file = join(outDir, fileName);
+        await copyFile(file, file.replace(/ts$/, "cts"));
+      }
+    },
+  },
+};
 
 export default defineConfig([
   { ...common, entry: "src/index.ts", platform: "neutral" },
-  { ...common, entry: { node: "src/node/index.ts" }, platform: "node", clean: false },
+  {
+    ...common,
+    entry: { node: "src/node/index.ts" },
+    platform: "node",
+    // `Symbol.asyncDispose`, for programs that have neither this library nor the types of Node.
+    banner: { dts: '/// <reference lib="esnext.disposable" />' },
+    clean: false,
+  },
   {
     ...common,
     entry: { http: "src/http/index.ts", testing: "src/testing/index.ts" },

@@ -10,9 +10,24 @@ export function checkGuid(argument: string, value: unknown): void {
 }
 
 /** @throws {InvalidRequestError} When an argument is given and is no positive number. */
-export function checkPositive(argument: string, value: number | undefined): void {
-  if (value !== undefined && !(value > 0)) {
-    throw new InvalidRequestError(argument, `must be above 0, not ${value}`);
+export function checkPositive(argument: string, value: unknown): void {
+  if (value !== undefined && !(typeof value === "number" && value > 0)) {
+    throw new InvalidRequestError(
+      argument,
+      `must be a number above 0, not ${typeof value === "number" ? value : typeof value}`,
+    );
+  }
+}
+
+/** @throws {InvalidRequestError} When a member of the options has a name that nothing looks at. */
+export function checkNames(argument: string, options: object, names: readonly string[]): void {
+  for (const name in options) {
+    if (!names.includes(name)) {
+      throw new InvalidRequestError(
+        `${argument}.${name}`,
+        `is not known; there are ${names.join(", ")}`,
+      );
+    }
   }
 }
 
@@ -21,17 +36,24 @@ const address = /^(https?):\/\/([^/?#@\s]+)[^?#@\s]*$/i;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
 /**
- * @param sendsToken Whether a token goes there.
- * @throws {InvalidRequestError} When the address is not absolute, or would show the token to others.
+ * @param mustBeSafe Whether a token goes there, which plain http would show to others.
+ * @throws {InvalidRequestError} When the address is not absolute, would show the token to others, or ends in
+ * the version that each path begins with.
  */
-export function checkBaseUrl(value: string, sendsToken: boolean): void {
+export function checkBaseUrl(value: string, mustBeSafe: boolean): void {
   const [, scheme, host] = address.exec(value) ?? [];
   if (host === undefined || !URL.canParse(value)) {
     // Not repeated: there may be a password in it.
     throw new InvalidRequestError("baseUrl", "must begin with https:// and have no user or query");
   }
   // Over plain http others can read the token.
-  if (sendsToken && scheme?.length === 4 && !loopback.test(host)) {
-    throw new InvalidRequestError("baseUrl", "must be https, or loopback, to be sent a token");
+  if (mustBeSafe && scheme?.length === 4 && !loopback.test(host)) {
+    throw new InvalidRequestError(
+      "baseUrl",
+      `must be https or loopback, not ${host}; set allowInsecureConnection to send it anyway`,
+    );
+  }
+  if (/\/v1\/*$/i.test(value)) {
+    throw new InvalidRequestError("baseUrl", "must not end in /v1, which the client adds");
   }
 }

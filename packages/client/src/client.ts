@@ -1,5 +1,6 @@
 import { checkOptions, type QualificationsClientOptions } from "./options.ts";
 import { asFetch, type SomeRequest } from "./pipeline/as-fetch.ts";
+import { gatesOf } from "./pipeline/gate.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
 import { createSend } from "./pipeline/send.ts";
 import { Customers } from "./resources/customers.ts";
@@ -18,8 +19,11 @@ export interface QualificationsClient {
    * Sends any request below the base address with the same identifiers, token, timeouts and retries,
    * for clients that take a `fetch`; `createHttpClient` of `@partner-qualifications/client/http` is
    * one. It answers with errors of the service as they came, and throws where there is no answer.
+   *
+   * It takes the arguments of the standard `fetch`, and uses method, headers, signal and a text body. It
+   * follows no redirect.
    */
-  readonly fetch: (request: SomeRequest) => Promise<Response>;
+  readonly fetch: (input: string | URL | SomeRequest, init?: RequestInit) => Promise<Response>;
 }
 
 /**
@@ -48,11 +52,16 @@ export function createQualificationsClient(
     hooks: options.hooks,
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     runtime,
+    gates: gatesOf(credential, baseUrl, runtime),
   });
   const send = createSend(baseUrl, { applicationName, runtime }, pipeline);
   const unwrapOptions = { docsBase, now: runtime.now };
   return {
-    qualifications: new Qualifications(send, unwrapOptions, runtime),
+    qualifications: new Qualifications(send, unwrapOptions, {
+      runtime,
+      hooks: options.hooks,
+      host: new URL(baseUrl).hostname,
+    }),
     validationCodes: new ValidationCodes(send, unwrapOptions),
     customers: new Customers(send, unwrapOptions),
     baseUrl,

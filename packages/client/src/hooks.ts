@@ -41,12 +41,16 @@ export interface EndEvent extends CallEvent {
   error: unknown;
 }
 
+export interface WarningEvent extends CallEvent {
+  /** What was passed over; nothing of its content. */
+  message: string;
+}
+
 /**
  * Functions that are told of each call and each attempt, enough to write traces and metrics on.
  *
- * They are part of the call. One that returns a promise is waited for, and no timeout or signal of the
- * call ends that wait. One that throws ends the call with its error, in place of an answer that there
- * may have been: a hook that can fail should catch.
+ * They observe: no call waits for one that returns a promise, and one that throws or rejects changes
+ * nothing but the console, to which its error is written.
  *
  * @example
  * const hooks = {
@@ -55,11 +59,13 @@ export interface EndEvent extends CallEvent {
  * };
  */
 export interface Hooks {
-  callStart?(event: CallEvent): void | Promise<void>;
-  attemptStart?(event: AttemptEvent): void | Promise<void>;
-  attemptEnd?(event: AnswerEvent): void | Promise<void>;
-  wait?(event: WaitEvent): void | Promise<void>;
-  callEnd?(event: EndEvent): void | Promise<void>;
+  callStart?: ((event: CallEvent) => void | Promise<void>) | undefined;
+  attemptStart?: ((event: AttemptEvent) => void | Promise<void>) | undefined;
+  attemptEnd?: ((event: AnswerEvent) => void | Promise<void>) | undefined;
+  wait?: ((event: WaitEvent) => void | Promise<void>) | undefined;
+  callEnd?: ((event: EndEvent) => void | Promise<void>) | undefined;
+  /** Something was passed over that should not have been there, and the call went on. */
+  warning?: ((event: WarningEvent) => void | Promise<void>) | undefined;
 }
 
 /** Headers that say nothing of who calls. */
@@ -97,6 +103,9 @@ export function debugLogger(write: (line: string) => void): Hooks {
       write(
         `${about(event)}: ${result} in ${Math.round(durationMs)} ms ${JSON.stringify(headers)}`,
       );
+    },
+    warning({ method, url, message }) {
+      write(`${method} ${url}: ${message}`);
     },
     wait(event) {
       write(`${about(event)}: next in ${Math.round(event.waitMs)} ms`);

@@ -3,12 +3,20 @@ export type { QualificationsClient } from "./client.ts";
 export { parseDate } from "./dates.ts";
 export * from "./errors/index.ts";
 export { debugLogger } from "./hooks.ts";
-export type { AnswerEvent, AttemptEvent, CallEvent, EndEvent, Hooks, WaitEvent } from "./hooks.ts";
+export type {
+  AnswerEvent,
+  AttemptEvent,
+  CallEvent,
+  EndEvent,
+  Hooks,
+  WaitEvent,
+  WarningEvent,
+} from "./hooks.ts";
 export type { QualificationsClientOptions } from "./options.ts";
 export type { SomeRequest } from "./pipeline/as-fetch.ts";
-export type { CallOptions } from "./pipeline/call.ts";
+export type { CallOptions, WriteOptions } from "./pipeline/call.ts";
 export type { RetryOptions } from "./pipeline/retry.ts";
-export type { Fetch } from "./pipeline/transport.ts";
+export type { Fetch, FetchInit, FetchResponse } from "./pipeline/transport.ts";
 export type {
   Customer,
   Customers,
@@ -22,5 +30,5 @@ export type { AccessToken, Credential, TokenCredential, TokenRequest } from "./t
 export type { QualificationRequest } from "./vetting/qualification-request.ts";
 export type { PollInterval } from "./vetting/schedule.ts";
 export type { Write } from "./vetting/send-request.ts";
-export type { Outcome, PollOptions, Progress, Vetting } from "./vetting/vetting.ts";
+export type { Ignored, Outcome, PollOptions, Progress, Vetting } from "./vetting/vetting.ts";
 export type { Runtime } from "./runtime.ts";

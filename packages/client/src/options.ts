@@ -1,4 +1,4 @@
-import { checkBaseUrl, checkPositive } from "./check.ts";
+import { checkBaseUrl, checkNames, checkPositive } from "./check.ts";
 import { InvalidRequestError } from "./errors/index.ts";
 import { environments } from "./generated/environments.ts";
 import type { Hooks } from "./hooks.ts";
@@ -18,6 +18,13 @@ export interface QualificationsClientOptions {
   environment?: keyof typeof environments | undefined;
   /** An absolute address that takes the place of the environment's, for instance a mock's. */
   baseUrl?: string | undefined;
+  /**
+   * Whether the token may go over plain http to another machine. Anyone on the path can read it then, so use
+   * it only for a mock or an emulator in a private network, such as Docker Compose or Kubernetes.
+   *
+   * @default false
+   */
+  allowInsecureConnection?: boolean | undefined;
   /** Sent as `MS-PartnerCenter-Application`, for the service's own diagnosis. */
   applicationName?: string | undefined;
   /**
@@ -59,9 +66,27 @@ export interface QualificationsClientOptions {
   runtime?: Runtime | undefined;
 }
 
+const names = [
+  "credential",
+  "environment",
+  "baseUrl",
+  "allowInsecureConnection",
+  "applicationName",
+  "timeoutMs",
+  "totalTimeoutMs",
+  "retry",
+  "preflight",
+  "hooks",
+  "docsBase",
+  "fetch",
+  "runtime",
+] as const satisfies readonly (keyof QualificationsClientOptions)[];
+
 /** @throws {InvalidRequestError} For the first option that breaks its rule. */
 export function checkOptions(options: QualificationsClientOptions) {
   const { credential, environment = "global", timeoutMs, totalTimeoutMs, retry = {} } = options;
+  checkNames("options", options, names);
+  checkNames("retry", retry, ["maxAttempts", "maxRetryAfterMs"]);
   if (!Object.hasOwn(environments, environment)) {
     const known = Object.keys(environments).join(", ");
     throw new InvalidRequestError("environment", `must be one of ${known}`);
@@ -80,7 +105,7 @@ export function checkOptions(options: QualificationsClientOptions) {
   checkPositive("retry.maxRetryAfterMs", retry.maxRetryAfterMs);
   const { scope } = environments[environment];
   const given = String(options.baseUrl ?? environments[environment].baseUrl);
-  checkBaseUrl(given, credential !== "none");
+  checkBaseUrl(given, credential !== "none" && !options.allowInsecureConnection);
   // As every `Request` writes it.
   const baseUrl = new URL(given).href.replace(/\/+$/, "");
   return { credential, scope, baseUrl };

@@ -9,19 +9,36 @@ test.each([
   ["environment", { credential, environment: "toString" }, /must be one of/],
   ["baseUrl", { credential, baseUrl: "/api" }, /must begin with https/],
   ["baseUrl", { credential, baseUrl: "ftp://a.example" }, /must begin with https/],
-  ["baseUrl", { credential, baseUrl: "http://a.example" }, /must be https, or loopback/],
+  [
+    "baseUrl",
+    { credential, baseUrl: "http://a.example" },
+    /https or loopback, not a.example; set allowInse/,
+  ],
   ["baseUrl", { credential, baseUrl: "http://127.0.0.1@a.example" }, /must begin with https/],
   ["baseUrl", { credential, baseUrl: "https://a.example?b=" }, /must begin with https/],
   ["baseUrl", { credential, baseUrl: "https://a b.example" }, /must begin with https/],
   ["applicationName", { credential, applicationName: "Contoso – x" }, /printable ASCII/],
-  ["baseUrl", { credential, baseUrl: "http://localhost.a.example" }, /must be https, or loopback/],
+  ["baseUrl", { credential, baseUrl: "http://localhost.a.example" }, /must be https or loopback/],
+  ["baseUrl", { credential, baseUrl: "https://a.example/v1" }, /must not end in \/v1/],
+  ["baseUrl", { credential, baseUrl: "https://a.example/b/V1/" }, /must not end in \/v1/],
   ["credential", {}, /must be a function/],
   ["credential", { credential: "" }, /must be a function/],
   ["credential", { credential: "a-token" }, /must be a function/],
-  ["timeoutMs", { credential, timeoutMs: -1 }, /must be above 0, not -1/],
-  ["totalTimeoutMs", { credential, totalTimeoutMs: Number.NaN }, /must be above 0, not NaN/],
-  ["retry.maxAttempts", { credential, retry: { maxAttempts: 0 } }, /must be above 0/],
-  ["retry.maxRetryAfterMs", { credential, retry: { maxRetryAfterMs: -5 } }, /must be above 0/],
+  ["timeoutMs", { credential, timeoutMs: -1 }, /must be a number above 0, not -1/],
+  [
+    "totalTimeoutMs",
+    { credential, totalTimeoutMs: Number.NaN },
+    /must be a number above 0, not NaN/,
+  ],
+  ["retry.maxAttempts", { credential, retry: { maxAttempts: 0 } }, /must be a number above 0/],
+  [
+    "retry.maxRetryAfterMs",
+    { credential, retry: { maxRetryAfterMs: -5 } },
+    /must be a number above 0/,
+  ],
+  ["timeoutMs", { credential, timeoutMs: "30000" }, /must be a number above 0, not string/],
+  ["options.retries", { credential, retries: 3 }, /is not known; there are credential, env/],
+  ["retry.attempts", { credential, retry: { attempts: 3 } }, /is not known; there are maxAttempts/],
 ])("the option %s is refused when it breaks its rule: %o", (argument, options, rule) => {
   const create = () => createQualificationsClient(options as never);
   expect(create).toThrow(InvalidRequestError);
@@ -42,6 +59,7 @@ test.each([
   "http://127.0.0.1:4010",
   "http://[::1]:4010",
   "https://a.example/b/",
+  "https://a.example/v1/b",
 ])("%s is an address that a token may go to", (baseUrl) => {
   expect(createQualificationsClient({ credential, baseUrl })).toHaveProperty("baseUrl");
 });
@@ -50,6 +68,21 @@ test("without a credential plain http is nobody's secret", () => {
   expect(
     createQualificationsClient({ credential: "none", baseUrl: "http://a.example" }),
   ).toBeDefined();
+});
+
+test.each(["http://mock:4010", "http://mock.default.svc.cluster.local", "http://10.0.0.7:4010/b"])(
+  "sends a token to %s when an insecure connection is allowed",
+  async (baseUrl) => {
+    const { client, sent } = world([json([])], { baseUrl, allowInsecureConnection: true });
+    await client.qualifications.list(customerId);
+    expect(sent[0]?.headers["authorization"]).toBe("Bearer canary-token");
+    expect(sent[0]?.url).toMatch(baseUrl);
+  },
+);
+
+test("allows no other scheme with allowInsecureConnection", () => {
+  const options = { credential, baseUrl: "ftp://a.example", allowInsecureConnection: true };
+  expect(() => createQualificationsClient(options)).toThrow(/must begin with https/);
 });
 
 const education = { qualification: "Education", educationSegment: "K12" };
@@ -65,6 +98,11 @@ test.each([
   ["educationSegment", customerId, { qualification: "Education" }],
   ["validationCode", customerId, { qualification: "GovernmentCommunityCloud" }],
   ["validationCode", customerId, { qualification: "GovernmentCommunityCloud", validationCode: "" }],
+  [
+    "validationCode",
+    customerId,
+    { qualification: "GovernmentCommunityCloud", validationCode: "a\ud800b" },
+  ],
 ])("%s is refused before anything is sent: %j, %j", async (argument, id, body) => {
   const { client, sent } = world([json([])]);
   const error = await failureOf(client.qualifications.request(id as string, body as never));
@@ -106,10 +144,39 @@ test("a credential that throws is an authentication error with the cause", async
   });
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
     kind: "authentication",
-    message: "The credential failed",
-    cause: { message: "vault is closed" },
+    message: "The credential failed: Error",
+    original: { message: "vault is closed" },
   });
   expect(sent).toEqual([]);
+});
+
+// `encodeURIComponent` throws a URIError for it.
+const loneSurrogate = "\ud800";
+
+test.each<[string, (client: ReturnType<typeof world>["client"]) => Promise<unknown>]>([
+  ["a company name", ({ customers }) => customers.list({ companyName: loneSurrogate }).next()],
+  [
+    "a web site",
+    ({ qualifications }) =>
+      qualifications.request(customerId, {
+        qualification: "Education",
+        educationSegment: "K12",
+        website: loneSurrogate,
+      }),
+  ],
+  [
+    "a validation code",
+    ({ qualifications }) =>
+      qualifications.request(customerId, {
+        qualification: "GovernmentCommunityCloud",
+        validationCode: loneSurrogate,
+      }),
+  ],
+])("throws no URIError for a lone surrogate in %s", async (_, call) => {
+  // Neither when the service answers with one.
+  const answer = json({ code: loneSurrogate, description: loneSurrogate }, 400);
+  const { client } = world([answer], { docsBase: "https://docs.example" });
+  expect(await failureOf(call(client))).toHaveProperty("kind");
 });
 
 test("a polling interval that is not positive is refused", async () => {

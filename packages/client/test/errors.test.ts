@@ -78,7 +78,7 @@ test.each([
   ["truncated JSON", '{"code":"1', undefined, '{"code":"1'],
   ["a byte order mark first", '\uFEFF{"code":"7","description":"Seven"}', "7", "Seven"],
   ["null", "null", undefined, "null"],
-  ["an object with nothing in it", '{"code":null}', undefined, undefined],
+  ["an object with nothing in it", '{"code":null}', undefined, '{"code":null}'],
   ["nothing", "", undefined, undefined],
 ])("an error body that is %s is understood", async (_, body, code, description) => {
   const { client } = world([new Response(body, { status: 400 })]);
@@ -230,7 +230,7 @@ test("console does not show the inside of a cause", async () => {
   const cause = Object.assign(new Error("leak"), { config: { secret: "canary" } });
   const { client } = world([cause], { retry: { maxAttempts: 1 } });
   const error = await failureOf(client.qualifications.list(customerId));
-  expect(error.cause).toBe(cause);
+  expect(error.original).toBe(cause);
   expect(inspect(error)).not.toContain("canary");
   expect(inspect(error)).toContain("cause: Error");
 });

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { debugLogger, type Hooks } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
@@ -47,29 +47,34 @@ test("hooks are told of a failure", async () => {
   expect(events.at(-1)?.[1]).toMatchObject({ status: undefined, error: { kind: "connection" } });
 });
 
-test("a hook that returns a promise is waited for", async () => {
-  const order: string[] = [];
-  const { client } = world([() => (order.push("sent"), json([]))], {
-    hooks: {
-      async attemptStart() {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        order.push("hook");
-      },
-    },
+test("a hook that returns a promise is not waited for", async () => {
+  const { client } = world([json([])], {
+    hooks: { attemptStart: () => new Promise(() => {}), callEnd: () => new Promise(() => {}) },
   });
-  await client.qualifications.list(customerId);
-  expect(order).toEqual(["hook", "sent"]);
+  expect(await client.qualifications.list(customerId)).toEqual([]);
 });
 
-test("a hook that throws ends the call with its error", async () => {
-  for (const name of ["callStart", "attemptStart", "attemptEnd", "callEnd"] as const) {
-    const fail = async () => {
-      throw new RangeError(name);
+const moments = ["callStart", "attemptStart", "attemptEnd", "wait", "callEnd"] as const;
+test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"] as const]))(
+  "a hook %s that %s changes nothing, and is told on the console",
+  async (name, how) => {
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => told.mockRestore());
+    const failure = new RangeError(name);
+    const hook = () => {
+      if (how === "throws") throw failure;
+      return Promise.reject(failure);
     };
-    const { client } = world([json([])], { hooks: { [name]: fail } });
-    expect(await failureOf(client.qualifications.list(customerId))).toEqual(new RangeError(name));
-  }
-});
+    const { client } = world([json({}, 503), json({ qualification: "StateOwnedEntity" }, 201)], {
+      hooks: { [name]: hook },
+    });
+    const vetting = await client.qualifications.request(customerId, {
+      qualification: "StateOwnedEntity",
+    });
+    expect(vetting.write).toBe("created");
+    await expect.poll(() => told.mock.calls).toContainEqual([`The hook ${name} failed:`, failure]);
+  },
+);
 
 test("neither hooks nor the debug log show a token, a body or a validation code", async () => {
   const { events, hooks } = recorder();

@@ -63,7 +63,7 @@ test("a body that is no text is refused, not left out", async () => {
   const call = createHttpClient(client).POST(path, {
     params,
     body: { qualification: "StateOwnedEntity" },
-    bodySerializer: (body) => new URLSearchParams(body),
+    bodySerializer: (body) => new URLSearchParams(body as { qualification: string }),
   });
   expect(await failureOf(call)).toMatchObject({ kind: "invalidRequest", argument: "body" });
   expect(sent).toEqual([]);
@@ -87,7 +87,7 @@ test("a signal ends a call", async () => {
   const { client } = world([json(items)]);
   const signal = AbortSignal.abort(new Error("enough"));
   const call = createHttpClient(client).GET(path, { params, signal });
-  expect(await failureOf(call)).toMatchObject({ kind: "aborted", cause: { message: "enough" } });
+  expect(await failureOf(call)).toMatchObject({ kind: "aborted", original: { message: "enough" } });
 });
 
 test("a client with requests of its own can be put on it as well", async () => {

@@ -26,9 +26,9 @@ export async function pack() {
 
 /**
  * An empty project into which the tarball was installed, by a package manager and without network:
- * the one dependency, and the types of Node, are taken from this workspace.
+ * its dependencies, and the types of Node, are taken from this workspace.
  */
-export async function install(tarball: string) {
+export async function install(tarball: string, type: "module" | "commonjs" = "module") {
   const directory = await mkdtemp(join(tmpdir(), "installed-"));
   const write = (name: string, content: string | object) =>
     writeFile(
@@ -38,8 +38,8 @@ export async function install(tarball: string) {
   await write("package.json", {
     name: "an-empty-project",
     private: true,
-    type: "module",
-    dependencies: { "@partner-qualifications/client": `file:${tarball}` },
+    type,
+    dependencies: { "@partner-qualifications/client": `file:${tarball}`, undici: "*" },
     devDependencies: { "@types/node": "*" },
   });
   // This file also ends pnpm's search for a workspace above.
@@ -48,6 +48,8 @@ export async function install(tarball: string) {
     overrides: {
       "openapi-fetch": await linked("openapi-fetch"),
       "@types/node": await linked("@types/node"),
+      // The one that works on Node 20 as well.
+      undici: await linked("undici7"),
     },
   });
   // A registry that does not exist, so that nobody's network can hide a missing file.

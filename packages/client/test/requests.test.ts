@@ -107,7 +107,7 @@ test("no answer is an error with both identifiers and the cause", async () => {
   const error = await client.validationCodes.list().catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ConnectionError);
   expect(error).toMatchObject({
-    message: `No whole answer from ${server.url}`,
+    message: `No whole answer from ${server.url} (ECONNREFUSED)`,
     status: undefined,
     requestId: expect.stringMatching(guid),
     correlationId: expect.stringMatching(guid),

@@ -33,6 +33,19 @@ test("a scenario decides how it ends", async () => {
   expect(await onboard(client)).toBe(`denied: ${reason}`);
 });
 
+test("finds a scenario and a customer by a GUID in any case", async () => {
+  const id = "abcdefab-1234-4000-8000-abcdefabcdef";
+  const { client } = createFakeClient({
+    customers: { [id.toUpperCase()]: { outcome: "Denied", reason: "No" } },
+  });
+  const vetting = await client.qualifications.request(id, {
+    qualification: "Education",
+    educationSegment: "K12",
+  });
+  expect(await client.qualifications.list(id.toUpperCase())).toHaveLength(1);
+  expect(await vetting.pollUntilDone()).toMatchObject({ status: "Denied", reason: "No" });
+});
+
 test("a scenario can refuse every call", async () => {
   const { client } = createFakeClient({
     customers: { [customerId]: { refusal: { status: 429, retryAfterSeconds: 3600 } } },

@@ -9,7 +9,11 @@ import { ServerError } from "./server-error.ts";
 import { ThrottledError } from "./throttled-error.ts";
 import { UnexpectedResponseError } from "./unexpected-response-error.ts";
 
-type ErrorClass = new (message: string, call: FailedCall) => PartnerCenterError;
+type ErrorClass = new (
+  message: string,
+  call: FailedCall,
+  options?: ErrorOptions,
+) => PartnerCenterError;
 
 const byStatus: Record<number, ErrorClass> = {
   401: AuthenticationError,
@@ -23,28 +27,29 @@ const byStatus: Record<number, ErrorClass> = {
  * The error for an answer outside 2xx.
  *
  * @param text The body, or its beginning.
- * @param call What is known of the call beside the answer.
+ * @param call What is known of the call beside the answer, and what we have to add to it.
  * @param scrub Takes secrets out of a text.
  */
 export function errorFromResponse(
-  response: { status: number; statusText: string },
+  response: { status: number; statusText: string; headers: Pick<Headers, "get"> },
   text: string,
-  call: FailedCall & { docsBase?: string | undefined },
+  call: FailedCall & { docsBase?: string | undefined; note?: PartnerCenterError | undefined },
   scrub: (text: string) => string,
 ): PartnerCenterError {
-  const { docsBase, ...known } = call;
-  const { status } = response;
+  const { docsBase, note, ...known } = call;
+  const { status, headers } = response;
   // A service may repeat what it was sent; an error must not.
-  const body = readErrorBody(text, scrub);
+  const body = readErrorBody(text, headers.get("content-type"), scrub);
   const code = body.code === undefined ? "" : ` (code ${body.code})`;
   const words = body.description ?? (scrub(response.statusText) || "no description");
-  const message = `Partner Center answered ${status}${code}: ${words}`;
+  const added = note ? ` — ${note.message}` : "";
+  const message = `Partner Center answered ${status}${code}: ${words}${added}`;
   const docs =
-    docsBase && body.code
-      ? `${docsBase.replace(/\/$/, "")}/${encodeURIComponent(body.code)}`
+    docsBase && /^[\w.-]+$/.test(body.code ?? "")
+      ? `${docsBase.replace(/\/$/, "")}/${body.code}`
       : undefined;
   const ErrorOfStatus =
     byStatus[status] ??
     (status >= 500 ? ServerError : status >= 400 ? BadRequestError : UnexpectedResponseError);
-  return new ErrorOfStatus(message, { ...known, ...body, status, docs });
+  return new ErrorOfStatus(message, { ...known, ...body, status, docs }, { cause: note?.original });
 }

@@ -1,7 +1,16 @@
 import type { components } from "../generated/schemas.ts";
+import { safeCause } from "./safe-cause.ts";
 
 /** The codes of the contract's error catalogue; the set may grow. */
 export type ErrorCode = Extract<components["schemas"]["ApiFault"]["code"], string>;
+
+/** What is needed to go on with a request whose outcome is not known: `request(id, body, continuation)`. */
+export interface Continuation {
+  /** `MS-RequestId` of the request. */
+  requestId: string;
+  /** When it was first sent, in milliseconds since 1970, on the service's clock as far as it is known. */
+  sentAt: number;
+}
 
 /** What is known of a call that did not succeed. */
 export interface FailedCall {
@@ -16,6 +25,7 @@ export interface FailedCall {
   attempts?: number | undefined;
   docs?: string | undefined;
   write?: "unknown" | undefined;
+  continuation?: Continuation | undefined;
 }
 
 /** The members of {@link FailedCall}: what is taken over, and what is told. Nothing else slips in. */
@@ -31,6 +41,7 @@ const known = [
   "attempts",
   "retryAfterMs",
   "write",
+  "continuation",
 ] as const;
 
 /** What can be told to anybody who helps: chosen member by member, so that nothing else slips in. */
@@ -82,11 +93,18 @@ export abstract class PartnerCenterError extends Error {
   declare readonly docs: string | undefined;
   /** `"unknown"` when it could not be found out whether a write was carried out. */
   declare readonly write: "unknown" | undefined;
+  /** Beside `write: "unknown"`: give it to `request` as its third argument to find out what became of it. */
+  declare readonly continuation: Continuation | undefined;
+  /** Why, as far as anybody may read it: a kind of error and known codes. See {@link original}. */
+  declare readonly cause: Error | undefined;
   /** When it went wrong. */
   readonly time: string;
+  readonly #original: unknown;
 
   constructor(message: string, call: FailedCall = {}, options?: ErrorOptions) {
-    super(message, options);
+    const { cause } = options ?? {};
+    super(message, cause === undefined ? undefined : { cause: safeCause(cause) });
+    this.#original = cause;
     this.kind = new.target.kind;
     this.time = new Date().toISOString();
     for (const name of known) Object.assign(this, { [name]: call[name] });
@@ -98,8 +116,17 @@ export abstract class PartnerCenterError extends Error {
     return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Error`;
   }
 
+  /**
+   * What was thrown, as it came. It may hold what others let slip, so nothing that prints, copies or
+   * sends this error takes it along.
+   */
+  get original(): unknown {
+    return this.#original;
+  }
+
+  // Of the class: compilers that lower classes ask for it before there is any member.
   get [brand](): string {
-    return this.kind;
+    return (this.constructor as typeof PartnerCenterError).kind;
   }
 
   /** Whether a value is of this class, whichever copy of the package made it. */
@@ -119,9 +146,9 @@ export abstract class PartnerCenterError extends Error {
     return bundle;
   }
 
-  /** For Node's `console`: without the inside of `cause`, which may hold what others let slip. */
+  /** For Node's `console`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
-    const cause = this.cause instanceof Error ? `\n  cause: ${this.cause.name}` : "";
+    const cause = this.cause ? `\n  cause: ${this.cause.message}` : "";
     return `${this.stack}\n  ${JSON.stringify(this.toSupportBundle())}${cause}`;
   }
 

@@ -1,5 +1,5 @@
 import type { QualificationsClient } from "@partner-qualifications/client";
-import createClient, { type Client } from "openapi-fetch";
+import openapiFetch, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/paths.ts";
 import { LightRequest } from "./light-request.ts";
 
@@ -10,7 +10,11 @@ export type { paths } from "../generated/paths.ts";
  * retries on each call. It answers with `{ data, error, response }`, and throws where there is no
  * answer or a good one is not JSON. `openapi-react-query` takes it.
  *
- * Its requests are light ones: a middleware may read them and set headers, not copy them.
+ * An error without a body is answered with one whose `description` has the status, so that `error` is
+ * always there when something went wrong.
+ *
+ * Middleware gets a real `Request` and a `Response`, as openapi-fetch documents. Without middleware its
+ * requests are light ones, which cost less.
  *
  * @example
  * const http = createHttpClient(createQualificationsClient({ credential }));
@@ -22,9 +26,46 @@ export function createHttpClient({
   baseUrl,
   fetch,
 }: Pick<QualificationsClient, "baseUrl" | "fetch">): Client<paths> {
-  return createClient<paths>({
+  const http = create<paths>({
     baseUrl,
-    fetch,
+    fetch: async (request) => describeEmpty(await fetch(request)),
     Request: LightRequest as unknown as typeof Request,
+  });
+  let hasMiddleware = false;
+  // Middleware may copy a request, and only a real one can be copied.
+  const complete = <Init>(init: Init): Init =>
+    hasMiddleware || (init as { middleware?: unknown } | undefined)?.middleware
+      ? { Request: globalThis.Request, ...init }
+      : init;
+  for (const method of methods) {
+    const send = http[method] as (path: string, init?: object) => Promise<never>;
+    http[method] = (path: string, init?: object) => send(path, complete(init));
+  }
+  const { request, use } = http;
+  http.request = (method, path, ...[init]) => request(method, path, complete(init) as never);
+  http.use = (...middleware) => {
+    hasMiddleware = true;
+    use(...middleware);
+  };
+  return http;
+}
+
+// In CommonJS the default import is the module itself.
+const create =
+  (openapiFetch as typeof openapiFetch & { default?: typeof openapiFetch }).default ?? openapiFetch;
+
+const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
+
+/** openapi-fetch returns an empty error as a falsy value, which `if (error)` misses. */
+async function describeEmpty(response: Response): Promise<Response> {
+  if (response.ok || (await response.text()) !== "") return response;
+  const { status } = response;
+  const text = JSON.stringify({ description: `Partner Center answered ${status} without a body` });
+  const headers = new Headers([...response.headers.entries()]);
+  headers.delete("content-length");
+  return Object.defineProperties(response, {
+    headers: { value: headers },
+    text: { value: async () => text },
+    json: { value: async () => JSON.parse(text) as unknown },
   });
 }

@@ -1,10 +1,13 @@
-type Values = Record<string, string | string[] | undefined>;
+import { delegate } from "./delegate.ts";
 
-/** The reading half of `Headers`, over what undici gives. */
+export type HeaderValues = Record<string, string | string[] | undefined>;
+
+/** `Headers` over what undici delivers; a real one is made only for what few callers use. */
 export class NodeHeaders {
-  readonly #values: Values;
+  readonly #values: HeaderValues;
+  #real: Headers | undefined;
 
-  constructor(values: Values) {
+  constructor(values: HeaderValues) {
     this.#values = values;
   }
 
@@ -17,15 +20,27 @@ export class NodeHeaders {
     return this.#values[name.toLowerCase()] !== undefined;
   }
 
-  *entries(): IterableIterator<[string, string]> {
-    for (const name of Object.keys(this.#values)) yield [name, this.get(name) ?? ""];
+  /** A response's headers are immutable. */
+  static {
+    for (const name of ["append", "delete", "set"]) {
+      Object.defineProperty(NodeHeaders.prototype, name, {
+        value() {
+          throw new TypeError("immutable");
+        },
+      });
+    }
   }
 
-  [Symbol.iterator](): IterableIterator<[string, string]> {
-    return this.entries();
-  }
-
-  forEach(callback: (value: string, name: string) => void): void {
-    for (const [name, value] of this.entries()) callback(value, name);
+  whole(): Headers {
+    if (!this.#real) {
+      this.#real = new Headers();
+      for (const [name, value] of Object.entries(this.#values)) {
+        for (const one of [value ?? []].flat()) this.#real.append(name, one);
+      }
+    }
+    return this.#real;
   }
 }
+
+/** Makes `instanceof Headers` hold. Not done at import, since the first touch of `Headers` is slow. */
+export const completeHeaders = () => delegate(NodeHeaders, Headers);

@@ -1,43 +1,104 @@
 import { STATUS_CODES } from "node:http";
-import { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
-import { NodeHeaders } from "./node-headers.ts";
+import { delegate } from "./delegate.ts";
+import type { NodeBody } from "./node-body.ts";
+import { type HeaderValues, NodeHeaders } from "./node-headers.ts";
 
-/** As much of a `Response` as the client and its users read; a real one would cost more than the call. */
+/** A `Response` whose usual members cost little: a real one, made on demand, costs more than the call. */
 export class NodeResponse {
-  readonly url: string;
-  readonly status: number;
-  readonly headers: NodeHeaders;
-  readonly redirected = false;
-  readonly type = "basic";
-  readonly #body: Dispatcher.ResponseData["body"];
+  readonly #url: string;
+  readonly #status: number;
+  readonly #statusText: string;
+  readonly #headers: NodeHeaders;
+  readonly #body: NodeBody | undefined;
+  #isRead = false;
+  #real: Response | undefined;
 
-  constructor(url: string, { statusCode, headers, body }: Dispatcher.ResponseData) {
-    this.url = url;
-    this.status = statusCode;
-    this.headers = new NodeHeaders(headers);
+  constructor(
+    url: string,
+    status: number,
+    statusText: string | undefined,
+    headers: HeaderValues,
+    body: NodeBody | undefined,
+  ) {
+    this.#url = url;
+    this.#status = status;
+    this.#statusText = statusText || (STATUS_CODES[status] ?? "");
+    this.#headers = new NodeHeaders(headers);
     this.#body = body;
   }
 
-  get ok(): boolean {
-    return this.status >= 200 && this.status < 300;
+  get url(): string {
+    return this.#url;
+  }
+
+  get status(): number {
+    return this.#status;
   }
 
   get statusText(): string {
-    return STATUS_CODES[this.status] ?? "";
+    return this.#statusText;
+  }
+
+  get ok(): boolean {
+    return this.#status >= 200 && this.#status < 300;
+  }
+
+  get headers(): NodeHeaders {
+    return this.#headers;
+  }
+
+  get type(): string {
+    return "basic";
+  }
+
+  get redirected(): boolean {
+    return false;
   }
 
   get bodyUsed(): boolean {
-    return this.#body.bodyUsed;
-  }
-
-  get body(): ReadableStream<Uint8Array> {
-    return Readable.toWeb(this.#body) as ReadableStream<Uint8Array>;
+    return this.#isRead || (this.#real?.bodyUsed ?? false);
   }
 
   async text(): Promise<string> {
-    const text = await this.#body.text();
-    // undici leaves a byte order mark where the web's own decoding would not.
-    return text.codePointAt(0) === 0xfeff ? text.slice(1) : text;
+    if (!this.#body) return "";
+    const isSimple = !this.#real && !this.#isRead && !this.#headers.has("content-encoding");
+    if (!isSimple) return this.whole().text();
+    this.#isRead = true;
+    return this.#body.text();
   }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text()) as unknown;
+  }
+
+  clone(): Response {
+    return this.whole().clone();
+  }
+
+  whole(): Response {
+    if (!this.#real) {
+      const status = Math.min(Math.max(this.#status, 200), 599);
+      const stream = this.#body?.stream(this.#headers.get("content-encoding")) ?? null;
+      const { statusText } = this;
+      const headers = this.#headers.whole();
+      this.#real = withUrl(new Response(stream, { status, statusText, headers }), this.#url);
+      // Read already: the real one then refuses to be read again, in its own words.
+      if (this.#isRead) void this.#real.body?.cancel();
+    }
+    return this.#real;
+  }
+}
+
+/** Makes `instanceof Response` hold. Not done at import, since the first touch of `Response` is slow. */
+export const completeResponse = () => delegate(NodeResponse, Response);
+
+/** A `Response` as if it came from an address, which none that a program makes has. */
+export function withUrl(response: Response, url: string, redirected = false): Response {
+  const clone = response.clone.bind(response);
+  return Object.defineProperties(response, {
+    url: { value: url },
+    redirected: { value: redirected },
+    type: { value: "basic" },
+    clone: { value: () => withUrl(clone(), url, redirected) },
+  });
 }

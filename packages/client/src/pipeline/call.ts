@@ -1,3 +1,4 @@
+import type { PartnerCenterError } from "../errors/index.ts";
 import type { operations } from "../generated/operations.ts";
 
 /** An operation of the contract: its address, and its rules of retry and idempotency. */
@@ -21,6 +22,15 @@ export interface CallOptions {
   correlationId?: string | undefined;
 }
 
+/** Options of a write. */
+export interface WriteOptions extends CallOptions {
+  /**
+   * When the request was first sent, if an earlier call has sent it: `sentAt` of the `continuation` that
+   * its error carries.
+   */
+  sentAt?: number | undefined;
+}
+
 /** One logical call, over all its attempts. An error takes from it what it tells. */
 export interface Call {
   /** The contract's `operationId`; `undefined` for an address that it does not have. */
@@ -35,17 +45,28 @@ export interface Call {
   readonly signal: AbortSignal | undefined;
   readonly requestId: string;
   readonly correlationId: string;
-  readonly startedAt: number;
-  /** When the first attempt was sent; 0 before. The wait for a token comes before it. */
+  /** On the monotonic clock, without the time that the machine was asleep. */
+  startedAt: number;
+  /** When the first attempt was sent, by our own clock; 0 before. The wait for a token comes before it. */
   sentAt: number;
+  /** By how much the service's clock is ahead of ours, as far as an answer has told. */
+  clockAhead: number;
   /** All tokens so far, the current one last, so that none of them is repeated in an error. */
   readonly tokens: string[];
+  /** Whether a token that looked expired, or was refused, has been renewed. */
+  isRenewed: boolean;
+  /** Whether the attempt was sent again after a 401. */
+  isReplayed: boolean;
   /** How many attempts there have been. */
   attempts: number;
   /** Whether an earlier attempt may have been carried out although its answer was lost. */
   ambiguous: boolean;
+  /** Whether the current attempt waits for a connection, so that it has not been sent. */
+  queued: boolean;
   /** The body of the last answer. */
   text: string;
+  /** What we have to say to an answer that we let stand: why there is no other token, say. */
+  note: PartnerCenterError | undefined;
 }
 
 /** A stage of the pipeline: does its part, and lets `next` do the rest. */

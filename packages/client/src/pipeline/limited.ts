@@ -8,6 +8,7 @@ import type { Call } from "./call.ts";
  * listen: it is not waited for.
  *
  * @param what What is missing when the time is over, for the error.
+ * @param run Is given a function that sets another time, from now on.
  * @param stop Told when what runs is no longer wanted.
  * @throws {AbortedError} When the caller's signal is aborted.
  * @throws {TimeoutError} When the time is over.
@@ -16,7 +17,7 @@ export function limited<T>(
   call: Call,
   ms: number,
   what: string,
-  run: () => Promise<T>,
+  run: (limit: (ms: number) => void) => Promise<T>,
   stop?: (reason: Error) => void,
 ): Promise<T> {
   const { signal } = call;
@@ -34,15 +35,21 @@ export function limited<T>(
     const abort = () => {
       end(abortedError(call));
     };
-    const timer = setTimeout(
-      () => {
-        end(new TimeoutError(`No ${what} within ${ms} ms`, call));
-      },
-      Math.min(ms, longestTimer),
-    );
+    let timer: ReturnType<typeof setTimeout>;
+    const limit = (most: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          const missing = call.queued ? "free connection" : what;
+          end(new TimeoutError(`No ${missing} within ${Math.ceil(most)} ms`, call));
+        },
+        Math.min(most, longestTimer),
+      );
+    };
+    limit(ms);
     signal?.addEventListener("abort", abort);
     if (signal?.aborted) abort();
-    run().then(
+    run(limit).then(
       (value) => {
         settle();
         resolve(value);

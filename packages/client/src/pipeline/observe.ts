@@ -1,6 +1,26 @@
 import { type CallEvent, type Hooks, shownHeaders } from "../hooks.ts";
-import type { Runtime } from "../runtime.ts";
+import { elapsed, type Runtime } from "../runtime.ts";
 import type { Call, Next } from "./call.ts";
+
+/**
+ * Tells a hook. It observes: when it fails, that is written to the console and changes nothing.
+ *
+ * @returns For a hook that returns a promise, one that never rejects.
+ */
+export function tell<Event>(
+  name: string,
+  hook: ((event: Event) => unknown) | undefined,
+  event: Event,
+): unknown {
+  const failed = (error: unknown) => console.error(`The hook ${name} failed:`, error);
+  try {
+    const done = hook?.(event);
+    // Most hooks return nothing, and a promise costs more than they do.
+    return done && Promise.resolve(done).catch(failed);
+  } catch (error) {
+    return failed(error);
+  }
+}
 
 /**
  * Tells the hooks of a whole call, or of each attempt, before and after.
@@ -14,11 +34,16 @@ export function observe(
   next: Next,
 ): Next {
   // One event has the members of all of them.
-  const tell = (when: "Start" | "End", event: object) => hooks[`${what}${when}`]?.(event as never);
+  const tellOf = (when: "Start" | "End", event: object) =>
+    tell(
+      `${what}${when}`,
+      hooks[`${what}${when}`]?.bind(hooks) as ((event: never) => unknown) | undefined,
+      event as never,
+    );
   return async (call) => {
-    const startedAt = runtime.now();
+    const startedAt = elapsed(runtime);
     const event = { ...eventOf(call), attempt: call.attempts + 1 };
-    await tell("Start", event);
+    void tellOf("Start", event);
     let response: Response | undefined;
     let error: unknown;
     try {
@@ -28,12 +53,12 @@ export function observe(
       error = failure;
       throw failure;
     } finally {
-      await tell("End", {
+      void tellOf("End", {
         ...event,
         attempts: call.attempts,
         status: response?.status,
         headers: response ? shownHeaders(response.headers) : {},
-        durationMs: runtime.now() - startedAt,
+        durationMs: elapsed(runtime) - startedAt,
         error,
       });
     }
@@ -43,11 +68,20 @@ export function observe(
 /** Tells the hooks that another attempt waits. */
 export function observeWait(hooks: Hooks) {
   return (call: Call, waitMs: number) =>
-    hooks.wait?.({ ...eventOf(call), attempt: call.attempts, waitMs });
+    void tell("wait", hooks.wait?.bind(hooks), {
+      ...eventOf(call),
+      attempt: call.attempts,
+      waitMs,
+    });
 }
 
 function eventOf({ operation, method, url, requestId, correlationId }: Call): CallEvent {
   // A validation code in the query is nobody else's business.
   const [address = ""] = url.split("?");
   return { operation, method, url: address, requestId, correlationId };
+}
+
+/** Tells the hooks that something was passed over. */
+export function warn(hooks: Hooks | undefined, call: Call, message: string): void {
+  void tell("warning", hooks?.warning?.bind(hooks), { ...eventOf(call), message });
 }

@@ -17,18 +17,27 @@ export async function readBody(response: Response, call: Call): Promise<string> 
   // A length that is not told, or is that of the packed body, says nothing of the limit.
   const told =
     Number(headers.get("content-length") ?? Number.NaN) <= most && !headers.get("content-encoding");
-  const reader = told ? undefined : response.body?.getReader();
-  if (!reader) return response.text();
+  const body = told ? undefined : (response.body as Body | null);
+  if (!body) return response.text();
+  // Streams of the web, and of Node as node-fetch has them.
+  const reader = body.getReader?.() ?? body[Symbol.asyncIterator]();
   const decoder = new TextDecoder();
   let text = "";
   for (let left = most; left >= 0;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await (reader.read?.() ?? reader.next!());
     if (done) return text + decoder.decode();
     text += decoder.decode(value.subarray(0, left), { stream: true });
     left -= value.length;
   }
   // The rest is not wanted, and its connection not either.
-  reader.cancel().catch(() => {});
+  (reader.cancel?.() ?? reader.return!()).catch(() => {});
   if (!ok) return text;
   throw new UnexpectedResponseError(`The answer is larger than ${most} bytes`, { ...call, status });
+}
+
+type Reader = Partial<ReadableStreamDefaultReader<Uint8Array> & AsyncIterator<Uint8Array>>;
+
+interface Body {
+  getReader?(): Reader;
+  [Symbol.asyncIterator](): Reader;
 }

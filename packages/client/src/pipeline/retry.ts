@@ -1,7 +1,9 @@
-import { ConnectionError, TimeoutError } from "../errors/index.ts";
-import { longestTimer, type Runtime } from "../runtime.ts";
+import { ConnectionError, PartnerCenterError, TimeoutError } from "../errors/index.ts";
+import { isCertificateError } from "../errors/safe-cause.ts";
+import { elapsed, longestTimer, type Runtime } from "../runtime.ts";
 import { abortedError } from "./aborted.ts";
 import type { Call, Operation, Stage } from "./call.ts";
+import type { Gates } from "./gate.ts";
 import { readRetryAfter } from "./retry-after.ts";
 
 export interface RetryOptions {
@@ -22,16 +24,19 @@ export interface RetryOptions {
 
 export interface RetryStageOptions extends RetryOptions {
   runtime: Runtime;
+  gates: Gates;
   totalTimeoutMs: number;
-  onWait: ((call: Call, waitMs: number) => void | Promise<void>) | undefined;
+  onWait: ((call: Call, waitMs: number) => void) | undefined;
 }
 
 /**
  * Sends again what the contract says may be sent again (`x-retry`): some statuses, and no answer at
- * all. A Retry-After wins; otherwise the waits grow exponentially, with full jitter.
+ * all. Waits for the longer of Retry-After, with up to a tenth more, and an exponential back-off with full
+ * jitter. A 429 holds back all calls of its customer, or of the partner.
  */
 export function retryStage({
   runtime,
+  gates,
   maxAttempts = Number.POSITIVE_INFINITY,
   maxRetryAfterMs = 60_000,
   totalTimeoutMs,
@@ -41,6 +46,9 @@ export function retryStage({
     const rules = call.rules?.retry;
     const most = Math.min(maxAttempts, rules?.maxAttempts ?? 1);
     for (;;) {
+      const leave = gates.areOpen
+        ? undefined
+        : await gates.enter(call, call.startedAt + totalTimeoutMs - elapsed(runtime));
       let response: Response | undefined;
       let failure: unknown;
       try {
@@ -49,25 +57,37 @@ export function retryStage({
         // The service may have done its work before it failed.
         if (response.status !== 429) call.ambiguous = true;
       } catch (error) {
-        // Sent, and not known to be refused.
-        call.ambiguous = true;
+        const thrown = error instanceof PartnerCenterError ? error.original : undefined;
         const lost = error instanceof ConnectionError || error instanceof TimeoutError;
-        if (!lost || !rules?.noAnswer) throw error;
+        if (!lost || !rules?.noAnswer || isCertificateError(thrown)) throw error;
         failure = error;
+      } finally {
+        leave?.(response !== undefined && response.status !== 429);
       }
 
       const wanted = response && readRetryAfter(response.headers, runtime.now());
-      const wait = wanted ?? backOff(rules, call.attempts, runtime.random());
-      const left = call.startedAt + totalTimeoutMs - runtime.now();
+      const random = runtime.random();
+      const wait = Math.max(
+        backOff(rules, call.attempts, random),
+        (wanted ?? 0) * (1 + random / 10),
+      );
+      const before = elapsed(runtime);
+      const left = call.startedAt + totalTimeoutMs - before;
       const tooLong = wanted !== undefined && wanted > maxRetryAfterMs;
+      const throttled = response?.status === 429;
+      // What is too long to wait for is not waited for by others either.
+      if (throttled && !tooLong) gates.close(call, wait);
       if (call.attempts >= most || tooLong || wait >= left || wait > longestTimer) {
         if (response) return response;
         throw failure;
       }
-      await onWait?.(call, wait);
+      onWait?.(call, wait);
+      if (throttled) continue;
       await runtime.sleep(wait, call.signal).catch(() => {
         throw abortedError(call);
       });
+      // A machine that slept meanwhile has used no time for this call.
+      call.startedAt += Math.max(0, elapsed(runtime) - before - wait);
     }
   };
 }

@@ -1,6 +1,6 @@
-import { checkGuid } from "../check.ts";
+import { checkGuid, checkNames } from "../check.ts";
 import { InvalidRequestError } from "../errors/index.ts";
-import type { Runtime } from "../runtime.ts";
+import { elapsed, type Runtime } from "../runtime.ts";
 import type { Call, CallOptions, Operation } from "./call.ts";
 
 export interface Outgoing {
@@ -34,6 +34,7 @@ export function startCall(
     if (given !== undefined) checkGuid(argument, given);
     return (headers[header] = given ?? runtime.uuid());
   };
+  checkNames("call", own, ["signal", "requestId", "correlationId", "sentAt"]);
   const { signal } = own;
   // A controller in place of its signal would be found out only when a timer ends.
   if (signal && typeof signal.addEventListener !== "function") {
@@ -53,11 +54,16 @@ export function startCall(
     signal,
     requestId,
     correlationId,
-    startedAt: runtime.now(),
+    startedAt: elapsed(runtime),
     sentAt: 0,
+    clockAhead: 0,
     tokens: [],
+    isRenewed: false,
+    isReplayed: false,
     attempts: 0,
     ambiguous: false,
+    queued: false,
     text: "",
+    note: undefined,
   };
 }

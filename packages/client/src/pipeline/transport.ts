@@ -1,15 +1,47 @@
 import { ConnectionError, PartnerCenterError } from "../errors/index.ts";
-import type { Runtime } from "../runtime.ts";
+import { neverLeft, reasonOf } from "../errors/safe-cause.ts";
+import { elapsed, type Runtime } from "../runtime.ts";
 import { abortedError } from "./aborted.ts";
 import type { Call, Next } from "./call.ts";
 import { limited } from "./limited.ts";
 import { readBody } from "./read-body.ts";
+import { parseHttpDate } from "./retry-after.ts";
+
+/** One attempt, as a transport gets it: a `RequestInit` of `fetch` whose members are all simple. */
+export interface FetchInit {
+  method: string;
+  /** By names in lower case. */
+  headers: Record<string, string>;
+  body?: string;
+  /** A redirect would send the token elsewhere. */
+  redirect: "manual";
+  signal: AbortSignal;
+  /**
+   * For transports that limit their connections. Call it synchronously when the request has to queue, and
+   * call what it returns when the request begins: the time between counts against `totalTimeoutMs` alone.
+   */
+  onQueued?: () => () => void;
+}
+
+/** As much of a `Response` as the client reads. */
+export interface FetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: {
+    get(name: string): string | null;
+    forEach(callback: (value: string, name: string) => void): void;
+  };
+  /** Read as a stream, web or Node, where its length is not known to be harmless. */
+  readonly body?: unknown;
+  text(): Promise<string>;
+}
 
 /**
- * What carries a request. `globalThis.fetch` is one; `@partner-qualifications/client/node` has a
- * faster one.
+ * What carries a request: `globalThis.fetch`, that of undici, node-fetch or cross-fetch, or the faster
+ * one of `@partner-qualifications/client/node`.
  */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 export interface TransportOptions {
   fetch: Fetch;
@@ -26,27 +58,56 @@ export function transportStage(options: TransportOptions): Next {
   return (call) => {
     // Somebody may have aborted in a hook.
     if (call.signal?.aborted) throw abortedError(call);
-    const now = runtime.now();
-    if (call.attempts++ === 0) call.sentAt = now;
-    const left = call.startedAt + options.totalTimeoutMs - now;
-    const ms = Math.max(0, Math.min(options.timeoutMs, left));
+    const left = () => Math.max(0, call.startedAt + options.totalTimeoutMs - elapsed(runtime));
+    const begin = () => {
+      call.queued = false;
+      if (call.attempts++ === 0) call.sentAt = runtime.now();
+      return Math.min(options.timeoutMs, left());
+    };
     const controller = new AbortController();
-    const attempt = async () => {
+    const attempt = async (limit: (ms: number) => void) => {
+      const init = initOf(call, controller.signal);
+      init.onQueued = () => {
+        call.queued = true;
+        call.attempts--;
+        limit(left());
+        return () => limit(begin());
+      };
+      // What throws at once has not even begun: a mistake in code, told as what it is.
+      const answer = fetch(call.url, init);
       try {
-        const response = await fetch(call.url, initOf(call, controller.signal));
-        call.text = await readBody(response, call);
+        const response = (await answer) as Response;
+        const date = parseHttpDate(response.headers.get("date"));
+        if (date) call.clockAhead = date - runtime.now();
+        // Only some transports leave a byte order mark out.
+        call.text = (await readBody(response, call)).replace(/^\ufeff/, "");
         return response;
       } catch (cause) {
-        if (cause instanceof PartnerCenterError) throw cause;
-        const message = `No whole answer from ${new URL(call.url).origin}`;
+        // Sent, and not known to be refused.
+        call.ambiguous ||= !call.queued && !neverLeft(cause);
+        if (cause instanceof PartnerCenterError || isMistake(cause)) throw cause;
+        const message = `No whole answer from ${new URL(call.url).origin}${reasonOf(cause)}`;
         throw new ConnectionError(message, call, { cause });
       }
     };
-    return limited(call, ms, "whole answer", attempt, (reason) => controller.abort(reason));
+    return limited(call, begin(), "whole answer", attempt, (reason) => {
+      call.ambiguous ||= !call.queued;
+      controller.abort(reason);
+    });
   };
 }
 
-function initOf(call: Call, signal: AbortSignal): RequestInit {
+/** Engines tell a mistake in code and a lost connection apart only by words. */
+function isMistake(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || thrown.cause !== undefined) return false;
+  return (
+    thrown instanceof ReferenceError ||
+    (thrown instanceof TypeError &&
+      /is not (a |an |defined|iterable)|of (undefined|null)|evaluating/.test(thrown.message))
+  );
+}
+
+function initOf(call: Call, signal: AbortSignal): FetchInit {
   const { method, headers, body } = call;
   return {
     method,

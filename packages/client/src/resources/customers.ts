@@ -8,7 +8,7 @@ import { unwrap, type UnwrapOptions } from "./unwrap.ts";
 type Schemas = components["schemas"];
 
 /** A customer, as far as it is needed to find its id. */
-export type Customer = Schemas["Customer"];
+export type Customer = Schemas["PartnerCenterCustomer"];
 /** How far the review of a customer's account is; not the vetting of a qualification. */
 export type ValidationStatus = Schemas["ValidationStatus"];
 
@@ -93,7 +93,7 @@ export class Customers {
   }
 }
 
-function continuationToken(page: Schemas["Customers"]): string | undefined {
+function continuationToken(page: Schemas["PartnerCenterCustomers"]): string | undefined {
   const headers: unknown = page.links?.next?.headers;
   const found = (Array.isArray(headers) ? headers : []).find(
     (header) => String(header?.key).toLowerCase() === "ms-continuationtoken",
@@ -101,8 +101,8 @@ function continuationToken(page: Schemas["Customers"]): string | undefined {
   return typeof found?.value === "string" ? found.value : undefined;
 }
 
-function readPage(body: unknown): Schemas["Customers"] | undefined {
-  const page = readObject<Schemas["Customers"]>(body, "items");
+function readPage(body: unknown): Schemas["PartnerCenterCustomers"] | undefined {
+  const page = readObject<Schemas["PartnerCenterCustomers"]>(body, "items");
   return Array.isArray(page?.items) ? page : undefined;
 }
 

@@ -1,5 +1,7 @@
+import { excerpt } from "../errors/error-body.ts";
 import { errorFromResponse } from "../errors/error-from-response.ts";
 import { UnexpectedResponseError } from "../errors/index.ts";
+import type { Call } from "../pipeline/call.ts";
 import { readRetryAfter } from "../pipeline/retry-after.ts";
 import type { Answer } from "../pipeline/send.ts";
 
@@ -21,21 +23,38 @@ export async function unwrap<T>(
   read: (body: unknown) => T | undefined,
 ): Promise<T> {
   const response = await answered;
+  const { headers, status } = response;
   if (!response.ok) {
-    const retryAfterMs = readRetryAfter(response.headers, now());
-    // The validation code is nobody else's business either, as it is and as it stands in the address.
-    const [, code = ""] = /[?&]code=([^&]+)/.exec(call.url) ?? [];
-    const secrets = [...call.tokens, code, decodeURIComponent(code)];
-    const scrub = (text: string) =>
-      secrets.reduce((rest, secret) => (secret ? rest.replaceAll(secret, "…") : rest), text);
-    throw errorFromResponse(response, call.text, { ...call, retryAfterMs, docsBase }, scrub);
+    const retryAfterMs = readRetryAfter(headers, now());
+    const known = { ...call, retryAfterMs, docsBase };
+    throw errorFromResponse(response, call.text, known, (text) => scrub(text, call));
   }
   const value = read(parse(call.text));
   if (value !== undefined) return value;
-  throw new UnexpectedResponseError("The body is not what the contract has", {
+  // What came instead, a sign-in page perhaps, says more than that it was not expected.
+  const description = excerpt(call.text, headers.get("content-type"), (text) => scrub(text, call));
+  const what = description ? `something else: ${description.slice(0, 200)}` : "an empty body";
+  throw new UnexpectedResponseError(`Partner Center answered ${status} with ${what}`, {
     ...call,
-    status: response.status,
+    status,
+    description,
   });
+}
+
+/** Takes out what the service may have repeated of the request: tokens, and the validation code. */
+function scrub(text: string, call: Call): string {
+  const [, code = ""] = /[?&]code=([^&]+)/.exec(call.url) ?? [];
+  let rest = text;
+  for (const secret of [...call.tokens, code, decodeURIComponent(code)]) {
+    // A short one is also part of words that have nothing to do with it.
+    if (secret.length >= 16) rest = rest.replaceAll(secret, "…");
+    else if (secret.length >= 4) rest = rest.replaceAll(wholeWord(secret), "…");
+  }
+  return rest;
+}
+
+function wholeWord(text: string): RegExp {
+  return new RegExp(`(?<![\\w-])${text.replaceAll(/\W/g, "\\$&")}(?![\\w-])`, "g");
 }
 
 function parse(text: string): unknown {

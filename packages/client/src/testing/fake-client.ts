@@ -9,25 +9,30 @@ import { FakeClock } from "./fake-clock.ts";
 /** What happens to a customer. */
 export type Scenario =
   | { outcome: "Approved" }
-  | { outcome: "Denied"; reason?: string }
+  | { outcome: "Denied"; reason?: string | undefined }
   /** Stays in review. */
   | { outcome: "InReview" }
   /** Every call about the customer is refused. */
   | {
-      refusal: { status: number; code?: string; description?: string; retryAfterSeconds?: number };
+      refusal: {
+        status: number;
+        code?: string | undefined;
+        description?: string | undefined;
+        retryAfterSeconds?: number | undefined;
+      };
     };
 
 export interface FakeClientOptions {
   /** What happens, by customer id. Any other customer is approved. */
-  customers?: Record<string, Scenario>;
-  validationCodes?: ValidationCode[];
+  customers?: Record<string, Scenario> | undefined;
+  validationCodes?: ValidationCode[] | undefined;
   /**
    * How long a vetting takes, in milliseconds.
    *
    * @default three days
    */
-  reviewTimeMs?: number;
-  clock?: FakeClock;
+  reviewTimeMs?: number | undefined;
+  clock?: FakeClock | undefined;
 }
 
 /** What the code under test has sent. */
@@ -60,11 +65,21 @@ export function createFakeClient({
   reviewTimeMs = 3 * 24 * 3_600_000,
   clock = new FakeClock(),
 }: FakeClientOptions = {}): FakeClient {
+  const missing = (["Response", "Headers"] as const).find((name) => !globalThis[name]);
+  if (missing) {
+    throw new TypeError(
+      `The fake client needs ${missing}, which jsdom lacks. Run these tests in Node's environment.`,
+    );
+  }
   const requests: FakeRequest[] = [];
   const held = new Map<string, CustomerQualification[]>();
+  // A GUID is the same in any case.
+  const scenarios = Object.fromEntries(
+    Object.entries(customers).map(([id, scenario]) => [id.toLowerCase(), scenario]),
+  );
 
   function show(customerId: string, item: CustomerQualification): CustomerQualification {
-    const scenario = customers[customerId] ?? { outcome: "Approved" };
+    const scenario = scenarios[customerId] ?? { outcome: "Approved" };
     const created = Date.parse(item.vettingCreateDate ?? "");
     const decided = "outcome" in scenario && clock.now() >= created + reviewTimeMs;
     if (!decided) return item;
@@ -78,10 +93,11 @@ export function createFakeClient({
 
   function answer({ method, path, body }: FakeRequest): Response {
     if (path === "/v1/customers/all/validations") return Response.json(validationCodes);
-    const [, customerId = ""] = /^\/v1\/customers\/([^/]+)\/qualifications$/.exec(path) ?? [];
+    const [, customerId = ""] =
+      /^\/v1\/customers\/([^/]+)\/qualifications$/.exec(path.toLowerCase()) ?? [];
     if (customerId === "")
       return Response.json({ statusCode: 404, message: "Resource not found" }, { status: 404 });
-    const scenario = customers[customerId];
+    const scenario = scenarios[customerId];
     if (scenario && "refusal" in scenario) {
       const {
         status,

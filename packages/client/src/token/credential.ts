@@ -10,8 +10,17 @@ export interface TokenRequest {
 
 export interface AccessToken {
   token: string;
-  /** Milliseconds since 1970. */
-  expiresOnTimestamp?: number;
+  /**
+   * When it expires, in milliseconds since 1970. Seconds, as OAuth's `expires_on` has them, are recognized by
+   * their size. Without it the token is not kept.
+   */
+  expiresOnTimestamp?: number | undefined;
+  /**
+   * From when on a new token is requested in the background, in milliseconds since 1970.
+   *
+   * @default a minute before it expires
+   */
+  refreshAfterTimestamp?: number | undefined;
 }
 
 /** Anything that gives tokens for a scope, as the credentials of `@azure/identity` do. */

@@ -1,5 +1,3 @@
-import type { Runtime } from "../runtime.ts";
-
 interface Claims {
   aud?: unknown;
   exp?: unknown;
@@ -15,28 +13,36 @@ const endedAudiences = /^(https:\/\/graph\.windows\.net|00000002-0000-0000-c000-
 /** Clocks differ; a token this long past its expiry is past it by any clock. */
 const skewMs = 5 * 60_000;
 
+/** What a token says of itself that matters here. */
+export interface Preflight {
+  /** Why the service would surely refuse it, and what to do. */
+  fault?: string | undefined;
+  /** That it has expired, by the clock that was given. */
+  expired?: string | undefined;
+}
+
 /**
- * Looks for what would surely be refused. Only a deny-list: a token that cannot be read, or says
- * nothing of the matter, is sent as it is.
- *
- * @returns A function that tells what is wrong with a token and what to do, or `undefined`. Its
- * second argument is whether the operation refuses a token without a user.
+ * Makes a reader of tokens that finds what would surely be refused. Only a deny-list: a token that
+ * cannot be read, or says nothing of the matter, is sent as it is.
  */
-export function createPreflight({ now }: Runtime) {
+export function createPreflight() {
   // Reading a token costs more than the rest of a call, and the same one is sent for an hour.
   let last: { token: string; claims: Claims | undefined } | undefined;
-  return (token: string, needsUser: boolean): string | undefined => {
+  return (token: string, needsUser: boolean, now: number): Preflight => {
     if (last?.token !== token) last = { token, claims: readClaims(token) };
-    return last.claims && findFault(last.claims, needsUser, now());
+    const { claims } = last;
+    return claims ? { fault: findFault(claims, needsUser), expired: expiry(claims, now) } : {};
   };
 }
 
-function findFault(claims: Claims, needsUser: boolean, now: number): string | undefined {
+function expiry({ exp }: Claims, now: number): string | undefined {
+  const ago = typeof exp === "number" ? now - exp * 1000 : 0;
+  return ago > skewMs ? `The token expired ${Math.round(ago / 60_000)} minutes ago` : undefined;
+}
+
+function findFault(claims: Claims, needsUser: boolean): string | undefined {
   if (typeof claims.aud === "string" && endedAudiences.test(claims.aud)) {
-    return `The token's audience ${claims.aud} is no longer accepted (900420): ask for Partner Center's own scope`;
-  }
-  if (typeof claims.exp === "number" && claims.exp * 1000 + skewMs < now) {
-    return `The token expired ${Math.round((now - claims.exp * 1000) / 60_000)} minutes ago: get a new one`;
+    return `The token's audience ${claims.aud} is no longer accepted (900420): request Partner Center's own scope`;
   }
   if (needsUser && isAppOnly(claims)) {
     return "The token has no user, and this operation needs one (900329): use the Secure Application Model";

@@ -1,11 +1,16 @@
 import { AuthenticationError, InvalidRequestError } from "../errors/index.ts";
-import type { Runtime } from "../runtime.ts";
+import { safeCause } from "../errors/safe-cause.ts";
+import { elapsed, type Runtime } from "../runtime.ts";
 import type { AccessToken, Credential, TokenRequest } from "./credential.ts";
 
-/** A token is renewed this long before it expires, so that it does not expire on its way. */
+/** A token is renewed in the background this long before it expires, and used meanwhile. */
 const earlyMs = 60_000;
-/** A credential is told to stop after this long, and no longer waited for by new callers. */
+/** A token with less time left is not sent: it might expire on its way. */
+const lastMs = 5000;
+/** After this long a credential is told to stop, and asked again by new callers. */
 const patienceMs = 60_000;
+/** The pause after a renewal that failed in the background. */
+const pauseMs = 30_000;
 
 /**
  * Asks a credential for tokens: keeps them as long as they are good, and asks once for however many
@@ -15,7 +20,7 @@ export class TokenSource {
   readonly #credential: Exclude<Credential, "none">;
   readonly #scope: string;
   readonly #runtime: Runtime;
-  #kept: { token: string; until: number } | undefined;
+  #kept: { token: string; until: number; renewAt: number } | undefined;
   #asking: { token: Promise<string>; until: number } | undefined;
   #renewal: { refused: string; token: Promise<string>; until: number } | undefined;
 
@@ -33,10 +38,24 @@ export class TokenSource {
     const credential = this.#credential;
     // A function may decide by who is calling, so its answers are not shared.
     if (typeof credential === "function") return this.#ask(false);
+    const kept = this.#kept;
     const now = this.#runtime.now();
-    if (this.#kept && now < this.#kept.until) return this.#kept.token;
+    if (!kept || now >= kept.until) return this.#shared();
+    if (now >= kept.renewAt) {
+      kept.renewAt = now + pauseMs;
+      // The old token is used as long as it is valid, whatever becomes of this.
+      this.#shared().catch(() => {});
+    }
+    return kept.token;
+  }
+
+  /** Asks once for all who wait at the same time. */
+  #shared(): Promise<string> {
+    const now = elapsed(this.#runtime);
     if (this.#asking && now < this.#asking.until) return this.#asking.token;
-    const token = Promise.resolve(this.#ask(false));
+    const token = new Promise<string>((resolve) => {
+      resolve(this.#ask(false));
+    });
     const asking = { token, until: now + patienceMs };
     const forget = () => {
       if (this.#asking === asking) this.#asking = undefined;
@@ -53,7 +72,7 @@ export class TokenSource {
    * @throws {AuthenticationError} When the credential has no other.
    */
   renew(refused: string): string | Promise<string> {
-    const now = this.#runtime.now();
+    const now = elapsed(this.#runtime);
     if (this.#kept?.token === refused) this.#kept = undefined;
     if (this.#kept) return this.#kept.token;
     if (this.#renewal?.refused === refused && now < this.#renewal.until) return this.#renewal.token;
@@ -90,7 +109,7 @@ export class TokenSource {
   }
 
   #accept(answer: string | AccessToken | null): string {
-    const { token, expiresOnTimestamp } =
+    const { token, expiresOnTimestamp, refreshAfterTimestamp } =
       typeof answer === "string" ? { token: answer } : (answer ?? ({} as Partial<AccessToken>));
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
       throw new InvalidRequestError("credential", "must give a token");
@@ -98,8 +117,21 @@ export class TokenSource {
     // A function's is for one call alone. And an answer that was under way while its token was
     // refused must not bring it back.
     const isKept = typeof this.#credential !== "function" && token !== this.#renewal?.refused;
-    if (isKept && expiresOnTimestamp !== undefined) {
-      this.#kept = { token, until: expiresOnTimestamp - earlyMs };
+    if (isKept && expiresOnTimestamp != null) {
+      // No token ended before 1973; a number that small counts seconds.
+      const expires = expiresOnTimestamp * (expiresOnTimestamp < 1e11 ? 1000 : 1);
+      if (!(expires >= 0)) {
+        throw new InvalidRequestError("credential", "must give expiresOnTimestamp in milliseconds");
+      }
+      this.#kept = {
+        token,
+        until: expires - lastMs,
+        renewAt:
+          // A credential may give the old one once more while it renews.
+          this.#kept?.token === token
+            ? this.#kept.renewAt
+            : Math.min(refreshAfterTimestamp ?? Infinity, expires - earlyMs),
+      };
     }
     return token;
   }
@@ -125,11 +157,9 @@ class Asking implements TokenRequest {
   }
 }
 
-/** Has what `@partner-qualifications/credentials` throws, whose words hold no secret. */
-const showable = Symbol.for("@partner-qualifications/credentials/error");
-
 function fail(cause: unknown): never {
   if (cause instanceof InvalidRequestError) throw cause;
-  const words = cause instanceof Error && showable in cause ? `: ${cause.message}` : "";
+  // Words of others may hold a secret; kinds and codes do not.
+  const words = `: ${safeCause(cause).message}`;
   throw new AuthenticationError(`The credential failed${words}`, {}, { cause });
 }

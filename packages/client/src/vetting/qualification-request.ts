@@ -8,8 +8,8 @@ type Schemas = components["schemas"];
  * segment (C15), Government Community Cloud its validation code.
  */
 export type QualificationRequest =
-  | (Schemas["EducationRequest"] & Required<Pick<Schemas["EducationRequest"], "educationSegment">>)
-  | Required<Schemas["GovernmentCommunityCloudRequest"]>
+  | (Schemas["EducationRequest"] & { educationSegment: string })
+  | (Schemas["GovernmentCommunityCloudRequest"] & { validationCode: string })
   | Schemas["StateOwnedEntityRequest"];
 
 const settable = ["Education", "GovernmentCommunityCloud", "StateOwnedEntity"];
@@ -27,7 +27,9 @@ export function checkRequest(body: QualificationRequest): void {
   if (qualification === "Education" && !known) {
     throw new InvalidRequestError("educationSegment", "must be K12 or HigherEducation");
   }
-  if (qualification === "GovernmentCommunityCloud" && !String(validationCode ?? "").trim()) {
+  // A lone surrogate cannot be encoded in a URL.
+  const code = String(validationCode ?? "");
+  if (qualification === "GovernmentCommunityCloud" && (!code.trim() || /\p{Cs}/u.test(code))) {
     throw new InvalidRequestError("validationCode", "must be one of validationCodes.list()");
   }
 }

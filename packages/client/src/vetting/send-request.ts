@@ -6,25 +6,30 @@ import {
   UnexpectedResponseError,
 } from "../errors/index.ts";
 import { abortedError } from "../pipeline/aborted.ts";
-import type { CallOptions } from "../pipeline/call.ts";
+import type { Call, CallOptions, WriteOptions } from "../pipeline/call.ts";
 import type { Answer } from "../pipeline/send.ts";
 import {
   type CustomerQualification,
-  readQualification,
+  dateOf,
   readQualifications,
 } from "../resources/read-qualification.ts";
 import { unwrap, type UnwrapOptions } from "../resources/unwrap.ts";
-import type { Runtime } from "../runtime.ts";
-import { dateOf, lookUp, serviceTime, wholeSecond } from "./look-up.ts";
+import { type Bound, sentAtOf, standing, wholeSecond } from "./bound.ts";
+import { lookUp } from "./look-up.ts";
 
-/** What became of a request: written by it, or there from before. */
-export type Write = "created" | "alreadyPresent";
+/**
+ * What became of a request:
+ *
+ * - `created`: it was answered as carried out;
+ * - `found`: its answer was lost, and the customer has the qualification, dated about when it was sent, or
+ *   not dated: most likely by this request, but another administrator's of the same half hour looks the same;
+ * - `alreadyPresent`: its answer was lost, and the customer has had it since before.
+ */
+export type Write = "created" | "found" | "alreadyPresent";
 
-export interface Sent {
+export interface Sent extends Bound {
   write: Write;
   requestId: string;
-  /** Answers from before this moment are not to this request; milliseconds since 1970. */
-  since: number;
   item: CustomerQualification | undefined;
 }
 
@@ -32,67 +37,67 @@ export interface SendOptions {
   qualification: string;
   send: (call: CallOptions) => Answer;
   look: (call: CallOptions) => Answer;
-  call: CallOptions;
+  call: WriteOptions;
   options: UnwrapOptions;
-  runtime: Runtime;
 }
 
 /**
- * Sends the request, and finds out what became of it when its answer was lost: `created` only if an
- * attempt was answered with 2xx, or the item is dated at or after the first sending by the service's
- * own clock; `alreadyPresent` if it is older.
+ * Sends the request, and finds out what became of it when its answer was lost.
  *
- * @throws {PartnerCenterError} With `write: "unknown"` when neither can be said.
+ * @throws {PartnerCenterError} With `write: "unknown"` and a `continuation` when that cannot be said.
  */
 export async function sendRequest(request: SendOptions): Promise<Sent> {
-  const { qualification, send, options, runtime } = request;
-  const answer = send(request.call);
+  const { qualification, send, options } = request;
+  const { sentAt, ...own } = request.call;
+  const answer = send(own);
   const { call } = answer;
   const { requestId, signal } = call;
   try {
     const item = await unwrap(answer, options, (body) => readOwn(body, qualification));
-    return { write: "created", requestId, since: await sinceOf(item, answer, runtime), item };
+    return { write: "created", requestId, ...boundOf(item, call), item };
   } catch (error) {
     if (!(error instanceof PartnerCenterError) || call.attempts === 0) throw error;
     const { status = 0 } = error;
     // Taken, although the answer cannot be read.
     if (error instanceof UnexpectedResponseError && status >= 200 && status < 300) {
-      const since = await sinceOf(undefined, answer, runtime);
-      return { write: "created", requestId, since, item: undefined };
+      return { write: "created", requestId, ...boundOf(undefined, call), item: undefined };
     }
-    // An answer of 5xx may come after the work was done, whether it is sent again or not.
-    const ambiguous = call.ambiguous || error instanceof ServerError;
-    const continued = error instanceof ConflictError && request.call.requestId !== undefined;
-    // Whoever aborts wants no more calls, but should know what is not known.
-    if (ambiguous && error instanceof AbortedError) throw withUnknownWrite(error);
-    if (!ambiguous && !continued) throw error;
-    const found = await lookUp(request, call);
-    if (found && (ambiguous || found.write === "created")) return { ...found, requestId };
-    if (signal?.aborted) throw withUnknownWrite(abortedError(call));
-    throw ambiguous ? withUnknownWrite(error) : error;
+    // An answer of 5xx may come after the work was done, whether it is sent again or not. And an earlier
+    // call may have been carried out, whatever becomes of this one.
+    const ambiguous = call.ambiguous || error instanceof ServerError || sentAt !== undefined;
+    const refused = error instanceof ConflictError;
+    if (!ambiguous) throw error;
+    const first = sentAt ?? sentAtOf(call);
+    // A caller that aborts wants no more calls, but has to know what is not known.
+    if (error instanceof AbortedError) throw unknownWrite(error, call, first);
+    const found = await lookUp(request, call, first, refused);
+    if (found) return { ...found, requestId };
+    throw unknownWrite(signal?.aborted ? abortedError(call) : error, call, first);
   }
 }
 
-/** An item in review was made by this request; another may be from long ago. */
-async function sinceOf(
-  item: CustomerQualification | undefined,
-  { call, response }: Answer,
-  runtime: Runtime,
-): Promise<number> {
+/** An item in review was made by this request; the date of another may be from long ago. */
+function boundOf(item: CustomerQualification | undefined, call: Call): Bound {
   const dated = item?.vettingStatus === "InReview" ? dateOf(item) : undefined;
-  if (dated !== undefined) return wholeSecond(dated);
-  // There is none when its body was too large to be read.
-  const headers = (await response.catch(() => undefined))?.headers;
-  return serviceTime(headers, call.sentAt, runtime) ?? wholeSecond(call.sentAt);
+  return dated === undefined
+    ? { since: sentAtOf(call), exact: false }
+    : { since: wholeSecond(dated), exact: true };
 }
 
 /** The item itself, or the list that the official Swagger answers with (C3). */
 function readOwn(body: unknown, qualification: string): CustomerQualification | undefined {
-  const listed = readQualifications(body)?.find((item) => item.qualification === qualification);
-  return listed ?? readQualification(body);
+  const items = readQualifications(body)?.items ?? [];
+  return standing(items.filter((item) => item.qualification === qualification)) ?? items[0];
 }
 
-/** The same error, which tells that the write is not known. */
-function withUnknownWrite(error: PartnerCenterError): PartnerCenterError {
-  return Object.assign(error, { write: "unknown" as const });
+/** The same error, which tells that the write is not known, and how to go on. */
+function unknownWrite(
+  error: PartnerCenterError,
+  { requestId }: Call,
+  sentAt: number,
+): PartnerCenterError {
+  return Object.assign(error, {
+    write: "unknown" as const,
+    continuation: { requestId, sentAt },
+  });
 }

@@ -1,0 +1,235 @@
+import { describe, expect, test } from "vitest";
+import * as fc from "fast-check";
+import { FakeClock } from "../src/testing/fake-clock.ts";
+import { customerId, json, world } from "./world.ts";
+
+// The clocks of client, gateway and service are not the same. Here the client's is right, for it is the
+// differences that count, and everything takes the time that it takes: no clock stands still.
+
+const education = { qualification: "Education", educationSegment: "K12" } as const;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const iso = (ms: number) => new Date(ms).toISOString();
+const item = (vettingStatus: string, at: number) => ({
+  qualification: "Education",
+  vettingStatus,
+  vettingCreateDate: iso(at),
+});
+const minutes = (most: number) =>
+  fc.integer({ min: -most * minute, max: most * minute }).map((ms) => ms);
+
+/** A service that answers late, on clocks of its own, and has perhaps denied a request before. */
+interface Service {
+  /** The service's own clock, by which it writes dates. */
+  service: number;
+  /** The gateway's clock, by which it writes `Date`; without one when undefined. */
+  gateway: number | undefined;
+  /** How long each answer takes. */
+  latency: number;
+  outcome: "Approved" | "Denied";
+  reviewMs: number;
+  /** How long before the request an earlier one was denied, if it was. */
+  deniedBefore: number | undefined;
+  /** How long the list shows what was before. */
+  replicationMs: number;
+  /** What the request itself is answered with. */
+  answer: "item" | "nothing" | "first date" | "lost";
+}
+
+const service = fc.record<Service>({
+  service: minutes(15),
+  gateway: fc.option(minutes(15), { nil: undefined }),
+  latency: fc.integer({ min: 1, max: 20_000 }),
+  outcome: fc.constantFrom("Approved", "Denied"),
+  reviewMs: fc.oneof(fc.integer({ min: 0, max: minute }), fc.integer({ min: 0, max: 4 * day })),
+  deniedBefore: fc.option(
+    fc.oneof(fc.integer({ min: 1000, max: 20 * minute }), fc.integer({ min: 1000, max: 30 * day })),
+    { nil: undefined },
+  ),
+  replicationMs: fc.integer({ min: 0, max: 90_000 }),
+  answer: fc.constantFrom("item", "nothing", "first date", "lost"),
+});
+
+async function follow(it: Service) {
+  const clock = new FakeClock(new Date("2026-01-05T09:00:00.789Z"));
+  const asked = { at: Number.NaN };
+  const denied =
+    it.deniedBefore === undefined
+      ? []
+      : [item("Denied", clock.now() + it.service - it.deniedBefore)];
+  const own = () => {
+    const ended = clock.now() >= asked.at + it.reviewMs;
+    return item(ended ? it.outcome : "InReview", asked.at + it.service);
+  };
+  const answered = (body: unknown, status: number) => {
+    const date =
+      it.gateway === undefined ? {} : { Date: new Date(clock.now() + it.gateway).toUTCString() };
+    return json(body, status, date);
+  };
+  const { client } = world(
+    [
+      ({ method }) => {
+        clock.advance(it.latency);
+        if (method === "GET") {
+          const isShown = clock.now() >= asked.at + it.replicationMs;
+          return answered(isShown ? [own()] : denied, 200);
+        }
+        if (!Number.isNaN(asked.at)) return answered({ code: "800002" }, 409);
+        asked.at = clock.now();
+        clock.advance(it.latency);
+        if (it.answer === "lost") throw new TypeError("reset");
+        if (it.answer === "nothing") return answered({}, 201);
+        const body = {
+          ...own(),
+          ...(it.answer === "first date" && { vettingCreateDate: "0001-01-01T00:00:00Z" }),
+        };
+        return answered(body, 201);
+      },
+    ],
+    { runtime: clock },
+  );
+  // A lost answer may not be found while the list shows what was before: then it is asked for again.
+  let continuation = {};
+  for (let turn = 0; turn < 20; turn++) {
+    try {
+      const vetting = await client.qualifications.request(customerId, education, continuation);
+      return { client, clock, vetting, own, asked };
+    } catch (error) {
+      const { write, continuation: next } = error as { write?: string; continuation?: object };
+      if (write === undefined) throw error;
+      continuation = next!;
+      clock.advance(30_000);
+    }
+  }
+  throw new Error("It was not found");
+}
+
+describe("with any clocks within a quarter of an hour", () => {
+  test("every vetting that ends is seen to end, by the request's own outcome alone", async () => {
+    await fc.assert(
+      fc.asyncProperty(service, fc.boolean(), async (it, isResumed) => {
+        const { client, clock, vetting, own, asked } = await follow(it);
+        const followed = isResumed ? client.qualifications.resume(`${vetting}`) : vetting;
+        let looks = 0;
+        const outcome = await followed.pollUntilDone({
+          onProgress: () => {
+            if (++looks > 500) throw new Error("It goes on for ever");
+          },
+        });
+        expect(clock.now()).toBeGreaterThanOrEqual(asked.at + it.reviewMs);
+        expect(outcome).toMatchObject({ status: it.outcome });
+        // The item of the list, or the one that the request was answered with.
+        expect([own(), vetting.item]).toContainEqual(outcome.item);
+        expect(looks).toBeLessThan(500);
+      }),
+      { numRuns: process.env.SWEEPS ? 3000 : 300 },
+    );
+  });
+
+  test("what is written by a handle can be read again", async () => {
+    await fc.assert(
+      fc.asyncProperty(service, fc.string(), fc.string(), async (it, date, status) => {
+        const { client, vetting } = await follow(it);
+        expect(`${client.qualifications.resume(`${vetting}`)}`).toBe(`${vetting}`);
+        expect(`${client.qualifications.resume(`${vetting}\r\n`)}`).toBe(`${vetting}`);
+        const odd = world([
+          json({ ...item(status, 0), vettingCreateDate: date }, 201, {
+            Date: date.replaceAll(/[^\x20-\x7e]/g, ""),
+          }),
+        ]);
+        const other = await odd.client.qualifications.request(customerId, education);
+        expect(`${odd.client.qualifications.resume(`${other}`)}`).toBe(`${other}`);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test.each([
+  "0001-01-01T00:00:00Z",
+  "0001-01-01T00:00:00",
+  "9999-12-31T23:59:59.9999999Z",
+  "1601-01-01T00:00:00Z",
+  "",
+  "soon",
+])(
+  "a request answered with the date %j gives a token that can be read",
+  async (vettingCreateDate) => {
+    for (const Date of ["Mon, 01 Jan 0001 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"]) {
+      const answer = { qualification: "Education", vettingStatus: "InReview", vettingCreateDate };
+      const { client } = world([
+        json(answer, 201, { Date }),
+        json([{ ...answer, vettingStatus: "Approved" }]),
+      ]);
+      const vetting = await client.qualifications.request(customerId, education);
+      const resumed = client.qualifications.resume(`${vetting}`);
+      expect(await resumed.pollUntilDone()).toMatchObject({ status: "Approved" });
+    }
+  },
+);
+
+test("a request that is answered with the outcome has ended", async () => {
+  const at = Date.parse("2026-01-05T09:00:00Z");
+  for (const Date of ["Mon, 05 Jan 2026 09:00:02 GMT", "Mon, 05 Jan 2026 08:59:58 GMT"]) {
+    const { client, sent } = world([json(item("Approved", at), 201, { Date }), json([])]);
+    const vetting = await client.qualifications.request(customerId, education);
+    const looks: number[] = [];
+    const outcome = await vetting.pollUntilDone({
+      onProgress: (seen) => void looks.push(seen.looks),
+    });
+    expect(outcome).toMatchObject({ status: "Approved" });
+    expect(looks).toEqual([0]);
+    expect(sent).toHaveLength(1);
+  }
+});
+
+test("an old denial, with a zone or without, is shown and not counted", async () => {
+  const at = Date.parse("2026-01-05T09:00:00Z");
+  for (const date of ["2025-12-01T09:00:00", "2025-12-01T09:00:00Z", "2025-12-01 09:00:00"]) {
+    const old = { ...item("Denied", 0), vettingCreateDate: date };
+    const { client } = world([
+      json(item("InReview", at), 201),
+      json([old]),
+      json([old, item("Approved", at)]),
+    ]);
+    const vetting = await client.qualifications.request(customerId, education);
+    const ignored: unknown[] = [];
+    const outcome = await vetting.pollUntilDone({
+      onProgress: (seen) => void ignored.push(seen.ignored),
+    });
+    expect(outcome).toMatchObject({ status: "Approved" });
+    expect(ignored).toEqual([[{ item: old, why: "older" }], [{ item: old, why: "older" }]]);
+  }
+});
+
+test("a denial that may be from before counts once it has stood", async () => {
+  const near = item("Denied", Date.parse("2026-01-05T08:58:00Z"));
+  const { client } = world([json({}, 201), json([near])]);
+  const vetting = await client.qualifications.request(customerId, education);
+  const whys: unknown[] = [];
+  const outcome = await vetting.pollUntilDone({
+    onProgress: ({ ignored }) => void whys.push(ignored[0]?.why),
+  });
+  expect(outcome).toMatchObject({ status: "Denied" });
+  expect(whys).toEqual([...Array(whys.length - 1).fill("perhapsOlder"), undefined]);
+  expect(whys.length).toBeGreaterThan(3);
+});
+
+test.each([
+  ["another version", "pq1.x/y/z/1.abc", /is of another version, pq1/],
+  ["a change", "pq2.x/y/z/1/=/h.abc", /must be one that a vetting's toString/],
+  ["nothing", "", /must be one that a vetting's toString/],
+])("a token of %s says so", (_, token, message) => {
+  const { client } = world([]);
+  expect(() => client.qualifications.resume(token)).toThrow(message);
+});
+
+test("a token of another environment says so", async () => {
+  const answers = [json(item("InReview", Date.now()), 201)];
+  const { client } = world(answers);
+  const token = String(await client.qualifications.request(customerId, education));
+  const china = world(answers, { baseUrl: "https://partner.partnercenterapi.microsoftonline.cn" });
+  expect(() => china.client.qualifications.resume(token)).toThrow(
+    /is of partner-center.example, and this client speaks to partner.partnercenterapi/,
+  );
+});

@@ -13,6 +13,7 @@ const parts: Record<
   client: () => import("./client/index.ts"),
   mock: () => import("./mock/run.ts"),
   docs: () => import("./docs/run.ts"),
+  load: () => import("./load/run.ts"),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,6 @@
 import { defineConfig } from "vitepress";
 import { readContract } from "../src/contract.ts";
+import { markBareLinks } from "../src/bare-links.ts";
 import { highlighting } from "../src/highlight.ts";
 import { paintFirst } from "../src/first-paint.ts";
 import { withoutScript } from "../src/not-found.ts";
@@ -25,7 +26,7 @@ export default defineConfig({
   head: [["link", { rel: "icon", href: `${base}favicon.svg`, type: "image/svg+xml" }]],
   // It would write a style element, which the policy refuses.
   appearance: { disableTransition: false },
-  markdown: highlighting,
+  markdown: { ...highlighting, config: (md) => md.core.ruler.push("bare-links", markBareLinks) },
   async transformHtml(html, file, { siteConfig: { outDir } }) {
     if (file.endsWith("404.html")) return withPolicy(withoutScript(html, base));
     return withPolicy(wakeLater(await paintFirst(html, { base, outDir }), base));

@@ -12,8 +12,8 @@ const dist = new URL("dist/", root);
 
 await generate();
 await build(fileURLToPath(root));
-for (const extension of [".json", ".yaml"]) {
-  await cp(documentFile.replace(".json", extension), new URL(`openapi${extension}`, dist));
+for (const ending of [".json", ".yaml", "-3.0.json", "-3.0.yaml"]) {
+  await cp(documentFile.replace(".json", ending), new URL(`openapi${ending}`, dist));
 }
 await cp(workflowDirectory, new URL("workflows/", dist), { recursive: true });
 await writeRedoc(new URL("redoc/", dist));

@@ -113,11 +113,31 @@ export const documentFile: string = require.resolve("@partner-qualifications/spe
 /** The executable workflows beside it. */
 export const workflowDirectory = new URL("workflows/", pathToFileURL(documentFile));
 
-export function readWorkflows(): { file: string; summary: string }[] {
+export interface Workflow {
+  file: string;
+  summary: string;
+  /** A value for each required input, that suits a mock which has forgotten everything. */
+  inputs: Record<string, string>;
+}
+
+export function readWorkflows(): Workflow[] {
   return readdirSync(workflowDirectory).map((file) => {
     const text = readFileSync(new URL(file, workflowDirectory), "utf8");
-    const { workflows } = parse(text) as { workflows: [{ summary: string }] };
-    return { file, summary: workflows[0].summary };
+    const [{ summary, inputs }] = (
+      parse(text) as {
+        workflows: [
+          {
+            summary: string;
+            inputs: { required: string[]; properties: Record<string, { examples: [string] }> };
+          },
+        ];
+      }
+    ).workflows;
+    const values = inputs.required.map((name) => [
+      name,
+      inputs.properties[name]?.examples[0] ?? "",
+    ]);
+    return { file, summary, inputs: Object.fromEntries(values) as Record<string, string> };
   });
 }
 

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";
 import { openBrowser } from "./browser.ts";
@@ -15,10 +19,13 @@ const looks = [
   { path: "/errors/20002", colorScheme: "light", width: 390 },
 ] as const;
 
+/** With SWEEPS set, all of them. */
+const seen = process.env.SWEEPS ? looks : looks.slice(1, 2);
+
 test("pages have the same styles by their own rules as by the whole style sheet, and nothing moves", async () => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
-  for (const { path, colorScheme, width } of process.env.SWEEPS ? looks : looks.slice(1, 2)) {
+  for (const { path, colorScheme, width } of seen) {
     const page = await browser.open({ ...moving, colorScheme, viewport: { width, height: 1800 } });
     await page.goto(docs.url + path);
     await page.waitForTimeout(300);
@@ -33,6 +40,42 @@ test("pages have the same styles by their own rules as by the whole style sheet,
   }
   expect(browser.complaints.list).toEqual([]);
 });
+
+test("nothing moves while a page arrives in pieces", async () => {
+  await using docs = await startDocs();
+  await using slow = await startSlowLine(docs.url);
+  await using browser = await openBrowser(slow.url);
+  for (const { path, colorScheme, width } of seen) {
+    const page = await browser.open({ ...moving, colorScheme, viewport: { width, height: 1800 } });
+    await page.goto(slow.url + path);
+    expect(await page.evaluate(layoutShifts), path).toEqual([]);
+    await page.close();
+  }
+});
+
+/** The site on a slow line: a page comes in pieces, and what has come is painted before the next one comes. */
+async function startSlowLine(site: string) {
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(site + request.url);
+    const type = answer.headers.get("content-type") ?? "";
+    const body = Buffer.from(await answer.arrayBuffer());
+    response.writeHead(answer.status, { "Content-Type": type });
+    const size = type.startsWith("text/html") ? 1000 : body.length;
+    for (let at = 0; at < body.length; at += size) {
+      response.write(body.subarray(at, at + size));
+      if (size < body.length) await setTimeout(30);
+    }
+    response.end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
 
 test.each([
   ["/reference/requestQualification#parameter-MS-RequestId", 1],
@@ -67,7 +110,7 @@ async function layoutShifts(): Promise<string[]> {
     }
   });
   observer.observe({ type: "layout-shift", buffered: true });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => globalThis.setTimeout(resolve, 100));
   return shifts;
 }
 

@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { glob, mkdir, readFile, writeFile } from "node:fs/promises";
+import { glob, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMock } from "@partner-qualifications/mock";
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 // Programs and a browser are slow where many want the same processor.
 vi.setConfig({ testTimeout: 120_000 });
 
 const root = new URL("../../../", import.meta.url);
 /** The playground is where readers save programs, so what a sample imports must be found from there. */
-const directory = new URL("playground/readmes/", root);
+const playground = fileURLToPath(new URL("playground/", root));
 const run = promisify(execFile);
 
 /** READMEs whose package runs their samples in a test of its own, in a world of its own. */
@@ -66,7 +67,7 @@ function programOf(code: string): string {
     : "";
   return [
     ...imports,
-    `import { ${world.join(", ")} } from "../../apps/docs/test/readme-world.ts";`,
+    `import { ${world.join(", ")} } from "../../../apps/docs/test/readme-world.ts";`,
     `{\n${body}\n${hooks}\n}`,
     // A name that the block does not use is not a fault of it.
     `export { ${world.join(", ")} };`,
@@ -74,12 +75,15 @@ function programOf(code: string): string {
 }
 
 const samples = (await Promise.all(readmes.map(samplesOf))).flat();
-await mkdir(directory, { recursive: true });
-for (const { name, program } of samples) await writeFile(new URL(name, directory), program);
+await mkdir(join(playground, "readmes"), { recursive: true });
+// A folder for each run: another may be under way.
+const directory = await mkdtemp(join(playground, "readmes/run-"));
+afterAll(() => rm(directory, { recursive: true }));
+for (const { name, program } of samples) await writeFile(join(directory, name), program);
 
 test("the samples of every README keep the types", async () => {
   const config = {
-    extends: "../../tsconfig.base.json",
+    extends: "../../../tsconfig.base.json",
     compilerOptions: {
       lib: ["es2024", "esnext", "dom", "dom.iterable"],
       types: ["node"],
@@ -89,10 +93,8 @@ test("the samples of every README keep the types", async () => {
     },
     files: samples.map(({ name }) => name),
   };
-  await writeFile(new URL("tsconfig.json", directory), JSON.stringify(config));
-  const checked = await run("tsc", ["-p", fileURLToPath(directory)]).catch(
-    (error: { stdout: string }) => error,
-  );
+  await writeFile(join(directory, "tsconfig.json"), JSON.stringify(config));
+  const checked = await run("tsc", ["-p", directory]).catch((error: { stdout: string }) => error);
   expect(checked.stdout).toBe("");
 });
 
@@ -100,7 +102,7 @@ test.concurrent.for(samples.filter(({ name }) => !runElsewhere.has(name)))(
   "the sample $name runs",
   async ({ name }) => {
     await using mock = await startMock({ reviewTime: "PT1S" });
-    const running = run(process.execPath, [fileURLToPath(new URL(name, directory))], {
+    const running = run(process.execPath, [join(directory, name)], {
       env: { ...process.env, MOCK_URL: mock.url },
       timeout: 60_000,
     });

@@ -7,7 +7,11 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
-import type { Browser, Page as PlainPage } from "@partner-qualifications/test-browser";
+import {
+  type Browser,
+  type Page as PlainPage,
+  stopMotion,
+} from "@partner-qualifications/test-browser";
 import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
 import axe from "axe-core";
 import { Hono } from "hono";
@@ -77,26 +81,12 @@ export async function publish() {
 /** Waits until Redoc has taken the place of the plain list. */
 export const untilRedoc = (page: Page) => page.locator("#shell").waitFor({ state: "detached" });
 
-/**
- * The rules of axe that the page breaks, with the elements that do. Where there are some, it looks
- * again a little later: on a busy machine it once saw colours of something that was passing.
- */
+/** The rules of axe that the page breaks, with the elements that do. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  const found = await lookOnce(page);
-  if (found.length === 0) return found;
-  await page.waitForTimeout(1500);
-  return lookOnce(page);
-}
-
-async function lookOnce(page: Page): Promise<string[]> {
+  // A color on its way to another is none of the page's.
+  await stopMotion(page);
   await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    // A colour on its way to another is none of the page's; spinners never end.
-    const passing = document.getAnimations().filter((animation) => {
-      const { endTime } = animation.effect?.getComputedTiming() ?? {};
-      return typeof endTime === "number" && Number.isFinite(endTime);
-    });
-    await Promise.allSettled(passing.map(({ finished }) => finished));
     const inPage = (globalThis as unknown as { axe: typeof axe }).axe;
     const { violations } = await inPage.run(document, { resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) =>

@@ -7,6 +7,7 @@ import NotFound from "./NotFound.vue";
 import StatesPicture from "./StatesPicture.vue";
 import TryIt from "./TryIt.vue";
 import "./style.css";
+import "./print.css";
 
 export default {
   extends: DefaultTheme,

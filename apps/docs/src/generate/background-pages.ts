@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { testCustomers, testTokens } from "@partner-qualifications/mock";
-import type { Background, Contract } from "../contract.ts";
+import type { Background, Contract, Workflow } from "../contract.ts";
 import { blocks, frontmatter, prose } from "./markdown.ts";
 
 /** Each decision without a source, with a heading to link to. */
@@ -73,9 +74,11 @@ export function testDataPage(): string {
     "To the [mock](/guides/testing-with-the-mock) any GUID is a customer without qualifications, and any bearer token is a good one. These stand for something, like the test cards of a payment provider. A running mock tells them at `/_mock/test-customers`.",
     "## Customers",
     [
-      "| Customer | Stands for |",
-      "| --- | --- |",
-      ...testCustomers.map(({ id, summary }) => `| \`${id}\` | ${summary} |`),
+      "| Customer | Name | Stands for |",
+      "| --- | --- | --- |",
+      ...testCustomers.map(
+        ({ id, companyName = "", summary }) => `| \`${id}\` | ${companyName} | ${summary} |`,
+      ),
     ].join("\n"),
     "## Tokens",
     [
@@ -122,8 +125,13 @@ function file(name: string, text: string): string {
   return `| <a href="./${name}" download>${name.split("/").at(-1)}</a> | ${text} |`;
 }
 
+/** The one that the contract is built with. */
+const { version: redoclyVersion } = createRequire(import.meta.url)("@redocly/cli/package.json") as {
+  version: string;
+};
+
 /** The files of the contract, which the build puts beside the site. */
-export function downloadPage(workflows: { file: string; summary: string }[]): string {
+export function downloadPage(workflows: Workflow[]): string {
   return blocks(
     frontmatter({
       title: "Download",
@@ -136,13 +144,25 @@ export function downloadPage(workflows: { file: string; summary: string }[]): st
       "| --- | --- |",
       file("openapi.yaml", "The contract"),
       file("openapi.json", "The same as JSON"),
+      file("openapi-3.0.yaml", "The same in OpenAPI 3.0, for tools that do not read 3.1"),
+      file("openapi-3.0.json", "The same in OpenAPI 3.0 as JSON"),
     ].join("\n"),
     "## Workflows",
-    "The flows as Arazzo, executable: `redocly respect` runs them against the mock, or whatever the contract's server is set to.",
+    "The flows as Arazzo, executable by `redocly respect`. Save them in a folder `workflows` beside `openapi.yaml`, because they refer to it.",
     [
       "| File | What it does |",
       "| --- | --- |",
       ...workflows.map(({ file: name, summary }) => file(`workflows/${name}`, summary)),
     ].join("\n"),
+    "Each has inputs. These values suit the [mock](/guides/testing-with-the-mock); start it with `--review-time PT3S`, so that a vetting ends within the workflow. For Partner Center, use its address, an app+user token, a customer of yours, and a new GUID for each request id.",
+    ...workflows.map(({ file: name, inputs }) =>
+      [
+        "```sh",
+        `npx @redocly/cli@${redoclyVersion} respect workflows/${name} \\`,
+        "  --server qualifications=http://127.0.0.1:4010 \\",
+        `  --input '${JSON.stringify(inputs)}'`,
+        "```",
+      ].join("\n"),
+    ),
   );
 }

@@ -81,7 +81,7 @@ function authentication({ security }: Operation): string {
     appUser: "app+user (an application and a signed-in user)",
     appOnly: "app-only (the application alone)",
   };
-  const kinds = security.flatMap((one) => Object.keys(one)).map((key) => names[key] ?? key);
+  const kinds = security.flatMap((one) => Object.keys(one)).flatMap((key) => names[key] ?? []);
   return blocks(
     "## Token",
     `\`Authorization: Bearer …\` with a token that is ${kinds.join(", or ")}. [How to get one](/guides/authentication).`,

@@ -22,11 +22,12 @@ beforeAll(async () => {
   mock = await startRemoteMock();
   return () => mock[Symbol.asyncDispose]();
 });
-beforeAll(async () => {
+// Each test has its own: a demo goes on following what an earlier test has asked for.
+beforeEach(async () => {
+  await mock.begin();
   demo = await startDemo({ baseUrl: mock.url, credential: () => "any-token" });
   return () => demo[Symbol.asyncDispose]();
 });
-beforeEach(() => mock.begin());
 
 /** A write as the page sends it, unless told otherwise. */
 function post(body: BodyInit, headers: Record<string, string> = {}, id = school) {

@@ -25,14 +25,16 @@ test("with variables of the environment it signs in for itself, and tells what t
   const folder = await mkdtemp(join(tmpdir(), "demo-"));
   const file = join(folder, "refresh-token");
   await writeFile(file, entra.issueRefreshToken(), { mode: 0o600 });
-  const settings = readSettings({
+  const env = {
     PARTNER_CENTER_TENANT: entra.tenant,
     PARTNER_CENTER_CLIENT_ID: entra.clientId,
     PARTNER_CENTER_CLIENT_SECRET: entra.clientSecret,
     PARTNER_CENTER_AUTHORITY: entra.url,
     PARTNER_CENTER_REFRESH_TOKEN_FILE: file,
-  });
-  const start = () => startDemo({ ...settings, port: 0, stateFile: undefined, baseUrl: mock.url });
+  };
+  // Each reads its settings, as a process does: a credential keeps its token.
+  const start = () =>
+    startDemo({ ...readSettings(env), port: 0, stateFile: undefined, baseUrl: mock.url });
   await using demo = await start();
   expect((await ask(demo.url)).status).toBe(201);
 

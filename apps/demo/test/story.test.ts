@@ -4,7 +4,7 @@ import type { Browser, Page } from "@partner-qualifications/test-browser";
 import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
-import { open, patience } from "./support/open.ts";
+import { moveMock, open, patience } from "./support/open.ts";
 import { type RemoteMock, startRemoteMock } from "./support/remote-mock.ts";
 
 vi.setConfig({ testTimeout: 4 * patience, hookTimeout: 4 * patience });
@@ -58,6 +58,7 @@ test("a school is searched, Education asked for and seen in review, days pass, i
   await page.getByText("25 Nov 2026, 10:00").waitFor();
   await button(page, "Plus one day").click();
   await status(page, "Approved").waitFor();
+  await page.getByText("Now approved").waitFor();
   const timeline = page.getByRole("list", { name: "Timeline of Education" });
   expect(await timeline.getByRole("listitem").allInnerTexts()).toEqual([
     expect.stringContaining("Asked: in review"),
@@ -72,7 +73,8 @@ test("a denial shows its reason, and Education can be asked for again", async ()
   await using demo = await start();
   await using opened = await open(browser, `${demo.url}/customers/${school}`);
   const { page, problems } = opened;
-  await page.getByLabel("Education comes to").selectOption("Denied: Not an Academic Domain");
+  const outcome = page.getByLabel("Education comes to");
+  await moveMock(page, () => outcome.selectOption("Denied: Not an Academic Domain"));
   await button(page, "Ask for Education").click();
   await status(page, "In review").waitFor();
   await mock.advance("P3D");
@@ -80,12 +82,13 @@ test("a denial shows its reason, and Education can be asked for again", async ()
   await page.getByText("Reason: Not an Academic Domain").waitFor();
   await page.getByText("Now denied: Not an Academic Domain").waitFor();
 
-  await page.getByLabel("Education comes to").selectOption("Approved");
+  await moveMock(page, () => outcome.selectOption("Approved"));
   await page.getByLabel("Web site").fill("college.example.edu");
   await button(page, "Ask for Education").click();
   await status(page, "In review").waitFor();
   await mock.advance("P5D");
   await status(page, "Approved").waitFor();
+  await page.getByText("Now approved").waitFor();
   expect(await page.getByRole("list", { name: "Timeline of Education" }).innerText()).toMatch(
     /Asked: in review[^]*Now denied: Not an Academic Domain[^]*Asked: in review[^]*Now approved/,
   );
@@ -172,7 +175,7 @@ test("a throttled request is sent again after the pause that was asked for, and 
   await using opened = await open(browser, `${demo.url}/customers/${school}`);
   const { page, problems } = opened;
   await page.getByText("None yet.").waitFor();
-  await page.getByLabel("Throttle after two requests").check();
+  await moveMock(page, () => page.getByLabel("Throttle after two requests").check());
   await button(page, "Ask for Education").click();
   await status(page, "In review").waitFor();
   const wire = page.getByRole("region", { name: "On the wire" });
@@ -181,12 +184,28 @@ test("a throttled request is sent again after the pause that was asked for, and 
     .getByText(/waits \d/)
     .first()
     .waitFor();
-  await page.getByLabel("Throttle after two requests").uncheck();
-  await button(page, "Freeze").click();
+  await moveMock(page, () => page.getByLabel("Throttle after two requests").uncheck());
+  await moveMock(page, () => button(page, "Freeze").click());
   await mock.advance("P7D");
   await status(page, "Approved").waitFor();
   expect(problems).toEqual([]);
   expect((await mock.writes()).filter((one) => one.status === 201)).toHaveLength(1);
+});
+
+test("labels a test customer with its behavior in the search", async () => {
+  await using demo = await start();
+  await using opened = await open(browser, demo.url);
+  const { page, problems } = opened;
+  await page.getByLabel("Beginning of the name").fill("tailspin");
+  const customers = page.getByRole("list", { name: "Customers" }).getByRole("link");
+  await expect
+    .poll(() => customers.allInnerTexts(), { timeout: patience })
+    .toEqual([
+      expect.stringMatching(
+        /^Tailspin Toy Museum\s+Education is denied: Not an eligible Museum\s+tailspintoymuseum\.onmicrosoft\.com$/,
+      ),
+    ]);
+  expect(problems).toEqual([]);
 });
 
 test("a lost answer is recovered under the same MS-RequestId, as the wire shows", async () => {

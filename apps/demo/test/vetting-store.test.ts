@@ -77,6 +77,14 @@ test("of many savings at once the last is kept, the file is whole all the time, 
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
+test("removes what a killed demo left of a saving, when the next one starts", async () => {
+  const store = new VettingStore(file, baseUrl);
+  await store.save([stored(1)]);
+  await writeFile(`${file}.new`, '{"baseUrl": "http://127');
+  expect(await new VettingStore(file, baseUrl).load()).toEqual([stored(1)]);
+  expect(await readdir(join(folder, "below"))).toEqual(["followed.json"]);
+});
+
 test("what is saved as the saving before ends is on the disk too", async () => {
   for (let steps = 0; steps < 12; steps++) {
     const store = new VettingStore(file, baseUrl);

@@ -30,7 +30,7 @@ export function App() {
             <CustomerPage key={customerId} customerId={customerId} />
           ) : (
             <>
-              <CustomerSearch />
+              <CustomerSearch isMock={isMock} />
               <Followed />
             </>
           )}

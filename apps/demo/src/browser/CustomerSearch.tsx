@@ -4,16 +4,20 @@ import { http } from "./api.ts";
 import { looksLikeId, readCustomerId } from "./customer-id.ts";
 import { Link, navigate } from "./navigation.tsx";
 import { Problem } from "./Problem.tsx";
+import { type TestCustomer, useMock } from "./time-machine/use-mock.ts";
 
 const pageSize = 10;
 /** How long somebody pauses who has typed what they meant. */
 const pauseMs = 250;
 
-export function CustomerSearch() {
+/** @param isMock Whether customers may have a behavior of the mock, which is shown as a label. */
+export function CustomerSearch({ isMock }: { isMock: boolean }) {
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string>();
   const id = readCustomerId(text);
   const found = useCustomers(usePaused(looksLikeId(text) ? "" : text.trim()));
+  const test = useMock<{ customers: TestCustomer[] }>("test-customers", false, isMock);
+  const labels = new Map(test.data?.customers.map((one) => [one.id.toLowerCase(), one.summary]));
   const customers = found.data?.pages.flatMap(({ items }) => items) ?? [];
 
   function submit(event: FormEvent) {
@@ -65,6 +69,7 @@ export function CustomerSearch() {
             <li key={customerId}>
               <Link href={`/customers/${customerId}`}>
                 <strong>{companyProfile.companyName}</strong>
+                {labels.has(customerId) && <span className="badge">{labels.get(customerId)}</span>}
                 <small>{companyProfile.domain}</small>
               </Link>
             </li>

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { FollowedVetting } from "../shared/followed-vetting.ts";
 
@@ -33,6 +33,8 @@ export class VettingStore {
   /** @throws {Error} When the file is damaged, or is about another Partner Center. */
   async load(): Promise<StoredVetting[]> {
     if (this.#file === undefined) return [];
+    // Of a demo that was killed as it wrote.
+    await rm(`${this.#file}.new`, { force: true });
     const text = await readFile(this.#file, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
       throw error;

@@ -22,10 +22,10 @@ export function AskForm({ customerId }: { customerId: string }) {
   const held = useQuery(qualificationsQuery(customerId));
   const { mutation, pending, isTaken, send, forget } = useRequest(customerId);
   const [wanted, setWanted] = useState<Wanted>(pending?.body.qualification ?? "Education");
+  const before = pending?.body.qualification === "Education" ? pending.body : undefined;
   const [education, setEducation] = useState<EducationValues>({
-    educationSegment: "K12",
-    website: "",
-    ...(pending?.body.qualification === "Education" && pending.body),
+    educationSegment: before?.educationSegment ?? "K12",
+    website: before?.website ?? "",
   });
   const [code, setCode] = useState("");
   const [problem, setProblem] = useState<string>();

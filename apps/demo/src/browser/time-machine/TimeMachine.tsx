@@ -10,7 +10,7 @@ export function TimeMachine({ customerId }: { customerId: string | undefined }) 
   const move = useMoveMock();
   const isFrozen = clock.data?.mode === "manual";
   const toCome = faults.data?.reduce((sum, { count = 1 }) => sum + count, 0) ?? 0;
-  const freeze = ["PUT", "clock", { mode: "manual" }] as [string, string, object];
+  const next = isFrozen ? "real" : "manual";
 
   return (
     <section className="time-machine" aria-labelledby="time-machine">
@@ -23,13 +23,13 @@ export function TimeMachine({ customerId }: { customerId: string | undefined }) 
         <button
           type="button"
           className="quiet"
-          onClick={() => move.mutate([isFrozen ? ["PUT", "clock", { mode: "real" }] : freeze])}
+          onClick={() => move.mutate([["PUT", "clock", { mode: next }]])}
         >
           {isFrozen ? "Let it run" : "Freeze"}
         </button>
         <button
           type="button"
-          onClick={() => move.mutate([freeze, ["POST", "clock/advance", { by: "P1D" }]])}
+          onClick={() => move.mutate([["POST", "clock/advance", { by: "P1D" }]])}
         >
           Plus one day
         </button>

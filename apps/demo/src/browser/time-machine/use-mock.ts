@@ -20,8 +20,9 @@ export interface MockFault {
 }
 
 /** Reads a part of the mock's control, and again while the page is looked at: its clock goes on. */
-export function useMock<T>(path: string, refetchInterval: number | false = false) {
+export function useMock<T>(path: string, refetchInterval: number | false = false, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: ["mock", path],
     queryFn: () => ownApi<T>(`/_mock/${path}`),
     refetchInterval,

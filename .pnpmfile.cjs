@@ -9,11 +9,15 @@ function readPackage(manifest) {
       if (typeof manifest[field] === "string") manifest[field] = [manifest[field]];
     }
   }
-  // Both are written against the compiler API of TypeScript 5; the workspace is on 7.
-  if (manifest.name === "openapi-typescript" || manifest.name === "typedoc") {
+  // These are written against the compiler API of TypeScript 5; the workspace is on 7.
+  if (
+    ["@hey-api/openapi-ts", "oazapfts", "openapi-typescript", "typedoc"].includes(manifest.name)
+  ) {
     delete manifest.peerDependencies?.typescript;
     manifest.dependencies = { ...manifest.dependencies, typescript: "5.9.3" };
   }
+  // Loads a compiler that it never uses.
+  if (manifest.name === "@apiture/openapi-down-convert") delete manifest.dependencies.typescript;
   return manifest;
 }
 

@@ -7,8 +7,8 @@ const absolute = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const sweeps = process.env.SWEEPS ? [] : ["**/*.sweep.test.ts"];
 const exclude = ["**/node_modules/**", ...sweeps];
 
-/** These count what a process has open, so each file gets its own. */
-const alone = ["packages/{client,credentials}/test/**/*.test.ts"];
+/** These count what a process has open or how much it holds, so each file gets its own. */
+const alone = ["packages/client/test/{endurance,hostile*}.test.ts"];
 
 export default defineConfig({
   test: {
@@ -18,7 +18,7 @@ export default defineConfig({
     // Tests start some two hundred Node processes; compiled once, a program starts in half the time.
     env: { NODE_COMPILE_CACHE: absolute("./node_modules/.cache/node") },
     // Most tests wait for a process, a timer or a browser; one worker a core would leave cores idle.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         extends: true,
@@ -31,7 +31,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: "client and credentials", include: alone, exclude } },
+      { extends: true, test: { name: "alone", include: alone, exclude } },
       ...["apps/demo", "apps/docs"].map((root) => ({
         extends: true as const,
         test: {

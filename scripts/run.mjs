@@ -65,9 +65,9 @@ const commands = {
 
 async function checkStart() {
   const options = start.readOptions(args, process.env);
-  if (options.help) console.log(start.help);
-  else await start.probePorts(options.ports);
-  return !options.help;
+  if (options.prints === undefined) await start.probePorts(options.ports);
+  else console.log(options.prints);
+  return options.prints === undefined;
 }
 
 async function main() {
@@ -76,6 +76,17 @@ async function main() {
     throw new Error(`${name} is not a command. There are: ${Object.keys(commands).join(", ")}.`);
   if (command.check && !(await command.check())) return 0;
 
+  // A command that another one runs, as tests do, finds everything built.
+  if (!process.env.BUILT) await prepare(command);
+  for (const [index, line] of command.run.entries()) {
+    const code = await run(index === 0 ? [...line, ...args] : line, { BUILT: "1", ...command.env });
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+/** @param {Command} command */
+async function prepare(command) {
   const filter = command.package && `${scope}/${command.package}`;
   await step("Installing dependencies", [
     ...packageManager(),
@@ -98,11 +109,6 @@ async function main() {
       ...(filter ? [`--filter=${command.build ? `${scope}/${command.build}` : filter}...`] : []),
     ]);
   if (command.prepare) await step("Preparing the browser", command.prepare);
-  for (const [index, line] of command.run.entries()) {
-    const code = await run(index === 0 ? [...line, ...args] : line, { BUILT: "1", ...command.env });
-    if (code !== 0) return code;
-  }
-  return 0;
 }
 
 /** The pnpm that runs this script. */

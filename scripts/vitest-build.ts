@@ -1,10 +1,15 @@
 import { execFileSync } from "node:child_process";
+import { useOwnTemporaryFolder } from "./temporary-folder.ts";
+
+let isPrepared = false;
 
 /**
  * Builds what is missing, and restores generated files that were edited by hand, before any test uses them. Once: the
  * projects share this file, and the root commands have built already.
  */
 export default function build(): void {
+  if (!isPrepared) useOwnTemporaryFolder();
+  isPrepared = true;
   if (process.env.BUILT) return;
   execFileSync("turbo", ["run", "build", "--output-logs=errors-only"], {
     env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1" },

@@ -1,7 +1,7 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { findBrowser } from "./find.ts";
 
-export type { Browser, BrowserContextOptions, Page } from "playwright-core";
+export type { Browser, BrowserContextOptions, Page, Route } from "playwright-core";
 export { findBrowser };
 
 async function options() {
@@ -32,4 +32,16 @@ export async function launchBrowser(): Promise<Browser> {
 /** Starts a headless Chromium that other processes connect to by its `wsEndpoint()`. */
 export async function launchBrowserServer() {
   return chromium.launchServer(await options());
+}
+
+/** Ends every transition and animation of a page, and those to come: what is measured then is not on its way. */
+export async function stopMotion(page: Page): Promise<void> {
+  // Not a style element, which the page's policy would refuse.
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      "*, ::before, ::after { transition: none !important; animation: none !important }",
+    );
+    document.adoptedStyleSheets.push(sheet);
+  });
 }

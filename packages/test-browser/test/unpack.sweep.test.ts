@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, truncate, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -30,6 +30,22 @@ test("two runs that start at once get the same whole browser, and leave nothing 
   expect(await readdir(cache)).toEqual([basename(join(first, ".."))]);
   const { stdout } = await promisify(execFile)(first, ["--version"]);
   expect(stdout).toContain("Chrom");
+}, 120_000);
+
+test("removes what a killed run left beside a whole browser", async () => {
+  const cache = await temporaryFolder();
+  const path = await unpack(cache);
+  const [gone, reused] = [99_999_999, process.pid].map((pid) => {
+    return join(cache, `chromium-1.unpacking-${pid}`);
+  });
+  await mkdir(gone!);
+  await mkdir(`${gone}-damaged`);
+  await mkdir(reused!);
+  // No unpacking takes as long: the number is another process's by now.
+  const longAgo = Date.now() / 1000 - 2 * 3600;
+  await utimes(reused!, longAgo, longAgo);
+  expect(await unpack(cache)).toBe(path);
+  expect(await readdir(cache)).toHaveLength(1);
 }, 120_000);
 
 test("replaces a truncated browser", async () => {

@@ -2,6 +2,7 @@ import { startDocs } from "@partner-qualifications/docs";
 import { startMock } from "@partner-qualifications/mock";
 import { launchBrowser } from "@partner-qualifications/test-browser";
 import { fileURLToPath } from "node:url";
+import { drawSheets } from "./printed.ts";
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 type Page = Awaited<ReturnType<Browser["newPage"]>>;
@@ -26,7 +27,7 @@ const shots: Shot[] = [
 const desktop = { width: 1360, height: 850 };
 const phone = { width: 390, height: 850 };
 
-/** The site on a desktop and on a phone, light and dark, one picture for each kind of page. */
+/** The site on a desktop and on a phone, light and dark, one picture for each kind of page, and a guide on paper. */
 export async function docs(directory: URL): Promise<void> {
   await using mock = await startMock({ cors: true, clock: "manual", now: "2026-11-23T09:00:00Z" });
   await using site = await startDocs();
@@ -45,6 +46,11 @@ export async function docs(directory: URL): Promise<void> {
     const file = fileURLToPath(new URL(`docs-${name}.png`, directory));
     await sideBySide(browser, frames, file);
   }
+  const page = await browser.newPage();
+  await page.goto(`${site.url}/guides/asynchronous-flow`);
+  const sheets = await drawSheets(await page.pdf({ format: "A4" }), 4);
+  const frames = sheets.map((sheet) => sheet.toString("base64"));
+  await sideBySide(browser, frames, fileURLToPath(new URL("docs-print.png", directory)));
 }
 
 async function openRedoc(page: Page): Promise<void> {

@@ -7,7 +7,7 @@ import { watch } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
-import { help, probePorts, readOptions } from "./options.mjs";
+import { probePorts, readOptions } from "./options.mjs";
 
 const root = new URL("../../../", import.meta.url);
 /** Ends a child when this process is gone, even by SIGKILL: its standard input is then closed. */
@@ -115,7 +115,7 @@ const buildPages = () => run("apps/demo/", "node_modules/vite/bin/vite.js", "bui
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
-  if (options.help) return console.log(help);
+  if (options.prints !== undefined) return console.log(options.prints);
   await probePorts(options.ports);
   const {
     mock: mockPort,

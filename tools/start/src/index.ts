@@ -3,13 +3,13 @@
 import { startDemo } from "@partner-qualifications/demo";
 import { startDocs } from "@partner-qualifications/docs";
 import { startMock } from "@partner-qualifications/mock";
-import { help, probePorts, readOptions } from "./options.mjs";
+import { probePorts, readOptions } from "./options.mjs";
 
 const customerId = "11111111-2222-3333-4444-555555555555";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
-  if (options.help) return console.log(help);
+  if (options.prints !== undefined) return console.log(options.prints);
   const { ports, reviewTime } = options;
   await probePorts(ports);
 

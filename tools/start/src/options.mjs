@@ -1,8 +1,9 @@
 // What `start` accepts. Plain JavaScript without dependencies: on a new machine it is read before anything is
 // installed, so that a wrong flag or a port in use costs a second instead of an installation.
 
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { parseArgs } from "node:util";
+import { readArguments } from "../../../packages/command-options/src/index.mjs";
 
 export const help = `Runs the mock, the demo and the docs. Ctrl-C stops all three.
 
@@ -10,9 +11,20 @@ export const help = `Runs the mock, the demo and the docs. Ctrl-C stops all thre
   --demo-port N      port of the demo (default 4000, or DEMO_PORT)
   --docs-port N      port of the docs (default 4020, or DOCS_PORT)
   --review-time D    how long a vetting takes, ISO 8601 (default PT20S; Partner Center takes days)
+  --version          prints the version
   --help             prints this text
 
 Port 0 takes a free port.`;
+
+/** ISO 8601, as the mock reads it. */
+const isDuration = new RegExp(
+  `^P(?=.*\\d)${["Y", "M", "W", "D"].map(part).join("")}(T(?=\\d)${["H", "M", "S"].map(part).join("")})?$`,
+);
+
+/** @param {string} unit */
+function part(unit) {
+  return `(\\d+([.,]\\d+)?${unit})?`;
+}
 
 /** @typedef {"mock" | "demo" | "docs"} Name */
 const names = /** @type {const} */ (["mock", "demo", "docs"]);
@@ -25,67 +37,31 @@ const names = /** @type {const} */ (["mock", "demo", "docs"]);
  * @throws {Error} When a flag is unknown or a value is invalid; the message says what to do.
  */
 export function readOptions(args, env) {
-  const { values } = parse(args, {
+  const values = readArguments(args, {
     "mock-port": { type: "string", default: env.MOCK_PORT ?? "4010" },
     "demo-port": { type: "string", default: env.DEMO_PORT ?? "4000" },
     "docs-port": { type: "string", default: env.DOCS_PORT ?? "4020" },
     "review-time": { type: "string", default: "PT20S" },
+    version: { type: "boolean", default: false },
     help: { type: "boolean", short: "h", default: false },
   });
   const reviewTime = String(values["review-time"]);
-  if (
-    !/^P(?=\d|T\d)(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/.test(
-      reviewTime,
-    )
-  ) {
+  if (!isDuration.test(reviewTime)) {
     throw new Error(
       `--review-time "${reviewTime}" is not an ISO 8601 duration, such as PT20S or P3D.`,
     );
   }
   const port = (/** @type {Name} */ name) => readPort(name, String(values[`${name}-port`]));
   const ports = { mock: port("mock"), demo: port("demo"), docs: port("docs") };
-  return { help: values.help === true, reviewTime, ports };
+  /** @type {string | undefined} What the command prints, and nothing else. */
+  const prints = values.help ? help : values.version ? version() : undefined;
+  return { prints, reviewTime, ports };
 }
 
-/**
- * `parseArgs` with a message that names the flag that was probably meant.
- *
- * @param {string[]} args
- * @param {NonNullable<import("node:util").ParseArgsConfig["options"]>} options
- */
-function parse(args, options) {
-  try {
-    return parseArgs({ args, options });
-  } catch (error) {
-    const [, flag] = /Unknown option '(-[^']*)'/.exec(String(error)) ?? [];
-    const message = error instanceof Error ? error.message : String(error);
-    if (!flag) throw new Error(`${message.split(". ")[0]}. See --help.`, { cause: error });
-    const nearest = Object.keys(options)
-      .map((name) => ({ name: `--${name}`, distance: distance(flag, `--${name}`) }))
-      .reduce((best, one) => (one.distance < best.distance ? one : best));
-    const meant = nearest.distance <= 4 ? `Did you mean ${nearest.name}?` : "See --help.";
-    throw new Error(`${flag} is not an option. ${meant}`, { cause: error });
-  }
-}
-
-/**
- * How many letters must be added, removed or replaced to turn one text into the other.
- *
- * @param {string} a
- * @param {string} b
- */
-function distance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = /** @type {number} */ (row[j - 1]) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const removed = /** @type {number} */ (row[j]) + 1;
-      next.push(Math.min(replaced, removed, /** @type {number} */ (next[j - 1]) + 1));
-    }
-    row = next;
-  }
-  return /** @type {number} */ (row[b.length]);
+function version() {
+  /** @type {{ version: string }} */
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return manifest.version;
 }
 
 /**

@@ -1,17 +1,43 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 
-const program = fileURLToPath(new URL("../src/dev.ts", import.meta.url));
-const example = new URL("../../../spec/examples/error-unavailable.yaml", import.meta.url);
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const parts = [
+  "spec",
+  "packages",
+  "apps",
+  "tools",
+  "scripts",
+  "package.json",
+  "tsconfig.base.json",
+];
+
+/** A copy of the workspace to edit: other tests read this one while it is edited. */
+async function copyWorkspace(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), "dev-"));
+  onTestFinished(() => rm(copy, { recursive: true }));
+  for (const part of parts) {
+    await cp(join(root, part), join(copy, part), {
+      recursive: true,
+      // Links between packages stay relative, and so lead to the copy's own.
+      verbatimSymlinks: true,
+      filter: (path) => !["test", ".turbo", ".cache"].includes(basename(path)),
+    });
+  }
+  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
 
 test("an edited example reaches the mock within seconds, and nothing outlives the command", async () => {
-  const before = await readFile(example, "utf8");
-  onTestFinished(() => writeFile(example, before));
+  const copy = await copyWorkspace();
+  const example = join(copy, "spec/examples/error-unavailable.yaml");
   const child = spawn(process.execPath, [
-    program,
+    join(copy, "tools/start/src/dev.ts"),
     "--mock-port=0",
     "--demo-port=0",
     "--docs-port=0",
@@ -26,6 +52,7 @@ test("an edited example reaches the mock within seconds, and nothing outlives th
   const [mock = "", demo = "", docs = ""] = addresses.map(([, url]) => url);
   for (const page of [demo, docs]) expect((await fetch(page)).status).toBe(200);
 
+  const before = await readFile(example, "utf8");
   await writeFile(example, before.replace("Service unavailable", "Edited"));
   const served = async () => {
     await fetch(`${mock}/_mock/faults`, {

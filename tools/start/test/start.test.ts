@@ -1,7 +1,8 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 
 const command = fileURLToPath(new URL("../../../scripts/run.mjs", import.meta.url));
@@ -32,6 +33,13 @@ test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them",
     headers: { Authorization: "Bearer any" },
   });
   expect(call.status).toBe(200);
+  // The command that it prints, as a reader would paste it, and then without -d, as it says.
+  const [curl = ""] = /^ {2}curl -i(?:.*\\\n)*.*$/m.exec(running.text()) ?? [];
+  const printed = await promisify(execFile)("bash", ["-c", curl]);
+  expect(printed.stdout).toMatch(/^HTTP\/1\.1 201 [^]*"vettingStatus":"InReview"/);
+  const again = curl.replace(/ \\\n *-d .*$/, "");
+  expect((await promisify(execFile)("bash", ["-c", again])).stdout).toContain(" 200 OK");
+
   const throughTheDemo = await fetch(`${demo}/api/v1/customers/all/validations`);
   expect(throughTheDemo.status).toBe(200);
   for (const page of [demo, docs])
@@ -69,6 +77,8 @@ test("reports every port in use, with its flag and variable", async () => {
 
 test.each([
   [["--mock-prt", "1"], "--mock-prt is not an option. Did you mean --mock-port?\n"],
+  [["--review", "P1D"], "--review is not an option. Did you mean --review-time?\n"],
+  [["4010"], "Unexpected argument '4010'. See --help.\n"],
   [["--colour"], "--colour is not an option. See --help.\n"],
   [["--docs-port", "http"], '"http" is not a port. Give another with --docs-port or DOCS_PORT.\n'],
   [
@@ -83,6 +93,12 @@ test.each([
   const running = run(command, "start", ...args);
   expect(await running.ended).toBe(1);
   expect(running.text()).toBe(message);
+});
+
+test("prints its version before it installs anything", async () => {
+  const running = run(command, "start", "--version");
+  expect(await running.ended).toBe(0);
+  expect(running.text()).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
 test("prints its help", async () => {

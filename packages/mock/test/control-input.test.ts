@@ -218,7 +218,7 @@ test.each(Object.entries(calls))(
         }
         mock.control.reset();
       }),
-      { numRuns: 30 },
+      process.env.SWEEPS ? { numRuns: 300 } : { numRuns: 30, seed: 1 },
     );
   },
 );

@@ -108,7 +108,7 @@ test.each(Object.entries(customers))(
         });
         await fc.asyncModelRun(setup, walk);
       }),
-      { numRuns: 60 },
+      process.env.SWEEPS ? { numRuns: 300 } : { numRuns: 60, seed: 1 },
     );
   },
 );

@@ -9,8 +9,11 @@ export interface Bound {
   exact: boolean;
 }
 
-/** How far the clocks of client, gateway and service may be apart: a quarter of an hour each. */
-export const skewMs = 30 * 60_000;
+/**
+ * How far the clocks of client, gateway and service may be apart: a quarter of an hour each. `Date` and
+ * the time of sending are whole seconds, so up to two more are lost.
+ */
+export const skewMs = 30 * 60_000 + 2000;
 
 /** When a call was first sent, on the service's clock as far as its answers have told it. */
 export function sentAtOf({ sentAt, clockAhead }: Call): number {

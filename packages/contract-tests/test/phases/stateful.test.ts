@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { againstMock, told } from "./against-mock.ts";
 
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+// The sweeps draw another seed each time; what they find becomes a test.
+const drawn = process.env.SWEEPS ? Math.floor(Math.random() * 2 ** 31) : 1;
+const seed = Number(process.env.FUZZ_SEED ?? drawn);
 
 test(`a partner's walks through time end where the rules say (seed ${seed})`, async () => {
   const { failures, sent } = await againstMock({ phases: ["stateful"], seed });

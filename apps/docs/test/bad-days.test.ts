@@ -128,7 +128,7 @@ test("an unknown error code gets 404 and what to do next", async () => {
 });
 
 test.each([
-  ["/Reference/REQUESTQUALIFICATION", "/reference/requestQualification", "Ask for a qualification"],
+  ["/Reference/REQUESTQUALIFICATION", "/reference/requestQualification", "Request a qualification"],
   ["/guides/authentication/", "/guides/authentication", "Authentication"],
   ["/errors/20002.htm", "/errors/20002", "Error 20002"],
 ])("the address %s leads on to %s", async (old, now, title) => {
@@ -162,6 +162,6 @@ test.each([
     await page.goto(`${docs.url}/${hash}`);
     await page.waitForURL(`${docs.url}/reference/requestQualification`);
     const heading = page.getByRole("heading", { level: 1 });
-    expect(await heading.textContent()).toContain("Ask for a qualification");
+    expect(await heading.textContent()).toContain("Request a qualification");
   },
 );

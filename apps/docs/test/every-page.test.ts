@@ -86,7 +86,7 @@ test("the pages can be read without JavaScript", async () => {
   await using browser = await openBrowser(docs.url, { javaScriptEnabled: false });
   const page = await browser.open();
   await page.goto(`${docs.url}/reference/requestQualification`);
-  await page.getByRole("heading", { name: "Ask for a qualification" }).waitFor();
+  await page.getByRole("heading", { name: "Request a qualification" }).waitFor();
   await page.getByText("educationSegment").first().waitFor();
   await page.getByText("curl -i").first().waitFor();
   expect(await page.getByText("Try it").isVisible()).toBe(false);

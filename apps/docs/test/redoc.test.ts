@@ -73,7 +73,7 @@ test("who follows a link of the list by pointer does not load Redoc", async () =
   await using page = await site.open();
   // The plain page is not there in this test: what was asked for before is what counts.
   await page.route("**/reference/*", (route) => route.fulfill({ body: "plain" }));
-  await page.getByRole("link", { name: "Ask for a qualification" }).click();
+  await page.getByRole("link", { name: "Request a qualification" }).click();
   await page.waitForURL(plainPage("requestQualification"));
   expect(heavy(page)).toBe(0);
 });
@@ -113,7 +113,7 @@ test("Redoc's search finds a parameter without compiling code", async () => {
   await page.keyboard.press("Control+k");
   await page.keyboard.type("validationStatus");
   await page
-    .getByRole("link", { name: "Read how far the review of a customer's account is" })
+    .getByRole("link", { name: "Get the validation status of a customer's account" })
     .click();
   await page.waitForURL(/getvalidationstatus$/);
   expect(page.record.problems).toEqual([]);

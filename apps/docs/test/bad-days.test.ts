@@ -112,7 +112,7 @@ test("on a phone the outline opens with the first touch", async () => {
   expect(await outline.isVisible()).toBe(false);
   await page.touchscreen.tap(200, 500);
   await page.getByRole("button", { name: "On this page" }).tap();
-  await page.getByRole("link", { name: "3. Look again" }).first().waitFor();
+  await page.getByRole("link", { name: "3. Poll for the outcome" }).first().waitFor();
 });
 
 test("an unknown error code gets 404 and what to do next", async () => {

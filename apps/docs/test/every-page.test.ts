@@ -89,7 +89,7 @@ test("the pages can be read without JavaScript", async () => {
   await page.getByRole("heading", { name: "Request a qualification" }).waitFor();
   await page.getByText("educationSegment").first().waitFor();
   await page.getByText("curl -i").first().waitFor();
-  expect(await page.getByText("Try it").isVisible()).toBe(false);
+  expect(await page.getByText("Try it", { exact: true }).isVisible()).toBe(false);
   await page.getByText("TypeScript", { exact: true }).click();
   await page.getByText("createQualificationsClient").first().waitFor();
   await page.goto(`${docs.url}/errors/20002`);

@@ -60,7 +60,7 @@ export async function connect(
   return { client, [Symbol.asyncDispose]: () => fetch.close() };
 }
 
-async function credentialOf({ token }: ConnectionOptions) {
+export async function credentialOf({ token }: ConnectionOptions) {
   if (token !== undefined) return () => token;
   const { credentialFromEnvironment } = await import("@partner-qualifications/credentials");
   try {

@@ -38,7 +38,7 @@ export default defineConfig({
           root,
           name: root,
           exclude,
-          globalSetup: absolute("./packages/test-browser/src/vitest.ts"),
+          globalSetup: absolute("./packages/testing/src/browser/vitest.ts"),
         },
       })),
     ],

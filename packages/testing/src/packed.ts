@@ -6,66 +6,107 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
 const exec = promisify(execFile);
-const root = join(import.meta.dirname, "..");
+
+/** A workspace package as it would be published. */
+export interface Tarball extends AsyncDisposable {
+  /** The folder of the package in the workspace. */
+  source: string;
+  manifest: { name: string; version: string; dependencies?: Record<string, string> };
+  /** The path of the `.tgz` file. Disposing of the tarball removes it. */
+  file: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A project outside the workspace. Disposing of it removes its folder. */
+export interface Project extends AsyncDisposable {
+  directory: string;
+  /** Writes a file into the project: text as it is, an object as JSON. */
+  write(name: string, content: string | object): Promise<void>;
+}
 
 /**
- * The package as it would be published. It is packed by pnpm, which puts versions in place of
- * `workspace:` and `catalog:`.
+ * Packs a package with pnpm, which replaces `workspace:` and `catalog:` by versions.
+ *
+ * @param source The folder of the package.
+ * @throws {Error} If pnpm fails.
+ * @example await using tarball = await pack(join(import.meta.dirname, ".."));
  */
-export async function pack() {
+export async function pack(source: string): Promise<Tarball> {
   const directory = await mkdtemp(join(tmpdir(), "packed-"));
-  await exec("pnpm", ["pack", "--pack-destination", directory], { cwd: root });
-  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  const file = join(directory, `partner-qualifications-client-${manifest.version}.tgz`);
+  await exec("pnpm", ["pack", "--pack-destination", directory], { cwd: source });
+  const manifest = JSON.parse(await readFile(join(source, "package.json"), "utf8"));
+  const name = `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`;
+  const file = join(directory, name);
   return {
+    source,
+    manifest,
     file,
-    bytes: await readFile(file),
+    bytes: new Uint8Array(await readFile(file)),
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
   };
 }
 
 /**
- * An empty project into which the tarball was installed, by a package manager and without network:
- * its dependencies, and the types of Node, are taken from this workspace.
+ * Installs tarballs into an empty project with pnpm and without network. Other dependencies are links into this
+ * workspace.
+ *
+ * @param tarballs The packages to install. A dependency of one on another resolves to the other's tarball.
+ * @param options.type The project's module format, `module` by default.
+ * @param options.linked Packages that the project itself imports, each with its folder in the `node_modules` of the
+ *   first tarball's package.
+ * @throws {Error} If pnpm fails, for instance because the tarball depends on a package that is not in the workspace.
+ * @example await using project = await install([tarball], { linked: { "@types/node": "@types/node" } });
  */
-export async function install(tarball: string, type: "module" | "commonjs" = "module") {
+export async function install(
+  tarballs: readonly [Tarball, ...Tarball[]],
+  {
+    type = "module",
+    linked = {},
+  }: { type?: "module" | "commonjs"; linked?: Record<string, string> } = {},
+): Promise<Project> {
   const directory = await mkdtemp(join(tmpdir(), "installed-"));
   const write = (name: string, content: string | object) =>
     writeFile(
       join(directory, name),
       typeof content === "string" ? content : JSON.stringify(content, null, 2),
     );
+  const dependencies = Object.fromEntries(
+    tarballs.map(({ manifest, file }) => [manifest.name, `file:${file}`]),
+  );
+  const overrides: Record<string, string> = {};
+  for (const { source, manifest } of tarballs) {
+    for (const name of Object.keys(manifest.dependencies ?? {})) {
+      overrides[name] = dependencies[name] ?? (await link(source, name));
+    }
+  }
+  for (const [name, folder] of Object.entries(linked)) {
+    overrides[name] = await link(tarballs[0].source, folder);
+  }
   await write("package.json", {
     name: "an-empty-project",
     private: true,
     type,
-    dependencies: { "@partner-qualifications/client": `file:${tarball}`, undici: "*" },
-    devDependencies: { "@types/node": "*" },
+    dependencies,
+    devDependencies: Object.fromEntries(Object.keys(linked).map((name) => [name, "*"])),
   });
   // This file also ends pnpm's search for a workspace above.
-  await write("pnpm-workspace.yaml", {
-    packages: [],
-    overrides: {
-      "openapi-fetch": await linked("openapi-fetch"),
-      "@types/node": await linked("@types/node"),
-      // The one that works on Node 20 as well.
-      undici: await linked("undici7"),
-    },
-  });
-  // A registry that does not exist, so that nobody's network can hide a missing file.
+  await write("pnpm-workspace.yaml", { packages: [], overrides });
+  // A registry that does not exist, so that a network cannot hide a missing file.
   await exec("pnpm", ["install", "--offline", "--registry=http://127.0.0.1:9/"], {
     cwd: directory,
   });
-  return {
-    directory,
-    write,
-    [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
-  };
+  return { directory, write, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
 }
 
-const linked = async (name: string) => `link:${await realpath(join(root, "node_modules", name))}`;
+async function link(source: string, folder: string): Promise<string> {
+  return `link:${await realpath(join(source, "node_modules", folder))}`;
+}
 
-/** The machine's own Node: the first one in PATH that no package has brought. */
+/**
+ * Finds the machine's own Node: the first one in `PATH` that no package provides.
+ *
+ * @returns Its path and major version, or undefined if the machine has none.
+ */
 export async function systemNode(): Promise<{ path: string; major: number } | undefined> {
   const path = (process.env.PATH ?? "")
     .split(delimiter)

@@ -4,7 +4,7 @@ import { help } from "./consent/help.ts";
 import { readOptions } from "./consent/read-options.ts";
 import { runConsent } from "./consent/run-consent.ts";
 import { CredentialError } from "./errors/credential-error.ts";
-import { useProxies } from "./proxy.ts";
+import { useProxies } from "./settings/proxy.ts";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);

@@ -1,6 +1,6 @@
-export { appOnlyCredential } from "./app-only-credential.ts";
-export type { PartnerCenterCredential } from "./partner-center-credential.ts";
-export { appUserCredential, type AppUserOptions } from "./app-user-credential.ts";
+export { appOnlyCredential } from "./credential/app-only-credential.ts";
+export type { PartnerCenterCredential } from "./token/partner-center-credential.ts";
+export { appUserCredential, type AppUserOptions } from "./credential/app-user-credential.ts";
 export type {
   ApplicationOptions,
   ApplicationSettings,
@@ -9,9 +9,9 @@ export type {
   FetchInit,
   FetchResponse,
   PemCertificate,
-} from "./application-options.ts";
+} from "./settings/application-options.ts";
 
-export { type Environment, type EnvironmentName, environments } from "./environments.ts";
+export { type Environment, type EnvironmentName, environments } from "./settings/environments.ts";
 export {
   CredentialError,
   type CredentialErrorData,
@@ -25,8 +25,8 @@ export {
 export { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
 export type { RefreshTokenStore } from "./store/refresh-token-store.ts";
 export type { AccessToken } from "./access-token.ts";
-export type { AbortSignalLike, TokenRequestOptions } from "./within-time.ts";
+export type { AbortSignalLike, TokenRequestOptions } from "./token/within-time.ts";
 export {
   credentialFromEnvironment,
   type EnvironmentOptions,
-} from "./credential-from-environment.ts";
+} from "./credential/credential-from-environment.ts";

@@ -1,7 +1,7 @@
 // A process that is killed when it has a new refresh token and has not stored it.
 import { appUserCredential, fileRefreshTokenStore } from "../src/index.ts";
-import { checkApplication } from "../src/application.ts";
-import { readEnvironment } from "../src/read-environment.ts";
+import { checkApplication } from "../src/settings/application.ts";
+import { readEnvironment } from "../src/settings/read-environment.ts";
 import { scope } from "./world.ts";
 
 const { tenant, clientId } = checkApplication(readEnvironment(process.env));

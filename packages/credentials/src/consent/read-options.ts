@@ -1,7 +1,7 @@
 import { readArguments } from "@partner-qualifications/command-options";
-import { type Application, checkApplication } from "../application.ts";
+import { type Application, checkApplication } from "../settings/application.ts";
 import { invalidSetting } from "../errors/invalid-setting.ts";
-import { readEnvironment, type Variables, variables } from "../read-environment.ts";
+import { readEnvironment, type Variables, variables } from "../settings/read-environment.ts";
 
 export interface ConsentOptions {
   application: Application;

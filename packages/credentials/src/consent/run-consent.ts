@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import type { AuthenticationResult } from "@azure/msal-node";
-import type { Application } from "../application.ts";
+import type { Application } from "../settings/application.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { fileRefreshTokenStore } from "../store/file-refresh-token-store.ts";
 import { acquire } from "../token/acquire.ts";

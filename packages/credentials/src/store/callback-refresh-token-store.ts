@@ -1,6 +1,6 @@
 import { CredentialError } from "../errors/credential-error.ts";
 import { invalidSetting } from "../errors/invalid-setting.ts";
-import { stopped } from "../within-time.ts";
+import { stopped } from "../token/within-time.ts";
 import type { RefreshTokenStore } from "./refresh-token-store.ts";
 import { checkRefreshToken } from "./refresh-token.ts";
 

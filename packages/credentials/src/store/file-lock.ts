@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { stopped } from "../within-time.ts";
+import { stopped } from "../token/within-time.ts";
 import { isAlive, momentaryName } from "./left-overs.ts";
 
 /** A holder is given up after this long, since its process id may be another's by now; no exchange takes longer than a minute. */

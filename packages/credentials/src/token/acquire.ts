@@ -1,5 +1,5 @@
 import type { AuthenticationResult, ConfidentialClientApplication } from "@azure/msal-node";
-import type { Application } from "../application.ts";
+import type { Application } from "../settings/application.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { createMsal } from "./create-msal.ts";
 import type { TokenEndpoint } from "./token-endpoint.ts";

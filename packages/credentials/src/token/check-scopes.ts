@@ -1,4 +1,4 @@
-import type { Application } from "../application.ts";
+import type { Application } from "../settings/application.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ConfidentialClientApplication } from "@azure/msal-node";
-import type { Application } from "../application.ts";
+import type { Application } from "../settings/application.ts";
 import { endpoints } from "../generated/environments.ts";
 import { signAssertion } from "./sign-assertion.ts";
 import { secureForm, type TokenEndpoint } from "./token-endpoint.ts";

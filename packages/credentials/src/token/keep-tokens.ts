@@ -1,5 +1,5 @@
-import type { Application } from "../application.ts";
-import type { PartnerCenterCredential } from "../partner-center-credential.ts";
+import type { Application } from "../settings/application.ts";
+import type { PartnerCenterCredential } from "./partner-center-credential.ts";
 import { checkScopes } from "./check-scopes.ts";
 import { type Grant, TokenKeeper } from "./token-keeper.ts";
 

@@ -1,6 +1,6 @@
 import type { AccessToken } from "../access-token.ts";
 import type { CredentialError } from "../errors/credential-error.ts";
-import { pause, stopped } from "../within-time.ts";
+import { pause, stopped } from "./within-time.ts";
 
 /**
  * One renewal, and those who wait for it. It ends when the last of them has left; one that nobody has

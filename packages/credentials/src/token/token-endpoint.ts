@@ -1,10 +1,10 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
-import type { Application } from "../application.ts";
-import type { FetchResponse } from "../application-options.ts";
+import type { Application } from "../settings/application.ts";
+import type { FetchResponse } from "../settings/application-options.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { isRefusal, tokenRefusal } from "../errors/token-refusal.ts";
 import { isRefreshToken } from "../store/refresh-token.ts";
-import { stopped } from "../within-time.ts";
+import { stopped } from "./within-time.ts";
 import {
   isAccessToken,
   notAToken,

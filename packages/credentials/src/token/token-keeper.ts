@@ -1,6 +1,6 @@
 import type { AccessToken } from "../access-token.ts";
 import { CredentialError } from "../errors/credential-error.ts";
-import { pause, stopped, type TokenRequestOptions, withinTime } from "../within-time.ts";
+import { pause, stopped, type TokenRequestOptions, withinTime } from "./within-time.ts";
 import { Renewal } from "./renewal.ts";
 
 /** What the token endpoint granted. */

@@ -1,5 +1,5 @@
 import { CredentialError } from "../errors/credential-error.ts";
-import { isUsed, proxyFor, shownProxy } from "../proxy.ts";
+import { isUsed, proxyFor, shownProxy } from "../settings/proxy.ts";
 
 /** Where the client's Node transport says which proxy it used. */
 const proxyOf: unique symbol = Symbol.for("@partner-qualifications/proxy");

@@ -1,5 +1,5 @@
 import http from "node:http";
-import { invalidSetting } from "./errors/invalid-setting.ts";
+import { invalidSetting } from "../errors/invalid-setting.ts";
 
 /** A variable of the environment that names a proxy. */
 export interface ProxyVariable {

@@ -1,7 +1,7 @@
 import type { ApplicationSettings, Fetch, PemCertificate } from "./application-options.ts";
 import { type ClientCertificate, readCertificate } from "./certificate.ts";
-import { CredentialError } from "./errors/credential-error.ts";
-import { checkText, invalidSetting } from "./errors/invalid-setting.ts";
+import { CredentialError } from "../errors/credential-error.ts";
+import { checkText, invalidSetting } from "../errors/invalid-setting.ts";
 import { type Environment, environments } from "./environments.ts";
 
 /** Settings that were found to be possible. */

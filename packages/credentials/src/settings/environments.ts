@@ -1,4 +1,4 @@
-import { environments as generated } from "./generated/environments.ts";
+import { environments as generated } from "../generated/environments.ts";
 
 /** Which Partner Center, and which Entra in front of it: `china` is the one operated by 21Vianet. */
 export type EnvironmentName = keyof typeof generated;

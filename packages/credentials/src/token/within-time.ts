@@ -1,5 +1,5 @@
-import { CredentialError } from "./errors/credential-error.ts";
-import { invalidSetting } from "./errors/invalid-setting.ts";
+import { CredentialError } from "../errors/credential-error.ts";
+import { invalidSetting } from "../errors/invalid-setting.ts";
 
 /** As much of an `AbortSignal` as is used; the Azure SDK's `AbortSignalLike` has no more. */
 export interface AbortSignalLike {

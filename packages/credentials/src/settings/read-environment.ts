@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { PemCertificate } from "./application-options.ts";
 import type { SettingNames, UncheckedSettings } from "./application.ts";
-import { checkText, invalidSetting } from "./errors/invalid-setting.ts";
+import { checkText, invalidSetting } from "../errors/invalid-setting.ts";
 import type { EnvironmentName } from "./environments.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;

@@ -1,4 +1,4 @@
-import type { AccessToken } from "./access-token.ts";
+import type { AccessToken } from "../access-token.ts";
 import type { TokenRequestOptions } from "./within-time.ts";
 
 /**

@@ -1,14 +1,14 @@
-import { type Application, checkApplication } from "./application.ts";
-import type { ApplicationOptions } from "./application-options.ts";
-import { CredentialError } from "./errors/credential-error.ts";
-import { invalidSetting } from "./errors/invalid-setting.ts";
-import type { RefreshTokenStore } from "./store/refresh-token-store.ts";
-import type { PartnerCenterCredential } from "./partner-center-credential.ts";
-import { isRefreshToken } from "./store/refresh-token.ts";
-import { acquire, grantOf } from "./token/acquire.ts";
-import { keepTokens } from "./token/keep-tokens.ts";
-import { TokenEndpoint } from "./token/token-endpoint.ts";
-import type { Grant } from "./token/token-keeper.ts";
+import { type Application, checkApplication } from "../settings/application.ts";
+import type { ApplicationOptions } from "../settings/application-options.ts";
+import { CredentialError } from "../errors/credential-error.ts";
+import { invalidSetting } from "../errors/invalid-setting.ts";
+import type { RefreshTokenStore } from "../store/refresh-token-store.ts";
+import type { PartnerCenterCredential } from "../token/partner-center-credential.ts";
+import { isRefreshToken } from "../store/refresh-token.ts";
+import { acquire, grantOf } from "../token/acquire.ts";
+import { keepTokens } from "../token/keep-tokens.ts";
+import { TokenEndpoint } from "../token/token-endpoint.ts";
+import type { Grant } from "../token/token-keeper.ts";
 
 export type AppUserOptions = ApplicationOptions & {
   /** Where `qualifications-consent` put the refresh token, and where its successors go. */

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { PemCertificate } from "./application-options.ts";
-import { invalidSetting } from "./errors/invalid-setting.ts";
+import { invalidSetting } from "../errors/invalid-setting.ts";
 
 /** What proves an application by its certificate. */
 export interface ClientCertificate {

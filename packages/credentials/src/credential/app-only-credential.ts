@@ -1,9 +1,9 @@
-import { type Application, checkApplication } from "./application.ts";
-import type { ApplicationOptions } from "./application-options.ts";
-import type { PartnerCenterCredential } from "./partner-center-credential.ts";
-import { acquire, grantOf } from "./token/acquire.ts";
-import { keepTokens } from "./token/keep-tokens.ts";
-import { TokenEndpoint } from "./token/token-endpoint.ts";
+import { type Application, checkApplication } from "../settings/application.ts";
+import type { ApplicationOptions } from "../settings/application-options.ts";
+import type { PartnerCenterCredential } from "../token/partner-center-credential.ts";
+import { acquire, grantOf } from "../token/acquire.ts";
+import { keepTokens } from "../token/keep-tokens.ts";
+import { TokenEndpoint } from "../token/token-endpoint.ts";
 
 /**
  * Tokens for an application alone. Partner Center takes them for reading; a change wants

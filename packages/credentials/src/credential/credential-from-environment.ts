@@ -1,10 +1,10 @@
 import { appOnlyFrom } from "./app-only-credential.ts";
 import { appUserFrom } from "./app-user-credential.ts";
-import { checkApplication } from "./application.ts";
-import type { ApplicationSettings } from "./application-options.ts";
-import type { PartnerCenterCredential } from "./partner-center-credential.ts";
-import { readEnvironment, type Variables, variables } from "./read-environment.ts";
-import { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
+import { checkApplication } from "../settings/application.ts";
+import type { ApplicationSettings } from "../settings/application-options.ts";
+import type { PartnerCenterCredential } from "../token/partner-center-credential.ts";
+import { readEnvironment, type Variables, variables } from "../settings/read-environment.ts";
+import { fileRefreshTokenStore } from "../store/file-refresh-token-store.ts";
 
 /** What no variable says: the transport of the token requests, and the time of one `getToken`. */
 export type EnvironmentOptions = Pick<ApplicationSettings, "fetch" | "timeoutMs">;

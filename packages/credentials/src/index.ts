@@ -1,13 +1,15 @@
 export { appOnlyCredential } from "./credential/app-only-credential.ts";
-export type { PartnerCenterCredential } from "./token/partner-center-credential.ts";
+export type {
+  AbortSignalLike,
+  PartnerCenterCredential,
+  PartnerCenterToken,
+  TokenRequestOptions,
+} from "./token/partner-center-credential.ts";
 export { appUserCredential, type AppUserOptions } from "./credential/app-user-credential.ts";
 export type {
   ApplicationOptions,
   ApplicationSettings,
   ClientProof,
-  Fetch,
-  FetchInit,
-  FetchResponse,
   PemCertificate,
 } from "./settings/application-options.ts";
 
@@ -15,7 +17,7 @@ export { type Environment, type EnvironmentName, environments } from "./settings
 export {
   CredentialError,
   type CredentialErrorData,
-  type CredentialErrorReason,
+  type CredentialErrorKind,
 } from "./errors/credential-error.ts";
 export { explainCode } from "./errors/explain-code.ts";
 export {
@@ -24,8 +26,6 @@ export {
 } from "./store/callback-refresh-token-store.ts";
 export { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
 export type { RefreshTokenStore } from "./store/refresh-token-store.ts";
-export type { AccessToken } from "./access-token.ts";
-export type { AbortSignalLike, TokenRequestOptions } from "./token/within-time.ts";
 export {
   credentialFromEnvironment,
   type EnvironmentOptions,

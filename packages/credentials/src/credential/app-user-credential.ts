@@ -2,9 +2,8 @@ import { type Application, checkApplication } from "../settings/application.ts";
 import type { ApplicationOptions } from "../settings/application-options.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { invalidSetting } from "../errors/invalid-setting.ts";
-import type { RefreshTokenStore } from "../store/refresh-token-store.ts";
 import type { PartnerCenterCredential } from "../token/partner-center-credential.ts";
-import { isRefreshToken } from "../store/refresh-token.ts";
+import { isRefreshToken, type RefreshTokenStore } from "../store/refresh-token-store.ts";
 import { acquire, grantOf } from "../token/acquire.ts";
 import { keepTokens } from "../token/keep-tokens.ts";
 import { TokenEndpoint } from "../token/token-endpoint.ts";
@@ -108,7 +107,7 @@ async function read(store: RefreshTokenStore): Promise<string | undefined> {
   if (!token) return undefined;
   if (isRefreshToken(token)) return token;
   throw new CredentialError({
-    reason: "store_unusable",
+    kind: "storeUnusable",
     meaning: "The store holds something that is not a refresh token",
     remedy: "Check what else writes to it, and run qualifications-consent again.",
   });
@@ -116,7 +115,7 @@ async function read(store: RefreshTokenStore): Promise<string | undefined> {
 
 function nothingStored(): CredentialError {
   return new CredentialError({
-    reason: "refresh_token_missing",
+    kind: "refreshTokenMissing",
     meaning: "The store holds no refresh token",
     remedy: "Run qualifications-consent once, with the same store.",
   });
@@ -125,7 +124,7 @@ function nothingStored(): CredentialError {
 /** A store of the caller's own; its error may repeat the token, so only the name is told. */
 function storeFailed(error: unknown): CredentialError {
   return new CredentialError({
-    reason: "store_unusable",
+    kind: "storeUnusable",
     meaning: `The store failed (${error instanceof Error ? error.name : typeof error})`,
     remedy: "Look at the store; the refresh token before is still there.",
   });

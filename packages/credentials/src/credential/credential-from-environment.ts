@@ -18,7 +18,7 @@ export type EnvironmentOptions = Pick<ApplicationSettings, "fetch" | "timeoutMs"
  *
  * @param env The variables, by default those of the process.
  * @param options What no variable says.
- * @throws {CredentialError} `missing_setting`, which names all that are missing, or `invalid_setting`.
+ * @throws {CredentialError} `missingSetting`, which names all that are missing, or `invalidSetting`.
  * @example
  * const client = createQualificationsClient({ credential: credentialFromEnvironment() });
  */

@@ -1,3 +1,4 @@
+import type { Fetch } from "@partner-qualifications/client";
 import type { EnvironmentName } from "./environments.ts";
 
 /** How the application proves itself: one of the two. */
@@ -39,24 +40,6 @@ export interface ApplicationSettings {
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;
-}
-
-/** As much of a `fetch` as token requests need. */
-export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
-
-export interface FetchInit {
-  method: string;
-  headers: Record<string, string>;
-  body?: string;
-  signal: AbortSignal;
-  redirect: "manual";
-}
-
-/** As much of a `Response` as is read. */
-export interface FetchResponse {
-  readonly status: number;
-  readonly headers: { get(name: string): string | null };
-  text(): Promise<string>;
 }
 
 export type ApplicationOptions = ApplicationSettings & ClientProof;

@@ -1,4 +1,5 @@
-import type { ApplicationSettings, Fetch, PemCertificate } from "./application-options.ts";
+import type { Fetch } from "@partner-qualifications/client";
+import type { ApplicationSettings, PemCertificate } from "./application-options.ts";
 import { type ClientCertificate, readCertificate } from "./certificate.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { checkText, invalidSetting } from "../errors/invalid-setting.ts";
@@ -45,7 +46,7 @@ const maxTimeoutMs = 60_000;
 
 /**
  * @param missing What else is missing, so that all is named at once.
- * @throws {CredentialError} `missing_setting` or `invalid_setting`.
+ * @throws {CredentialError} `missingSetting` or `invalidSetting`.
  */
 export function checkApplication(
   settings: UncheckedSettings,
@@ -64,7 +65,7 @@ export function checkApplication(
   ];
   if (absent.length > 0) {
     throw new CredentialError({
-      reason: "missing_setting",
+      kind: "missingSetting",
       meaning: `Missing: ${absent.join(", ")}`,
       remedy: "Set what is named; the secret or certificate is in the application's registration.",
     });
@@ -115,11 +116,9 @@ export function checkApplication(
 }
 
 function checkAuthority(authority: string, name: string): string {
-  const { protocol, hostname, origin } = URL.canParse(authority)
-    ? new URL(authority)
-    : { protocol: "", hostname: "", origin: "" };
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  if (protocol === "https:" || (protocol === "http:" && isLoopback)) return origin;
+  const url = URL.parse(authority);
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? "");
+  if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback)) return url.origin;
   throw invalidSetting(
     `${name} is not an https address`,
     "Secrets travel there; plain http is for a test server on loopback alone.",

@@ -13,7 +13,7 @@ const keyBlock = /-----BEGIN ([A-Z]+ )?PRIVATE KEY-----[^]+?-----END ([A-Z]+ )?P
 
 /**
  * @param name What the certificate is called in messages.
- * @throws {CredentialError} `invalid_setting`, for each fault with words of its own.
+ * @throws {CredentialError} `invalidSetting`, for each fault with words of its own.
  */
 export function readCertificate(
   { pem, passphrase }: PemCertificate,

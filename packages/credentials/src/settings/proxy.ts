@@ -23,14 +23,14 @@ export const isUsed = (): boolean => process.env.NODE_USE_ENV_PROXY === "1";
 /**
  * Lets Node's own `fetch` use the proxies of the environment, for the command: its user can pass no transport.
  *
- * @throws {CredentialError} `invalid_setting`.
+ * @throws {CredentialError} `invalidSetting`.
  */
 export function useProxies(): void {
   const [plain, secure] = [proxyFor("http"), proxyFor("https")];
   // Before Node 24.14 only the variable does it, when Node starts; an error says so.
   if ((!plain && !secure) || isUsed() || typeof http.setGlobalProxyFromEnv !== "function") return;
   for (const { variable, address } of [plain, secure].filter((one) => one !== undefined)) {
-    if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) continue;
+    if (/^https?:$/.test(URL.parse(address)?.protocol ?? "")) continue;
     throw invalidSetting(
       `${variable} is not the address of an http or https proxy`,
       "Set it to one such as http://proxy.example:3128, or unset it.",
@@ -46,5 +46,5 @@ export function useProxies(): void {
 
 /** Where it is, without name and password. */
 export function shownProxy({ variable, address }: ProxyVariable): string {
-  return `${variable} (${URL.canParse(address) ? new URL(address).host : "not an address"})`;
+  return `${variable} (${URL.parse(address)?.host ?? "not an address"})`;
 }

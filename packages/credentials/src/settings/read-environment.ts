@@ -21,7 +21,7 @@ export const variables = {
 /**
  * What the variables say; an empty one says nothing.
  *
- * @throws {CredentialError} `invalid_setting`, when the certificate's file cannot be read.
+ * @throws {CredentialError} `invalidSetting`, when the certificate's file cannot be read.
  */
 export function readEnvironment(env: Variables): UncheckedSettings & { refreshTokenFile?: string } {
   const value = (name: keyof typeof variables) => {

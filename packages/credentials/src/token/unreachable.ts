@@ -24,7 +24,7 @@ export function unreachable(
   const proxy = used ?? (configured && isUsed() ? `the proxy of ${shownProxy(configured)}` : "");
   const details = [code, proxy && `through ${proxy}`].filter(Boolean).join(", ");
   return new CredentialError({
-    reason: "unreachable",
+    kind: "connection",
     meaning: `${host} cannot be reached${details && ` (${details})`}`,
     remedy:
       configured && !isUsed()

@@ -7,8 +7,8 @@ import { CustomerSearch } from "./CustomerSearch.tsx";
 import { Followed } from "./Followed.tsx";
 import { Header } from "./Header.tsx";
 import { useCustomerId } from "./navigation.tsx";
-import { TimeMachine } from "./time-machine/TimeMachine.tsx";
-import { Wire } from "./wire/Wire.tsx";
+import { TimeMachine } from "../../showroom/browser/TimeMachine.tsx";
+import { Wire } from "../../showroom/browser/Wire.tsx";
 
 export function App() {
   const customerId = useCustomerId();

@@ -4,7 +4,7 @@ import { http } from "./api.ts";
 import { looksLikeId, readCustomerId } from "./customer-id.ts";
 import { Link, navigate } from "./navigation.tsx";
 import { Problem } from "./Problem.tsx";
-import { type TestCustomer, useMock } from "./time-machine/use-mock.ts";
+import { type TestCustomer, useMock } from "../../showroom/browser/use-mock.ts";
 
 const pageSize = 10;
 /** How long somebody pauses who has typed what they meant. */

@@ -1,5 +1,5 @@
 import { PartnerCenterError, type SupportBundle } from "@partner-qualifications/client";
-import type { Advice, Fault } from "../shared/fault.ts";
+import type { Advice, Fault } from "../shared/failure.ts";
 
 /** An error for a person. */
 export interface Explanation {

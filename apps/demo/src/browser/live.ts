@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import type { FollowedVetting } from "../shared/followed-vetting.ts";
 import type { LiveMessage } from "../shared/live-message.ts";
-import type { WireCall } from "../shared/wire-call.ts";
+import type { WireCall } from "../../showroom/shared/wire-call.ts";
 
 /** What the server tells while it happens. */
 export interface LiveState {

@@ -6,13 +6,13 @@ import { bodyLimit } from "hono/body-limit";
 import type { About } from "../shared/about.ts";
 import type { Changes } from "./changes.ts";
 import { contractRoutes } from "./contract-routes.ts";
-import { faultOf } from "./fault.ts";
+import { faultOf } from "./failure.ts";
 import type { Follower } from "./follower.ts";
 import { refuse, sameOrigin, securityHeaders } from "./guard.ts";
 import { liveRoute } from "./live-route.ts";
-import type { MockControl } from "./mock-control.ts";
+import type { MockControl } from "../../showroom/server/mock-control.ts";
 import { Requests } from "./requests.ts";
-import type { Wire } from "./wire.ts";
+import type { Wire } from "../../showroom/server/wire.ts";
 
 export interface AppParts {
   client: QualificationsClient;

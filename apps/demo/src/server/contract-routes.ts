@@ -7,7 +7,7 @@ import {
 import { createHttpClient } from "@partner-qualifications/client/http";
 import { type Context, Hono } from "hono";
 import { websiteProblem } from "../shared/website-problem.ts";
-import { faultOfAnswer } from "./fault.ts";
+import { faultOfAnswer } from "./failure.ts";
 import type { Requests } from "./requests.ts";
 
 /** What of the contract a browser may use. There is no other way from here to Partner Center. */

@@ -8,7 +8,7 @@ import {
 import { setTimeout as wait } from "node:timers/promises";
 import type { FollowedVetting, VettingEvent } from "../shared/followed-vetting.ts";
 import type { Changes } from "./changes.ts";
-import { supportOf } from "./fault.ts";
+import { supportOf } from "./failure.ts";
 import type { StoredVetting, VettingStore } from "./vetting-store.ts";
 
 /** The story of a vetting is short; one that cannot be looked at for weeks could make it long. */

@@ -3,7 +3,7 @@ import { streamSSE } from "hono/streaming";
 import type { LiveMessage } from "../shared/live-message.ts";
 import type { Changes } from "./changes.ts";
 import type { Follower } from "./follower.ts";
-import type { Wire } from "./wire.ts";
+import type { Wire } from "../../showroom/server/wire.ts";
 
 /** Proxies close a connection on which nothing comes for long. */
 const heartbeatMs = 15_000;

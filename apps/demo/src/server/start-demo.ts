@@ -9,9 +9,9 @@ import {
 import { createApp } from "./app.ts";
 import { Changes } from "./changes.ts";
 import { Follower } from "./follower.ts";
-import { MockControl } from "./mock-control.ts";
+import { MockControl } from "../../showroom/server/mock-control.ts";
 import { VettingStore } from "./vetting-store.ts";
-import { Wire } from "./wire.ts";
+import { Wire } from "../../showroom/server/wire.ts";
 
 export interface DemoOptions {
   /**

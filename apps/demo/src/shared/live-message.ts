@@ -1,5 +1,5 @@
 import type { FollowedVetting } from "./followed-vetting.ts";
-import type { WireCall } from "./wire-call.ts";
+import type { WireCall } from "../../showroom/shared/wire-call.ts";
 
 /** What has changed since a browser was last told. */
 export interface LiveMessage {

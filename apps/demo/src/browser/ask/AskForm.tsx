@@ -5,7 +5,7 @@ import { websiteProblem } from "../../shared/website-problem.ts";
 import { qualificationsQuery } from "../api.ts";
 import { nameOf } from "../names.ts";
 import { Problem } from "../Problem.tsx";
-import { CallProgress } from "./CallProgress.tsx";
+import { CallProgress } from "../../../showroom/browser/CallProgress.tsx";
 import { CodeField } from "./CodeField.tsx";
 import { EducationFields, type EducationValues } from "./EducationFields.tsx";
 import { notAllowed, type Wanted } from "./not-allowed.ts";

@@ -1,7 +1,7 @@
 import type { QualificationRequest } from "@partner-qualifications/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Fault } from "../../shared/fault.ts";
+import type { Fault } from "../../shared/failure.ts";
 import { api, qualificationsPath, qualificationsQuery } from "../api.ts";
 import { useFollowed } from "../live.ts";
 import { forgetPending, keepPending, type PendingRequest, readPending } from "./pending-request.ts";

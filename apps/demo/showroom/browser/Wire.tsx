@@ -1,5 +1,5 @@
-import { useLive } from "../live.ts";
-import { When } from "../When.tsx";
+import { useLive } from "../../src/browser/live.ts";
+import { When } from "../../src/browser/When.tsx";
 import { Attempts } from "./Attempts.tsx";
 import { foldCalls } from "./fold-calls.ts";
 

@@ -1,4 +1,4 @@
-import type { WireCall } from "../../shared/wire-call.ts";
+import type { WireCall } from "../shared/wire-call.ts";
 
 export interface FoldedCall extends WireCall {
   /** How many calls were like this one. */

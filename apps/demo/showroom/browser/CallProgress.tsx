@@ -1,4 +1,4 @@
-import { useLive } from "../live.ts";
+import { useLive } from "../../src/browser/live.ts";
 
 /** What a request that takes its time is waiting for. */
 export function CallProgress({ requestId }: { requestId: string | undefined }) {

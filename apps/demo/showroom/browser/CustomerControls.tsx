@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { useCustomerName } from "../use-customer-name.ts";
-import { Problem } from "../Problem.tsx";
+import { useCustomerName } from "../../src/browser/use-customer-name.ts";
+import { Problem } from "../../src/browser/Problem.tsx";
 import { type TestCustomer, useMock, useMoveMock } from "./use-mock.ts";
 
 /** The reasons that Partner Center is known to give. */

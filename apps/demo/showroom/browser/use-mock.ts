@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ownApi } from "../api.ts";
+import { ownApi } from "../../src/browser/api.ts";
 
 /** The members of the mock's control that are used here; see its own description. */
 export interface Clock {

@@ -1,6 +1,6 @@
 import type { CallEvent, Hooks } from "@partner-qualifications/client";
 import type { WireAttempt, WireCall } from "../shared/wire-call.ts";
-import type { Changes } from "./changes.ts";
+import type { Changes } from "../../src/server/changes.ts";
 
 /** Enough to look back on, and little enough to send to each browser that comes. */
 const mostCalls = 200;

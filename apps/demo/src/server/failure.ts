@@ -8,7 +8,7 @@ import {
   TimeoutError,
 } from "@partner-qualifications/client";
 import { CredentialError } from "@partner-qualifications/credentials";
-import type { Advice, Fault } from "../shared/fault.ts";
+import type { Advice, Fault } from "../shared/failure.ts";
 
 const catalogue = createRequire(import.meta.url)("@partner-qualifications/spec/errors.json") as ({
   code: string;

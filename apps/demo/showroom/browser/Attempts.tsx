@@ -1,4 +1,4 @@
-import type { WireAttempt, WireCall } from "../../shared/wire-call.ts";
+import type { WireAttempt, WireCall } from "../shared/wire-call.ts";
 
 /** The attempts of a call in a line: how each was answered, and how long the client waited after it. */
 export function Attempts({ call }: { call: WireCall }) {

@@ -1,5 +1,5 @@
-import { Problem } from "../Problem.tsx";
-import { When } from "../When.tsx";
+import { Problem } from "../../src/browser/Problem.tsx";
+import { When } from "../../src/browser/When.tsx";
 import { CustomerControls } from "./CustomerControls.tsx";
 import { type Clock, type MockFault, useMock, useMoveMock } from "./use-mock.ts";
 

@@ -1,8 +1,8 @@
-import { useLive } from "../../src/browser/live.ts";
+import { useCalls } from "./use-calls.ts";
 
 /** What a request that takes its time is waiting for. */
 export function CallProgress({ requestId }: { requestId: string | undefined }) {
-  const call = useLive().calls.findLast((one) => one.requestId === requestId);
+  const call = useCalls().findLast((one) => one.requestId === requestId);
   const last = call?.attempts.at(-1);
   return (
     <p role="status" className="hint">

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useCustomerName } from "../../src/browser/use-customer-name.ts";
+import { useCustomerName } from "../../src/browser/api.ts";
 import { Problem } from "../../src/browser/Problem.tsx";
 import { type TestCustomer, useMock, useMoveMock } from "./use-mock.ts";
 

@@ -1,11 +1,11 @@
-import { useLive } from "../../src/browser/live.ts";
 import { When } from "../../src/browser/When.tsx";
 import { Attempts } from "./Attempts.tsx";
 import { foldCalls } from "./fold-calls.ts";
+import { useCalls } from "./use-calls.ts";
 
 /** Each call of the server to Partner Center while it happens. */
 export function Wire() {
-  const calls = foldCalls(useLive().calls);
+  const calls = foldCalls(useCalls());
   return (
     <section className="wire" aria-labelledby="wire">
       <h2 id="wire">On the wire</h2>

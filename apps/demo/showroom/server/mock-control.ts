@@ -26,9 +26,9 @@ export class MockControl {
     this.#baseUrl = baseUrl;
   }
 
-  /** The operations that may be used: none when Partner Center itself, or nobody, answers. */
-  async operations(): Promise<string[]> {
-    return [...(await this.#find()).values()];
+  /** Whether the mock responds, and not another server. */
+  async isThere(): Promise<boolean> {
+    return (await this.#find()).size > 0;
   }
 
   /** @returns The mock's answer, or `undefined` for what it does not have or may not be used. */

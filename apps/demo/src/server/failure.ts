@@ -8,7 +8,7 @@ import {
   TimeoutError,
 } from "@partner-qualifications/client";
 import { CredentialError } from "@partner-qualifications/credentials";
-import type { Advice, Fault } from "../shared/failure.ts";
+import type { Advice, Failure } from "../shared/failure.ts";
 
 const catalogue = createRequire(import.meta.url)("@partner-qualifications/spec/errors.json") as ({
   code: string;
@@ -18,7 +18,7 @@ const adviceFor = new Map(
 );
 
 /** What a browser gets in place of a good answer: Partner Center's words, and what they mean. */
-export function faultOf(error: unknown): { status: number; body: Fault } {
+export function failureOf(error: unknown): { status: number; body: Failure } {
   const support = supportOf(error);
   const { code = "", description, message } = support;
   const advice = adviceOfCredential(error) ?? adviceFor.get(code);
@@ -27,11 +27,11 @@ export function faultOf(error: unknown): { status: number; body: Fault } {
 }
 
 /** The same for an answer of the bare client, which throws nothing for it. */
-export function faultOfAnswer(
+export function failureOfAnswer(
   operation: string,
   error: unknown,
   { status, headers }: Response,
-): Fault {
+): Failure {
   const { code, description, message } = Object(error) as Record<string, unknown>;
   const words = String(description ?? message ?? (typeof error === "string" ? error : ""));
   const support: SupportBundle = {

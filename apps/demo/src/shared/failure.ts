@@ -10,7 +10,7 @@ export interface Advice {
 }
 
 /** The server's answer when a call did not succeed: Partner Center's error body, and more. */
-export interface Fault {
+export interface Failure {
   code: string;
   description: string;
   support: SupportBundle;

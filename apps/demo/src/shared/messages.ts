@@ -33,3 +33,20 @@ export interface FollowedVetting {
   problem?: SupportBundle | undefined;
   timeline: VettingEvent[];
 }
+
+/** What has changed since a browser was last told. */
+export interface LiveMessage {
+  /** Everything there is, because nobody knows what the browser has seen. */
+  isWhole: boolean;
+  vettings: FollowedVetting[];
+  /** What the showroom adds. */
+  more: unknown[];
+}
+
+/** What a browser is told of the server that it speaks with. */
+export interface About {
+  /** Where the server's calls go. */
+  partnerCenter: string;
+  /** Whether a mock responds there. */
+  isMock: boolean;
+}

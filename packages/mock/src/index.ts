@@ -3,7 +3,7 @@ export type { Contract } from "./contract.ts";
 export type { ClockState, Control } from "./control/control.ts";
 export { parseScenario } from "./control/parse-scenario.ts";
 export type { Fault, FaultKind } from "./fault.ts";
-export type { Exchange } from "./journal.ts";
+export type { Exchange, JournalPage } from "./journal.ts";
 export type { Scenario } from "./scenario.ts";
 export type { ClockSettings } from "./simulator/clock.ts";
 export type { CustomerBehaviour } from "./simulator/customer-behaviour.ts";

@@ -13,14 +13,45 @@ export interface Exchange {
   reply: Reply;
 }
 
-const mostEntries = 1000;
+/** Which of the recorded exchanges to read. */
+export interface JournalPage {
+  /**
+   * Leaves out the exchanges up to the one with this number.
+   *
+   * @default 0
+   */
+  after?: number | undefined;
+  /**
+   * How many exchanges to return at most, the oldest first.
+   *
+   * @default all that are kept
+   */
+  limit?: number | undefined;
+}
+
+/** How many exchanges a journal can be made to keep. */
+const largestSize = 1_000_000;
 const longestText = 16_384;
 const secrets = new Set(["authorization", "cookie", "ocp-apim-subscription-key"]);
 
-/** The last thousand exchanges. Secrets are masked before they are kept. */
+/** The last exchanges. Secrets are masked before they are kept. */
 export class Journal {
+  readonly #size: number;
+  /** The exchange with the number n is at the index (n - 1) modulo the size. */
   readonly #exchanges: Exchange[] = [];
-  #oldest = 0;
+  #recorded = 0;
+
+  /**
+   * @param size How many exchanges it keeps.
+   * @throws {RangeError} When the size is not a whole number from 1 to 1,000,000.
+   */
+  constructor(size = 1000) {
+    if (!(Number.isInteger(size) && size >= 1 && size <= largestSize)) {
+      const range = `a whole number from 1 to ${largestSize}`;
+      throw new RangeError(`The journal's size is ${range}, not ${String(size)}`);
+    }
+    this.#size = size;
+  }
 
   /** @returns The exchange as it is kept. */
   record({ at, took, message, reply }: Exchange): Exchange {
@@ -35,26 +66,25 @@ export class Journal {
       },
       reply: { ...reply, body: message.method === "HEAD" ? "" : reply.body.slice(0, longestText) },
     };
-    if (this.#exchanges.length < mostEntries) {
-      this.#exchanges.push(kept);
-    } else {
-      this.#exchanges[this.#oldest] = kept;
-      this.#oldest = (this.#oldest + 1) % mostEntries;
-    }
+    this.#exchanges[this.#recorded % this.#size] = kept;
+    this.#recorded++;
     return kept;
   }
 
-  /** What was kept, oldest first, as HAR 1.2. */
-  toHar(): Har {
-    const inOrder = [
-      ...this.#exchanges.slice(this.#oldest),
-      ...this.#exchanges.slice(0, this.#oldest),
-    ];
+  /** Returns the recorded exchanges, oldest first, as HAR 1.2. Each has its number as `_number`. */
+  toHar({ after = 0, limit = this.#size }: JournalPage = {}): Har {
+    const entries: Entry[] = [];
+    const start = Math.max(after, this.#recorded - this.#size);
+    const end = Math.min(start + limit, this.#recorded);
+    for (let index = start; index < end; index++) {
+      const exchange = this.#exchanges[index % this.#size];
+      if (exchange) entries.push({ ...toEntry(exchange), _number: index + 1 });
+    }
     return {
       log: {
         version: "1.2",
         creator: { name: "qualifications-mock", version: packageVersion() },
-        entries: inOrder.map(toEntry),
+        entries,
       },
     };
   }

@@ -116,7 +116,8 @@ function pathParameters({ path }: Operation, segments: string[]): Record<string,
   return parameters;
 }
 
-function queryOf(url: URL): PrismRequest["query"] {
+/** The parameters of a query; one that is repeated has a list. */
+export function queryOf(url: URL): PrismRequest["query"] {
   // Without a prototype, so that `__proto__` is a name as any other.
   const query = Object.create(null) as PrismRequest["query"];
   for (const name of new Set(url.searchParams.keys())) {

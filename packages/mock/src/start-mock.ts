@@ -37,6 +37,12 @@ export interface MockOptions extends Scenario {
    * @default false
    */
   cors?: boolean;
+  /**
+   * How many exchanges of the contract the journal keeps, from 1 to 1,000,000. Each takes about 2 kB of memory.
+   *
+   * @default 1000
+   */
+  journalSize?: number;
   /** Called with every exchange of the contract, with tokens masked, as soon as its answer is sent. */
   log?: (exchange: Exchange) => void;
   /**
@@ -87,6 +93,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     host = "127.0.0.1",
     controlHosts = [],
     cors = false,
+    journalSize,
     log,
     contract,
     ...scenario
@@ -98,7 +105,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const given = Object.entries(scenario).filter(([, value]) => value !== undefined);
   if (given.some(([name]) => !checkedAnyway.has(name))) await checkScenario(scenario);
   const prism = await (contract ? createPrism(contract) : sharedPrism());
-  const control = new Control(prism, scenario);
+  const control = new Control(prism, scenario, journalSize);
   const server = createServer({ maxHeaderSize: mostHeaderBytes });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -31,8 +31,13 @@ export interface World {
   identifier: () => string;
 }
 
-/** @throws {RangeError} When a date, a duration or a speed is impossible. */
-export function createWorld(scenario: Scenario): World {
+/**
+ * Creates a world from a scenario.
+ *
+ * @param journalSize How many exchanges its journal keeps.
+ * @throws {RangeError} When a date, a duration, a speed or the size is impossible.
+ */
+export function createWorld(scenario: Scenario, journalSize?: number): World {
   const { clock: mode = "real", now, speed, reviewTime } = scenario;
   const clock = new Clock({ mode, ...(now && { now }), ...(speed && { speed }) });
   const byId = new Map(
@@ -74,7 +79,7 @@ export function createWorld(scenario: Scenario): World {
     throttle,
     remembered: new RememberedAnswers(),
     faults,
-    journal: new Journal(),
+    journal: new Journal(journalSize),
     identifier: identifiers(scenario.seed),
   };
 }

@@ -14,6 +14,7 @@ Usage: qualifications-mock [options]
   --throttle N/D           requests of the partner in a duration, for instance 500/PT1M
   --throttle-customer N/D  the same for the requests about one customer
   --cors                   lets pages of any origin call what is under /v1
+  --journal-size N         how many exchanges /_mock/journal keeps, at most 1000000 (default 1000)
   --log FORM               pretty, json or none (default pretty): a line for each exchange
   --static                 Prism alone: answers from the contract's examples, remembers nothing;
                            takes only --port and --host

@@ -11,6 +11,7 @@ export interface Options {
   host: string;
   controlHosts: string[];
   cors: boolean;
+  journalSize: number | undefined;
   log: "pretty" | "json" | "none";
   /** The scenario's file. */
   file: string | undefined;
@@ -36,6 +37,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
     host: values.host ?? "127.0.0.1",
     controlHosts: values["control-host"] ?? [],
     cors: values.cors ?? false,
+    journalSize: number("journal-size", values["journal-size"], /^\d{1,7}$/, "a whole number"),
     log: oneOf("log", values.log, ["pretty", "json", "none"]) ?? "pretty",
     file: values.scenario,
     scenario: {
@@ -66,6 +68,7 @@ function parse(args: string[]) {
       "throttle-customer": { type: "string" },
       "control-host": { type: "string", multiple: true },
       cors: { type: "boolean" },
+      "journal-size": { type: "string" },
       log: { type: "string" },
       static: { type: "boolean" },
       version: { type: "boolean" },

@@ -13,6 +13,7 @@ export async function runMock({
   host,
   controlHosts,
   cors,
+  journalSize,
   log,
   file,
   scenario,
@@ -24,6 +25,7 @@ export async function runMock({
     host,
     controlHosts,
     cors,
+    ...(journalSize !== undefined && { journalSize }),
     ...(log !== "none" && { log: (exchange) => console.log(logLine(log, exchange)) }),
   });
   warnIfReachable(new URL(mock.url).hostname);

@@ -1,3 +1,4 @@
+import { queryOf } from "../perform.ts";
 import type { Message } from "../receive.ts";
 import type { Prism } from "../prism.ts";
 import { describedBody } from "../read-body.ts";
@@ -65,11 +66,16 @@ async function answer(
   if (unreadable) return problem(unreadable.status, `The body ${unreadable.reason}`);
   // JSON is YAML too.
   const value: unknown = isScenario ? await parseScenario(body.text) : body.value;
-  const violations = prism.checkRequest(operation, { path: {}, query: {}, headers, body: value });
+  const violations = prism.checkRequest(operation, {
+    path: {},
+    query: queryOf(url),
+    headers,
+    body: value,
+  });
   if (violations.length > 0) {
     return problem(400, violations.map(({ message }) => message).join("\n"));
   }
-  const reply = json(200, performControl(control, operation.iid ?? "", value));
+  const reply = json(200, performControl(control, operation.iid ?? "", url.searchParams, value));
   const broken = prism.checkResponse(operation, { ...reply, body: JSON.parse(reply.body) });
   if (broken.length === 0) return reply;
   const places = broken.map(({ path, message }) => `${path.join(".")}: ${message}`);

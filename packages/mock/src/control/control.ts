@@ -1,5 +1,6 @@
 import type { Har } from "har-format";
 import type { Fault } from "../fault.ts";
+import type { JournalPage } from "../journal.ts";
 import type { Prism } from "../prism.ts";
 import type { Scenario } from "../scenario.ts";
 import type { ClockSettings } from "../simulator/clock.ts";
@@ -20,11 +21,13 @@ export interface ClockState {
 export class Control {
   readonly #prism: Prism;
   readonly #start: Scenario;
+  readonly #journalSize: number | undefined;
   #world: World;
 
-  constructor(prism: Prism, start: Scenario) {
+  constructor(prism: Prism, start: Scenario, journalSize?: number) {
     this.#prism = prism;
     this.#start = start;
+    this.#journalSize = journalSize;
     this.#world = this.#create(start);
   }
 
@@ -96,9 +99,18 @@ export class Control {
     this.#world.faults.clear();
   }
 
-  /** The last thousand exchanges of the contract as HAR 1.2, with tokens masked. */
-  journal(): Har {
-    return this.#world.journal.toHar();
+  /**
+   * Returns the recorded exchanges of the contract as HAR 1.2, oldest first, with tokens masked.
+   *
+   * Each entry has `_number`, which counts the exchanges since the start or the last reset. The journal
+   * keeps as many as `journalSize` allows, so the first number can be above 1.
+   *
+   * @param page Which of them; without it, all that are kept.
+   * @example
+   * control.journal({ after: 1000, limit: 500 }); // exchanges 1001 to 1500
+   */
+  journal(page?: JournalPage): Har {
+    return this.#world.journal.toHar(page);
   }
 
   /** The customers that stand for something, those of the scenario included. */
@@ -122,7 +134,7 @@ export class Control {
   #create(scenario: Scenario): World {
     this.#check(scenario.faults ?? []);
     for (const customer of scenario.customers ?? []) this.#checkCustomer(customer);
-    return createWorld(scenario);
+    return createWorld(scenario, this.#journalSize);
   }
 
   #checkCustomer({ burst, faults = [] }: TestCustomer): void {

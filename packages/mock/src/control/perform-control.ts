@@ -6,7 +6,12 @@ import { testTokens } from "../token.ts";
 import type { Control } from "./control.ts";
 
 /** Does what a request under `/_mock/` asks for, once it is known to keep the description. */
-export function performControl(control: Control, operationId: string, body: unknown): unknown {
+export function performControl(
+  control: Control,
+  operationId: string,
+  query: URLSearchParams,
+  body: unknown,
+): unknown {
   switch (operationId) {
     case "getClock":
       return control.clock;
@@ -34,7 +39,10 @@ export function performControl(control: Control, operationId: string, body: unkn
       control.clearFaults();
       return control.faults;
     case "getJournal":
-      return control.journal();
+      return control.journal({
+        after: number(query.get("after")),
+        limit: number(query.get("limit")),
+      });
     case "listTestCustomers":
       return { customers: control.testCustomers, tokens: testTokens };
     case "setTestCustomer":
@@ -43,4 +51,8 @@ export function performControl(control: Control, operationId: string, body: unkn
     default:
       throw new Error(`Nothing is done for the operation ${operationId}`);
   }
+}
+
+function number(text: string | null): number | undefined {
+  return text === null ? undefined : Number(text);
 }

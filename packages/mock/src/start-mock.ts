@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { bundledContract, type Contract } from "./contract.ts";
+import { bundledContract, type Contract } from "./prism/contract.ts";
 import { Control } from "./control/control.ts";
-import { ownHosts } from "./control/control-hosts.ts";
+import { ownHosts } from "./control/allowed-callers.ts";
 import { checkScenario } from "./control/parse-scenario.ts";
-import { createHandler } from "./handler.ts";
-import type { Exchange } from "./journal.ts";
-import { createPrism, type Prism } from "./prism.ts";
-import type { Scenario } from "./scenario.ts";
+import { createHandler } from "./handle.ts";
+import type { Exchange } from "./world/journal.ts";
+import { createPrism, type Prism } from "./prism/prism.ts";
+import type { Scenario } from "./world/scenario.ts";
 import { stop } from "./stop.ts";
 
 export interface MockOptions extends Scenario {

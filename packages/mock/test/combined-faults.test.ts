@@ -2,7 +2,7 @@
 
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { bundledContract } from "../src/contract.ts";
+import { bundledContract } from "../src/prism/contract.ts";
 import { type Exchange, type Fault, type FaultKind, type Mock, startMock } from "../src/index.ts";
 import { ask, list, school } from "./call.ts";
 import { raw } from "./raw.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { bundledContract, type Contract, withExactMessages } from "../src/contract.ts";
+import { bundledContract, type Contract, withExactMessages } from "../src/prism/contract.ts";
 import { startMock } from "../src/index.ts";
-import { readOperations } from "../src/read-operations.ts";
-import { shareEqualParts } from "../src/share-equal-parts.ts";
+import { readOperations } from "../src/prism/prism-operations.ts";
+import { shareEqualParts } from "../src/prism/share-equal-parts.ts";
 
 /** Starts a mock with a changed contract. */
 async function startWith(change: (contract: Contract) => void): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bundledContract, type Contract } from "../src/contract.ts";
+import { bundledContract, type Contract } from "../src/prism/contract.ts";
 import { startMock } from "../src/index.ts";
 import { ask, control, list, school, send } from "./call.ts";
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { expect } from "vitest";
-import { bundledContract } from "../src/contract.ts";
+import { bundledContract } from "../src/prism/contract.ts";
 import { startMock, testCustomers } from "../src/index.ts";
 import { raw } from "./raw.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bundledContract } from "../src/contract.ts";
+import { bundledContract } from "../src/prism/contract.ts";
 import { startMock } from "../src/index.ts";
 import { school, send } from "./call.ts";
 import { raw } from "./raw.ts";

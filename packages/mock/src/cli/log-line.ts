@@ -1,4 +1,4 @@
-import type { Exchange } from "../journal.ts";
+import type { Exchange } from "../world/journal.ts";
 
 /** One exchange in one line, for people or for programs. No header but the identifiers is told. */
 export function logLine(form: "pretty" | "json", exchange: Exchange): string {

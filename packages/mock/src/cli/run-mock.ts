@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { parseScenario } from "../control/parse-scenario.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Scenario } from "../world/scenario.ts";
 import { startMock } from "../start-mock.ts";
 import { logLine } from "./log-line.ts";
-import type { Options } from "./read-options.ts";
-import { UsageError } from "./usage-error.ts";
+import type { Options } from "./options.ts";
+import { UsageError } from "./messages.ts";
 import { warnIfReachable } from "./warn-if-reachable.ts";
 
 /** Runs the mock until it is told to stop. */

@@ -1,5 +1,5 @@
-import { createPrism, type Prism } from "../prism.ts";
-import { controlDescription } from "./control-description.ts";
+import { createPrism, type Prism } from "../prism/prism.ts";
+import { controlDescription } from "./description.ts";
 
 let shared: Promise<Prism> | undefined;
 

@@ -1,12 +1,12 @@
 import type { Har } from "har-format";
-import type { Fault } from "../fault.ts";
-import type { JournalPage } from "../journal.ts";
-import type { Prism } from "../prism.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Fault } from "../faults/fault.ts";
+import type { JournalPage } from "../world/journal.ts";
+import type { Prism } from "../prism/prism.ts";
+import type { Scenario } from "../world/scenario.ts";
 import type { ClockSettings } from "../simulator/clock.ts";
-import { identifiers } from "../simulator/identifiers.ts";
-import type { TestCustomer } from "../test-customer.ts";
-import { createWorld, type World } from "../world.ts";
+import { identifiers } from "../world/identifiers.ts";
+import type { TestCustomer } from "../world/test-customer.ts";
+import { createWorld, type World } from "../world/world.ts";
 
 /** What the clock shows, and how it goes. */
 export interface ClockState {

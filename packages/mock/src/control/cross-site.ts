@@ -1,4 +1,4 @@
-import type { Message } from "../receive.ts";
+import type { Message } from "../http/request.ts";
 
 /** Whether a browser sends the request for a page that is not of the mock itself. */
 export function isCrossSite({ headers, host }: Message): boolean {

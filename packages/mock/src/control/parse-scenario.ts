@@ -1,8 +1,8 @@
 import type { Document } from "yaml";
-import type { Contract } from "../contract.ts";
-import type { Violation } from "../violation.ts";
-import type { Scenario } from "../scenario.ts";
-import { controlDescription } from "./control-description.ts";
+import type { Contract } from "../prism/contract.ts";
+import type { Violation } from "../prism/violations.ts";
+import type { Scenario } from "../world/scenario.ts";
+import { controlDescription } from "./description.ts";
 import { controlPrism } from "./control-prism.ts";
 
 /**

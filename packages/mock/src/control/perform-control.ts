@@ -1,8 +1,8 @@
-import type { Fault } from "../fault.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Fault } from "../faults/fault.ts";
+import type { Scenario } from "../world/scenario.ts";
 import type { ClockSettings } from "../simulator/clock.ts";
-import type { TestCustomer } from "../test-customer.ts";
-import { testTokens } from "../token.ts";
+import type { TestCustomer } from "../world/test-customer.ts";
+import { testTokens } from "../gateway/token.ts";
 import type { Control } from "./control.ts";
 
 /** Does what a request under `/_mock/` asks for, once it is known to keep the description. */

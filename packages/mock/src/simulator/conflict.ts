@@ -1,4 +1,4 @@
-import { type Refusal, refusal } from "./refusal.ts";
+import { type Refusal, refusal } from "./outcome.ts";
 import type { CustomerQualification } from "./simulator.ts";
 import type { Qualification } from "./vetting.ts";
 

@@ -1,5 +1,5 @@
-import { hintForFilter } from "../hints/filter.ts";
-import { type Refusal, refusal } from "./refusal.ts";
+import { hintForFilter } from "./filter.ts";
+import { type Refusal, refusal } from "./outcome.ts";
 
 export interface CustomerQuery {
   /** The most customers that the page may have; 0 leaves it to the service. */

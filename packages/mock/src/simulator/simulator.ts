@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { conflictOf } from "./conflict.ts";
 import type { CustomerBehaviour } from "./customer-behaviour.ts";
-import { type Refusal, refusal } from "./refusal.ts";
+import { type Refusal, refusal } from "./outcome.ts";
 import { type Qualification, type Vetting, decisionOf, startVetting } from "./vetting.ts";
 import { type ValidationCode, ValidationCodes } from "./validation-codes.ts";
 

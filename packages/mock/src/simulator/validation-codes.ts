@@ -1,5 +1,5 @@
 import { partnerId } from "./partner-id.ts";
-import { type Refusal, refusal } from "./refusal.ts";
+import { type Refusal, refusal } from "./outcome.ts";
 
 export interface ValidationCode {
   partnerId: string;

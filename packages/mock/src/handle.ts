@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { answerRequest } from "./gateway/respond.ts";
+import { respondToControl } from "./control/control-api.ts";
 import type { Control } from "./control/control.ts";
-import { answerControl } from "./control/control-api.ts";
-import { allowEveryOrigin, isPreflight, preflightAnswer } from "./http/cors.ts";
-import { disturb } from "./faults/apply-faults.ts";
-import type { Exchange } from "./world/journal.ts";
-import type { Prism } from "./prism/prism.ts";
-import { type Message, receive } from "./http/request.ts";
-import { methodsOf } from "./prism/router.ts";
+import { applyFaults } from "./faults/apply-faults.ts";
+import { respond } from "./gateway/respond.ts";
+import { allowEveryOrigin, isPreflight, preflightReply } from "./http/cors.ts";
 import { type Reply, send } from "./http/reply.ts";
-import { refusal } from "./simulator/outcome.ts";
+import { type Message, receive } from "./http/request.ts";
+import type { Prism } from "./prism/prism.ts";
+import { methodsOf } from "./prism/router.ts";
+import { refuse } from "./simulator/outcome.ts";
+import type { Exchange } from "./world/journal.ts";
 import type { World } from "./world/world.ts";
 
 export interface HandlerOptions {
@@ -17,15 +17,15 @@ export interface HandlerOptions {
   control: Control;
   /** The mock's own address. */
   url: string;
-  /** Whether a request names a host that may control the mock. */
+  /** Returns whether a request names a host that may control the mock. */
   isOwnHost: (message: Message) => boolean;
   /** Lets pages of any origin call what is under /v1. */
   cors: boolean;
-  /** Called with every exchange of the contract. */
+  /** Called with each exchange of the contract. */
   log: ((exchange: Exchange) => void) | undefined;
 }
 
-/** The whole mock as one function. */
+/** Creates the function that handles every request. */
 export function createHandler({ prism, control, url: base, isOwnHost, cors, log }: HandlerOptions) {
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // If the client disconnects in the middle of a request, drop the response.
@@ -37,14 +37,14 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
     const message = await receive(incoming, base);
     const { url } = message;
     if (/^\/_mock(\/|$)/.test(url.pathname)) {
-      return send(await answerControl(control, message, isOwnHost), outgoing);
+      return send(await respondToControl(control, message, isOwnHost), outgoing);
     }
     if (message.target === "*" && !message.malformed) {
       const allow = [...methodsOf(prism.operations), "OPTIONS"].toSorted().join(", ");
       return send({ status: 204, headers: { allow }, body: "" }, outgoing);
     }
     const isOpen = cors && url.pathname.startsWith("/v1/");
-    if (isOpen && isPreflight(message)) return send(preflightAnswer(message), outgoing);
+    if (isOpen && isPreflight(message)) return send(preflightReply(message), outgoing);
 
     const { world } = control;
     const at = world.clock.now();
@@ -56,13 +56,13 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
     try {
       log?.(kept);
     } catch (error) {
-      // The answer is on its way, and the journal has it. Only the caller can fix its own log.
+      // The reply is sent and in the journal. Only the caller can fix its own log.
       process.emitWarning(error as Error);
     }
   }
 }
 
-/** The answer with the headers that all have, and with its faults. */
+/** Returns the reply with the headers that all replies have, and with its faults. */
 async function replyTo(prism: Prism, world: World, message: Message): Promise<Reply> {
   const common = {
     "ms-requestid": guid(message.headers["ms-requestid"]) ?? world.identifier(),
@@ -71,16 +71,15 @@ async function replyTo(prism: Prism, world: World, message: Message): Promise<Re
     date: world.clock.now().toUTCString(),
   };
   try {
-    const answered = answerRequest(prism, world, message, common);
-    const { status, headers, body } = answered.answer;
-    const faults = world.faults.take(answered);
-    return await disturb({ status, headers: { ...common, ...headers }, body }, faults);
+    const { outcome, ...subject } = respond(prism, world, message, common);
+    const headers = { ...common, ...outcome.headers };
+    return await applyFaults({ ...outcome, headers }, world.faults.take(subject));
   } catch (error) {
     return failed(error, common);
   }
 }
 
-/** Sends a reply; where that cannot be done, an error that says why. */
+/** Sends a reply; if that fails, sends an error that says why. */
 function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
   try {
     send(reply, outgoing);
@@ -104,13 +103,13 @@ function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
   }
 }
 
-/** A defect of the mock itself: it must be seen, not passed on. */
+/** Returns the reply for a defect of the mock itself, which is reported, not hidden. */
 function failed(error: unknown, headers: Record<string, string>): Reply {
-  const { status, body } = refusal(500, "800003", `The mock failed: ${(error as Error).message}`);
+  const { status, body } = refuse(500, "800003", `The mock failed: ${(error as Error).message}`);
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** The identifier that came, unless none came or it is not one. */
+/** Returns the identifier that was sent, if it is a GUID. */
 function guid(value: string | undefined): string | undefined {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value ?? "") ? value : undefined;
 }

@@ -1,14 +1,14 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { bundledContract, type Contract } from "./prism/contract.ts";
-import { Control } from "./control/control.ts";
 import { ownHosts } from "./control/allowed-callers.ts";
+import { Control } from "./control/control.ts";
 import { checkScenario } from "./control/parse-scenario.ts";
 import { createHandler } from "./handle.ts";
-import type { Exchange } from "./world/journal.ts";
+import type { OpenApiDocument } from "./prism/prism-operations.ts";
 import { createPrism, type Prism } from "./prism/prism.ts";
+import type { Exchange } from "./world/journal.ts";
 import type { Scenario } from "./world/scenario.ts";
-import { stop } from "./stop.ts";
 
 export interface MockOptions extends Scenario {
   /**
@@ -43,14 +43,14 @@ export interface MockOptions extends Scenario {
    * @default 1000
    */
   journalSize?: number;
-  /** Called with every exchange of the contract, with tokens masked, as soon as its answer is sent. */
+  /** Called with each exchange of the contract, with tokens masked, as soon as its reply is sent. */
   log?: (exchange: Exchange) => void;
   /**
-   * The contract to keep, as a bundled OpenAPI document.
+   * The contract to follow, as a bundled OpenAPI document.
    *
    * @default the one of `@partner-qualifications/spec`
    */
-  contract?: Contract;
+  contract?: OpenApiDocument;
 }
 
 export interface Mock extends AsyncDisposable {
@@ -138,6 +138,28 @@ let bundled: Promise<Prism> | undefined;
 
 /** Resolving the contract takes longer than all the rest, and Prism keeps nothing of a request. */
 function sharedPrism(): Promise<Prism> {
-  bundled ??= createPrism(bundledContract());
+  bundled ??= createPrism(
+    createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json") as OpenApiDocument,
+  );
   return bundled;
+}
+
+/** How long replies that are under way may take to finish, in milliseconds. */
+const patience = 1000;
+
+/** Stops a server: it accepts nothing new, and connections are closed as they become idle. */
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A busy client would keep its connection busy forever.
+    server.prependListener("request", (_, response) => {
+      response.shouldKeepAlive = false;
+    });
+    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    const end = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(end);
+      resolve();
+    });
+  });
 }

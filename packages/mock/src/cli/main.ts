@@ -1,17 +1,16 @@
 #!/usr/bin/env node
 import module from "node:module";
-import { help } from "./help.ts";
+import manifest from "../../package.json" with { type: "json" };
 import { exitCodeOf, explain } from "./messages.ts";
-import { readOptions } from "./options.ts";
-import { packageVersion } from "../package-file.ts";
+import { help, readOptions } from "./options.ts";
 
-// Half of the start is reading Prism; from the second time on, Node keeps what came of that.
+// Half of the start is compiling Prism. Node keeps the result for the next start.
 module.enableCompileCache?.();
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) return console.log(help);
-  if (options.version) return console.log(packageVersion());
+  if (options.version) return console.log(manifest.version);
   await import("../require-node.ts");
   if (options.static) {
     const { runPrism } = await import("./run-prism.ts");

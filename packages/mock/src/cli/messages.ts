@@ -1,14 +1,14 @@
-/** What the command was given cannot be. */
+/** Reports an invalid option, value or file. */
 export class UsageError extends Error {}
 
-/** What Node reports when a server cannot listen. */
+/** Node's error when a server cannot listen. */
 interface ListenError extends NodeJS.ErrnoException {
   address?: string;
   hostname?: string;
   port?: number;
 }
 
-/** What went wrong, in one line where its reason is known. */
+/** Returns what went wrong, in one line if the reason is known. */
 export function explain(error: ListenError): string | undefined {
   const { code, address, hostname = address, port } = error;
   switch (code) {
@@ -31,4 +31,16 @@ export function exitCodeOf(error: Error): number {
 
 function isUsage(error: Error): boolean {
   return error instanceof UsageError || error instanceof RangeError;
+}
+
+/**
+ * Warns on the error stream when other machines can reach an address.
+ *
+ * @param address The IP address to listen on; an IPv6 one may be in brackets.
+ */
+export function warnIfReachable(address: string): void {
+  if (/^127\.|^\[?::1\]?$/.test(address)) return;
+  console.error(
+    `Warning: ${address} can be reached from elsewhere; any client there can read and change everything.`,
+  );
 }

@@ -3,26 +3,26 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { warnIfReachable } from "./warn-if-reachable.ts";
-import { bundledContractFile } from "../prism/contract.ts";
+import { warnIfReachable } from "./messages.ts";
 
 /** Ends Prism when this process is gone, even by SIGKILL: its standard input is then closed. */
 const leash =
   "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume().unref()";
 
 /**
- * Runs the `prism mock` command itself on the contract, for who wants Prism's own behaviour. Ends
- * when Prism ends.
+ * Runs the `prism mock` command itself on the contract, for Prism's own behavior. Ends when Prism ends.
  *
  * @throws {NodeJS.ErrnoException} When the address or the port cannot be listened on.
  */
 export async function runPrism({ port, host }: { port: number; host: string }): Promise<void> {
   warnIfReachable(await probe(port, host));
-  const manifest = createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json");
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve("@stoplight/prism-cli/package.json");
+  const contract = require.resolve("@partner-qualifications/spec/openapi.json");
   const command = join(dirname(manifest), "dist", "index.js");
   const prism = spawn(
     process.execPath,
-    [leash, command, "mock", "--port", String(port), "--host", host, bundledContractFile()],
+    [leash, command, "mock", "--port", String(port), "--host", host, contract],
     { stdio: ["pipe", "inherit", "inherit"] },
   );
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => prism.kill(signal));

@@ -1,19 +1,20 @@
-import { queryOf } from "../gateway/check.ts";
-import type { Message } from "../http/request.ts";
-import type { Prism } from "../prism/prism.ts";
-import { describedBody } from "../http/read-body.ts";
-import { refuseBody } from "../http/refuse-body.ts";
-import type { Reply } from "../http/reply.ts";
-import type { Control } from "./control.ts";
-import { controlDescriptionText } from "./description.ts";
-import { controlPrism } from "./control-prism.ts";
-import { isCrossSite } from "./cross-site.ts";
+import type { Fault } from "../faults/fault.ts";
 import { meantPath } from "../gateway/hints/path.ts";
+import { testTokens } from "../gateway/token.ts";
+import { refuseBody } from "../http/content-negotiation.ts";
+import type { Reply } from "../http/reply.ts";
+import { type Message, noBody, queryOf } from "../http/request.ts";
+import type { Prism } from "../prism/prism.ts";
+import type { ClockSettings } from "../simulator/clock.ts";
+import type { Scenario } from "../world/scenario.ts";
+import type { TestCustomer } from "../world/test-customers.ts";
+import { isCrossSite } from "./allowed-callers.ts";
+import type { Control } from "./control.ts";
+import { controlDescriptionText, controlPrism } from "./description.ts";
 import { parseScenario } from "./parse-scenario.ts";
-import { performControl } from "./perform-control.ts";
 
-/** Answers what is under `/_mock/`, checked by Prism against a description of its own. */
-export async function answerControl(
+/** Replies to a request under `/_mock/`, which Prism checks against `control.openapi.yaml`. */
+export async function respondToControl(
   control: Control,
   message: Message,
   isOwnHost: (message: Message) => boolean,
@@ -33,14 +34,14 @@ export async function answerControl(
       const headers = { "content-type": "application/yaml; charset=utf-8" };
       return { status: 200, headers, body: controlDescriptionText() };
     }
-    return await answer(await controlPrism(), control, message);
+    return await respond(await controlPrism(), control, message);
   } catch (error) {
     if (error instanceof RangeError) return problem(400, error.message);
     return problem(500, `The mock failed: ${(error as Error).message}`);
   }
 }
 
-async function answer(
+async function respond(
   prism: Prism,
   control: Control,
   { method, url, headers, body: sent }: Message,
@@ -56,10 +57,11 @@ async function answer(
     return problem(405, `Only ${allow} can be done here`, { allow });
   }
   const { operation } = route;
-  const body = describedBody(operation, sent);
+  const body = operation.request?.body ? sent : noBody;
   const isScenario = operation.iid === "loadScenario" && body.size > 0;
+  const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
   const unreadable = refuseBody(
-    operation,
+    mediaTypes,
     headers,
     isScenario ? { ...body, malformed: undefined } : body,
   );
@@ -75,7 +77,7 @@ async function answer(
   if (violations.length > 0) {
     return problem(400, violations.map(({ message }) => message).join("\n"));
   }
-  const reply = json(200, performControl(control, operation.iid ?? "", url.searchParams, value));
+  const reply = json(200, dispatchControl(control, operation.iid ?? "", url.searchParams, value));
   const broken = prism.checkResponse(operation, { ...reply, body: JSON.parse(reply.body) });
   if (broken.length === 0) return reply;
   const places = broken.map(({ path, message }) => `${path.join(".")}: ${message}`);
@@ -90,4 +92,56 @@ function json(status: number, value: unknown): Reply {
 function problem(status: number, error: string, headers: Record<string, string> = {}): Reply {
   const reply = json(status, { error });
   return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
+/** Dispatches a valid request under `/_mock/`. */
+function dispatchControl(
+  control: Control,
+  operationId: string,
+  query: URLSearchParams,
+  body: unknown,
+): unknown {
+  switch (operationId) {
+    case "getClock":
+      return control.clock;
+    case "setClock":
+      control.setClock(body as ClockSettings);
+      return control.clock;
+    case "advanceClock":
+      control.advance((body as { by: string }).by);
+      return control.clock;
+    case "reset":
+      control.reset();
+      return control.clock;
+    case "setSeed":
+      control.seed((body as { seed: number }).seed);
+      return body;
+    case "loadScenario":
+      control.reset(body as Scenario);
+      return control.clock;
+    case "listFaults":
+      return control.faults;
+    case "addFaults":
+      control.addFaults(...[body as Fault | Fault[]].flat());
+      return control.faults;
+    case "clearFaults":
+      control.clearFaults();
+      return control.faults;
+    case "getJournal":
+      return control.journal({
+        after: number(query.get("after")),
+        limit: number(query.get("limit")),
+      });
+    case "listTestCustomers":
+      return { customers: control.testCustomers, tokens: testTokens };
+    case "setTestCustomer":
+      control.setTestCustomer(body as TestCustomer);
+      return body;
+    default:
+      throw new Error(`Nothing is done for the operation ${operationId}`);
+  }
+}
+
+function number(text: string | null): number | undefined {
+  return text === null ? undefined : Number(text);
 }

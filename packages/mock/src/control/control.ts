@@ -1,14 +1,13 @@
 import type { Har } from "har-format";
 import type { Fault } from "../faults/fault.ts";
-import type { JournalPage } from "../world/journal.ts";
 import type { Prism } from "../prism/prism.ts";
-import type { Scenario } from "../world/scenario.ts";
 import type { ClockSettings } from "../simulator/clock.ts";
-import { identifiers } from "../world/identifiers.ts";
-import type { TestCustomer } from "../world/test-customer.ts";
-import { createWorld, type World } from "../world/world.ts";
+import type { JournalPage } from "../world/journal.ts";
+import type { Scenario } from "../world/scenario.ts";
+import type { TestCustomer } from "../world/test-customers.ts";
+import { createWorld, identifiers, type World } from "../world/world.ts";
 
-/** What the clock shows, and how it goes. */
+/** The time and the speed of the mock's clock. */
 export interface ClockState {
   mode: "real" | "manual" | "fast";
   /** An ISO 8601 date. */
@@ -17,7 +16,7 @@ export interface ClockState {
   speed: number;
 }
 
-/** Moves one mock's world. The same can be done over HTTP, under `/_mock/`. */
+/** Controls one mock. The same is available over HTTP, under `/_mock/`. */
 export class Control {
   readonly #prism: Prism;
   readonly #start: Scenario;
@@ -42,9 +41,9 @@ export class Control {
   }
 
   /**
-   * Freezes the clock, sets it, or lets it go.
+   * Freezes, sets or starts the clock.
    *
-   * @throws {RangeError} When it would go back, or at an impossible speed.
+   * @throws {RangeError} When it would go back, or the speed is invalid.
    * @example
    * control.setClock({ mode: "manual" }); // freeze
    * control.setClock({ mode: "fast", speed: 3600 }); // an hour in each second
@@ -64,27 +63,27 @@ export class Control {
   }
 
   /**
-   * Forgets everything and begins anew.
+   * Forgets everything and restarts.
    *
-   * @param scenario What to begin with; without one, what the mock was started with.
-   * @throws {RangeError} When something in it is impossible. Then nothing has changed.
+   * @param scenario The initial state; by default that of the start.
+   * @throws {RangeError} When it is invalid. Then nothing has changed.
    */
   reset(scenario: Scenario = this.#start): void {
     this.#world = this.#create(scenario);
   }
 
-  /** From now on, makes the identifiers that callers leave out from a seed. */
+  /** Generates the identifiers from a seed from now on. */
   seed(seed: number): void {
     this.#world.identifier = identifiers(seed);
   }
 
-  /** Faults that are still to come. */
+  /** The injected failures that are still to come. */
   get faults(): Fault[] {
     return this.#world.faults.list();
   }
 
   /**
-   * Lets something go wrong.
+   * Injects failures.
    *
    * @throws {RangeError} When the contract has no such operation or failure.
    * @example
@@ -113,16 +112,16 @@ export class Control {
     return this.#world.journal.toHar(page);
   }
 
-  /** The customers that stand for something, those of the scenario included. */
+  /** The customers with special behavior, those of the scenario included. */
   get testCustomers(): readonly TestCustomer[] {
     return this.#world.testCustomers;
   }
 
   /**
-   * Lets a customer stand for something from now on, and forgets nothing. A vetting that is still in
-   * review comes to the new outcome.
+   * Gives a customer special behavior from now on, and forgets nothing. A vetting that is still in
+   * review gets the new outcome.
    *
-   * @throws {RangeError} When something of it is impossible. Then nothing has changed.
+   * @throws {RangeError} When it is invalid. Then nothing has changed.
    * @example
    * control.setTestCustomer({ id, summary: "Education is denied", education: "denied" });
    */

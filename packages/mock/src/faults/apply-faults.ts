@@ -1,22 +1,22 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Answer } from "../simulator/answer.ts";
-import type { Fault, FaultKind } from "./fault.ts";
 import type { Reply } from "../http/reply.ts";
 import { milliseconds } from "../simulator/duration.ts";
+import type { Outcome } from "../simulator/outcome.ts";
+import type { Fault, FaultKind } from "./fault.ts";
 
 /**
- * Turns an answer into bytes and applies its faults in three stages, whatever their order: first those that change the
- * value, then those that change the bytes, then those of the connection. So any of them can be combined.
+ * Turns an outcome into a reply and applies its faults in three stages, whatever their order: first those that change
+ * the value, then those that change the bytes, then those of the connection. So any of them can be combined.
  */
-export async function disturb(answer: Required<Answer>, faults: Fault[]): Promise<Reply> {
-  if (faults.length === 0) return { ...answer, body: JSON.stringify(answer.body) };
-  // One of each kind: of two that a customer has and that were added, the one that was added.
+export async function applyFaults(outcome: Required<Outcome>, faults: Fault[]): Promise<Reply> {
+  if (faults.length === 0) return { ...outcome, body: JSON.stringify(outcome.body) };
+  // One of each kind: an added one wins over the customer's own.
   const kinds = new Map(faults.map((fault) => [fault.kind, fault]));
-  const value = changeValue(answer.body, kinds);
-  const reply = changeBytes({ ...answer, body: JSON.stringify(value) }, kinds);
+  const value = changeValue(outcome.body, kinds);
+  const reply = changeBytes({ ...outcome, body: JSON.stringify(value) }, kinds);
   const latency = kinds.get("latency");
   if (latency) await wait(milliseconds(latency.delay ?? "PT1S"));
-  // Of an answer that is lost, nothing is left to cut.
+  // A lost reply leaves nothing to truncate.
   const cut = (["reset", "truncated"] as const).find((kind) => kinds.has(kind));
   return cut ? { ...reply, cut } : reply;
 }

@@ -1,47 +1,46 @@
-import type { Answered } from "../gateway/check.ts";
-import type { Fault, FaultKind } from "./fault.ts";
-import type { Operation } from "../prism/prism-operations.ts";
+import type { PrismOperation } from "../prism/prism-operations.ts";
 import { milliseconds } from "../simulator/duration.ts";
-import type { TestCustomer } from "../world/test-customer.ts";
+import type { CustomerFaults, Fault, FaultKind, Subject } from "./fault.ts";
 
-/** What goes wrong: what was asked for, and what test customers stand for. */
-export class Faults {
-  #asked: (Fault & { count: number })[] = [];
+/** Decides which fault hits which request: faults that were added, and those of test customers. */
+export class PendingFaults {
+  #added: (Fault & { count: number })[] = [];
+  /** Requests about each customer with a burst. */
   readonly #requests = new Map<string, number>();
-  readonly #behaviourOf: (customerId: string) => Partial<TestCustomer>;
+  readonly #behaviourOf: (customerId: string) => CustomerFaults;
 
-  constructor(behaviourOf: (customerId: string) => Partial<TestCustomer>) {
+  constructor(behaviourOf: (customerId: string) => CustomerFaults) {
     this.#behaviourOf = behaviourOf;
   }
 
   /** @throws {RangeError} When a latency is not a duration. */
   add(...faults: Fault[]): void {
     for (const { delay } of faults) if (delay !== undefined) milliseconds(delay);
-    for (const fault of faults) this.#asked.push({ count: 1, ...fault });
+    for (const fault of faults) this.#added.push({ count: 1, ...fault });
   }
 
-  /** Those that are still to come. */
+  /** Returns a copy of the added faults that are still to come. */
   list(): Fault[] {
-    return structuredClone(this.#asked);
+    return structuredClone(this.#added);
   }
 
   clear(): void {
-    this.#asked = [];
+    this.#added = [];
   }
 
-  /** The status with which a request is to fail instead of being carried out. */
-  takeFailure(operation: Operation, customerId: string | undefined): number | undefined {
-    const asked = this.#asked.find(
+  /** Returns the status with which a request fails instead of being carried out, and counts it. */
+  takeFailure(operation: PrismOperation, customerId: string | undefined): number | undefined {
+    const added = this.#added.find(
       (fault) =>
         fault.kind === "failure" &&
         (fault.operationId ?? operation.iid) === operation.iid &&
         isAbout(fault, customerId) &&
-        // One that the operation does not document waits for an operation that does.
+        // A status that the operation does not document waits for an operation that does.
         documents(operation, fault.status),
     );
-    if (asked) {
-      this.#countDown(asked);
-      return asked.status;
+    if (added) {
+      this.#countDown(added);
+      return added.status;
     }
     const { burst } = this.#behaviourOf(customerId ?? "");
     if (!burst || customerId === undefined || !documents(operation, burst.status)) return undefined;
@@ -50,19 +49,19 @@ export class Faults {
     return before % (burst.length + 1) < burst.length ? burst.status : undefined;
   }
 
-  /** What is to be done to an answer. */
-  take(answer: Omit<Answered, "answer">): Fault[] {
-    if (answer.operationId === undefined) return [];
-    const own = this.#behaviourOf(answer.customerId ?? "").faults ?? [];
-    if (own.length === 0 && this.#asked.length === 0) return [];
+  /** Returns the faults that apply to a reply, and counts them. */
+  take({ operationId, customerId, wasWritten }: Subject): Fault[] {
+    if (operationId === undefined) return [];
+    const own = this.#behaviourOf(customerId ?? "").faults ?? [];
+    if (own.length === 0 && this.#added.length === 0) return [];
     const applies = (fault: Fault) =>
       fault.kind !== "failure" &&
-      (fault.operationId ?? answer.operationId) === answer.operationId &&
-      isAbout(fault, answer.customerId) &&
-      (fault.only !== "writes" || answer.wasWritten === true);
-    // One of each kind: two resets are meant for two answers.
+      (fault.operationId ?? operationId) === operationId &&
+      isAbout(fault, customerId) &&
+      (fault.only !== "writes" || wasWritten === true);
+    // One of each kind: two resets are meant for two replies.
     const taken = new Map<FaultKind, Fault & { count: number }>();
-    for (const fault of this.#asked) {
+    for (const fault of this.#added) {
       if (applies(fault) && !taken.has(fault.kind)) taken.set(fault.kind, fault);
     }
     for (const fault of taken.values()) this.#countDown(fault);
@@ -71,11 +70,11 @@ export class Faults {
 
   #countDown(fault: { count: number }): void {
     fault.count--;
-    if (fault.count <= 0) this.#asked = this.#asked.filter((other) => other !== fault);
+    if (fault.count <= 0) this.#added = this.#added.filter((other) => other !== fault);
   }
 }
 
-function documents({ responses }: Operation, status: number | undefined): boolean {
+function documents({ responses }: PrismOperation, status: number | undefined): boolean {
   return responses.some(({ code }) => code === String(status));
 }
 

@@ -1,128 +1,86 @@
-import { isAcceptable } from "../http/content-negotiation.ts";
-import { type Answer, gatewayAnswer } from "../simulator/answer.ts";
-import { documentedFailure } from "./documented.ts";
+import { isAcceptable, refuseBody } from "../http/content-negotiation.ts";
+import { type Outcome, refuse, refuseAtGateway } from "../simulator/outcome.ts";
+import { documentedFailure } from "./documented-outcomes.ts";
 import { hintForBody, hintForType } from "./hints/body.ts";
 import { misnamedParameter } from "./hints/query.ts";
-import { play } from "./dispatch.ts";
-import type { Prism, PrismRequest } from "../prism/prism.ts";
-import { describedBody } from "../http/read-body.ts";
-import type { Operation } from "../prism/prism-operations.ts";
-import type { Message } from "../http/request.ts";
-import { refuseBody } from "../http/refuse-body.ts";
 import { refuseViolations, withHint } from "./refuse-violations.ts";
-import { refusal } from "../simulator/outcome.ts";
-import { refuseToken, unauthorized } from "./token.ts";
-import type { World } from "../world/world.ts";
+import type { RoutedRequest } from "./routed-request.ts";
+import { refuseToken } from "./token.ts";
 
-/** An answer, and what it was about. */
-export interface Answered {
-  answer: Answer;
-  operationId?: string | undefined;
-  customerId?: string | undefined;
-  /** A POST or PUT was carried out just now. */
-  wasWritten?: boolean;
+/** Returns a refusal, or undefined if the next check decides. */
+type Check = (request: RoutedRequest) => Outcome | undefined;
+
+/** The order of the checks, which is that of a gateway with services behind it. The first refusal counts. */
+const checksInOrder: Check[] = [
+  checkFaults,
+  refuseToken,
+  checkRate,
+  checkAccept,
+  checkBody,
+  checkParameterNames,
+  checkContract,
+];
+
+/** Refuses a request for which an injected failure, the token, the rate or the contract says so. */
+export const check: Check = (request) => {
+  for (const one of checksInOrder) {
+    const refused = one(request);
+    if (refused) return refused;
+  }
+  return undefined;
+};
+
+function checkFaults({ world, operation, customerId }: RoutedRequest): Outcome | undefined {
+  const failure = world.faults.takeFailure(operation, customerId);
+  return failure === undefined ? undefined : documentedFailure(operation, failure);
 }
 
-/**
- * Performs an operation, unless something stands in the way: a fault, the token, the rate, the
- * contract, or an answer that was given before. In this order, which is that of a gateway with
- * services behind it.
- *
- * @param segments The parts of the path, decoded.
- */
-export function perform(
-  prism: Prism,
-  world: World,
-  operation: Operation,
-  segments: string[],
-  { method, url, headers, body: sent }: Message,
-): Answered {
-  const body = describedBody(operation, sent);
-  const operationId = operation.iid ?? "";
-  const path = pathParameters(operation, segments);
-  const customerId = path.customer_id?.toLowerCase();
-  const about = { operationId, customerId };
-  const answeredWith = (answer: Answer): Answered => ({ ...about, answer });
-
-  const failure = world.faults.takeFailure(operation, customerId);
-  if (failure !== undefined) return answeredWith(documentedFailure(operation, failure));
-
-  // The name of a scheme has no case, which Prism does not know.
-  const authorization = headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "";
-  if (prism.checkSecurity(operation, { authorization }).length > 0) {
-    const description = "The partner token is missing in the request context.";
-    return answeredWith(unauthorized("800001", description));
-  }
-  const now = world.clock.milliseconds;
-  const refused = refuseToken(operation, authorization.slice(7), now);
-  if (refused) return answeredWith(refused);
-
+function checkRate({ world, now, customerId }: RoutedRequest): Outcome | undefined {
   const { throttle: own } = world.behaviourOf(customerId ?? "");
   const seconds = world.throttle.secondsToWait(now, customerId, own);
-  if (seconds > 0) {
-    const text = `Rate limit is exceeded. Try again in ${seconds} seconds.`;
-    return answeredWith(gatewayAnswer(429, text, { "retry-after": String(seconds) }));
-  }
+  if (seconds === 0) return undefined;
+  const text = `Rate limit is exceeded. Try again in ${seconds} seconds.`;
+  return refuseAtGateway(429, text, { "retry-after": String(seconds) });
+}
 
-  if (!isAcceptable(headers.accept, "application/json")) {
-    return answeredWith(refusal(406, "800042", "Not supported: the answer is application/json"));
-  }
-  const seen = { path, query: queryOf(url), headers, body: body.value };
-  const hint = () =>
-    hintForBody(operationId, body.text, body.value, url.searchParams.has("code"), (meant) => {
-      return prism.checkRequest(operation, { ...seen, body: meant }).length === 0;
-    });
-  const unreadable = refuseBody(operation, headers, body);
-  if (unreadable) {
-    const { status, reason } = unreadable;
-    const description = `Invalid request input: the body ${reason}`;
-    const aboutText = body.malformed === undefined ? undefined : hint();
-    const near = hintForType(headers["content-type"]) ?? aboutText;
-    return answeredWith(refusal(status, "800002", withHint(description, near)));
-  }
-  const misnamed = misnamedParameter(operation, url.searchParams);
-  if (misnamed) {
-    const { name, hint: meant } = misnamed;
-    const description = `Invalid request input: there is no query parameter ${name}. ${meant}`;
-    return answeredWith(refusal(400, "800002", description, [`query.${name}`]));
-  }
-  const [violation, ...more] = prism.checkRequest(operation, seen);
-  if (violation) return answeredWith(refuseViolations([violation, ...more], seen, hint));
+function checkAccept({ message }: RoutedRequest): Outcome | undefined {
+  if (isAcceptable(message.headers.accept, "application/json")) return undefined;
+  return refuse(406, "800042", "Not supported: the answer is application/json");
+}
 
-  const isWrite = method === "POST" || method === "PUT";
-  const requestId = headers["ms-requestid"];
-  const keyed =
-    isWrite && requestId !== undefined && customerId !== undefined
-      ? { customerId, requestId, method, path: operation.path, query: url.search, body: body.text }
-      : undefined;
-  const before = keyed && world.remembered.recall(keyed, now);
-  if (before) return answeredWith(before);
-  const answer = play(world, {
-    ...about,
-    isWrite,
-    query: url.searchParams,
-    continuationToken: headers["ms-continuationtoken"],
-    body: body.value,
+function checkBody(request: RoutedRequest): Outcome | undefined {
+  const { operation, message, body } = request;
+  const { headers } = message;
+  const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
+  const unreadable = refuseBody(mediaTypes, headers, body);
+  if (!unreadable) return undefined;
+  const { status, reason } = unreadable;
+  const aboutText = body.malformed === undefined ? undefined : bodyHint(request);
+  const hint = hintForType(headers["content-type"]) ?? aboutText;
+  const description = `Invalid request input: the body ${reason}`;
+  return refuse(status, "800002", withHint(description, hint));
+}
+
+function checkParameterNames({ operation, message }: RoutedRequest): Outcome | undefined {
+  const names = operation.request?.query?.map(({ name }) => name) ?? [];
+  const misnamed = misnamedParameter(names, message.url.searchParams);
+  if (!misnamed) return undefined;
+  const { name, hint } = misnamed;
+  const description = `Invalid request input: there is no query parameter ${name}. ${hint}`;
+  return refuse(400, "800002", description, [`query.${name}`]);
+}
+
+function checkContract(request: RoutedRequest): Outcome | undefined {
+  const { prism, operation, input } = request;
+  const [violation, ...more] = prism.checkRequest(operation, input);
+  if (!violation) return undefined;
+  return refuseViolations([violation, ...more], input, () => bodyHint(request));
+}
+
+/** Says what a refused body was meant to be. */
+function bodyHint({ prism, operation, operationId, message, body, input }: RoutedRequest) {
+  const hasCode = message.url.searchParams.has("code");
+  return hintForBody(operationId, body.text, body.value, hasCode, (meant) => {
+    return prism.checkRequest(operation, { ...input, body: meant }).length === 0;
   });
-  if (keyed) world.remembered.remember(keyed, answer, now);
-  return { ...about, answer, wasWritten: isWrite && answer.status < 300 };
-}
-
-function pathParameters({ path }: Operation, segments: string[]): Record<string, string> {
-  const parameters: Record<string, string> = {};
-  for (const [index, part] of path.split("/").entries()) {
-    if (part.startsWith("{")) parameters[part.slice(1, -1)] = segments[index] ?? "";
-  }
-  return parameters;
-}
-
-/** The parameters of a query; one that is repeated has a list. */
-export function queryOf(url: URL): PrismRequest["query"] {
-  // Without a prototype, so that `__proto__` is a name as any other.
-  const query = Object.create(null) as PrismRequest["query"];
-  for (const name of new Set(url.searchParams.keys())) {
-    const values = url.searchParams.getAll(name);
-    query[name] = values.length === 1 ? (values[0] as string) : values;
-  }
-  return query;
 }

@@ -1,54 +1,60 @@
-import { type Answer, outcome } from "../simulator/answer.ts";
 import { getCustomer, listCustomers } from "../simulator/customers.ts";
+import type { Outcome } from "../simulator/outcome.ts";
 import type { QualificationRequest } from "../simulator/simulator.ts";
-import type { World } from "../world/world.ts";
+import type { RoutedRequest } from "./routed-request.ts";
 
-/** A request of the contract, known to keep it. */
-export interface Played {
-  operationId: string;
-  isWrite: boolean;
-  /** In lower case; an operation may be about no customer. */
-  customerId: string | undefined;
-  query: URLSearchParams;
-  continuationToken: string | undefined;
-  body: unknown;
+/**
+ * Lets the simulator decide a checked request, or repeats the outcome that the same write had before.
+ *
+ * @returns The outcome, and whether a write was carried out just now.
+ */
+export function dispatch(request: RoutedRequest): { outcome: Outcome; wasWritten: boolean } {
+  const { world, now, operation, customerId, isWrite, message, body } = request;
+  const { method, url, headers } = message;
+  const requestId = headers["ms-requestid"];
+  const keyed =
+    isWrite && requestId !== undefined && customerId !== undefined
+      ? { customerId, requestId, method, path: operation.path, query: url.search, body: body.text }
+      : undefined;
+  const before = keyed && world.remembered.recall(keyed, now);
+  if (before) return { outcome: before, wasWritten: false };
+  const outcome = decide(request);
+  if (keyed) world.remembered.remember(keyed, outcome, now);
+  return { outcome, wasWritten: isWrite && outcome.status < 300 };
 }
 
-/** Has the simulator play an operation of the contract. */
-export function play({ simulator, customers }: World, request: Played): Answer {
-  const { operationId, customerId = "", body } = request;
-  const refused = simulator.refusalOf(customerId, request.isWrite);
+/** The one place that knows which operation is which call of the simulator. */
+function decide({ world, operationId, customerId = "", isWrite, message, body }: RoutedRequest) {
+  const { simulator, customers } = world;
+  const refused = simulator.refuseCustomer(customerId, isWrite);
   if (refused) return refused;
 
-  const query = (name: string) => request.query.get(name) ?? undefined;
+  const query = (name: string) => message.url.searchParams.get(name) ?? undefined;
   switch (operationId) {
     case "listQualifications":
-      return outcome(200, simulator.listQualifications(customerId));
+      return simulator.listQualifications(customerId);
     case "requestQualification": {
-      const wanted = body as QualificationRequest;
-      return outcome(201, simulator.requestQualification(customerId, wanted, query("code")));
+      const wanted = body.value as QualificationRequest;
+      return simulator.requestQualification(customerId, wanted, query("code"));
     }
     case "getQualification":
-      return outcome(200, simulator.getLegacyQualification(customerId));
+      return simulator.getLegacyQualification(customerId);
     case "setQualification": {
-      const wanted = body as string | number;
-      return outcome(200, simulator.setLegacyQualification(customerId, wanted, query("code")));
+      const wanted = body.value as string | number;
+      return simulator.setLegacyQualification(customerId, wanted, query("code"));
     }
     case "listValidationCodes":
-      return outcome(200, simulator.listValidationCodes());
+      return simulator.listValidationCodes();
     case "getValidationStatus":
-      return outcome(200, simulator.getValidationStatus(customerId));
+      return simulator.getValidationStatus(customerId);
     case "listCustomers":
-      return outcome(
-        200,
-        listCustomers(customers, {
-          size: Number(query("size") ?? 0),
-          filter: query("filter"),
-          continuationToken: request.continuationToken,
-        }),
-      );
+      return listCustomers(customers, {
+        size: Number(query("size") ?? 0),
+        filter: query("filter"),
+        continuationToken: message.headers["ms-continuationtoken"],
+      });
     case "getCustomer":
-      return outcome(200, getCustomer(customers, customerId));
+      return getCustomer(customers, customerId);
     default:
       throw new Error(`The simulator does not play the operation ${operationId}`);
   }

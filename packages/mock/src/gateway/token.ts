@@ -1,9 +1,9 @@
-import type { Answer } from "../simulator/answer.ts";
-import type { Operation } from "../prism/prism-operations.ts";
-import { partnerId } from "../simulator/partner-id.ts";
-import { refusal } from "../simulator/outcome.ts";
+import type { PrismOperation } from "../prism/prism-operations.ts";
+import { type Outcome, refuse } from "../simulator/outcome.ts";
+import { partnerId } from "../simulator/validation-codes.ts";
+import type { RoutedRequest } from "./routed-request.ts";
 
-/** Tokens that stand for something. Any other value is a good token for an application and a user. */
+/** Tokens with special behavior. Any other value works as a token of an application and a user. */
 export const testTokens = [
   { token: "app-only", summary: "Of the application alone: good for reading" },
   { token: "expired", summary: "Has expired" },
@@ -19,12 +19,22 @@ interface Claims {
 }
 
 /**
- * Why a token is not good for an operation.
+ * Refuses a request without a token that its operation accepts.
  *
- * @param token A test token, a JWT, whose claims are read and whose signature is not, or anything.
- * @param now The time in milliseconds.
+ * A token is a test token, a JWT, whose claims are read and whose signature is not, or anything.
  */
-export function refuseToken(operation: Operation, token: string, now: number): Answer | undefined {
+export function refuseToken({
+  prism,
+  operation,
+  now,
+  message,
+}: RoutedRequest): Outcome | undefined {
+  // The name of a scheme has no case, which Prism does not know.
+  const authorization = message.headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "";
+  if (prism.checkSecurity(operation, { authorization }).length > 0) {
+    return unauthorized("800001", "The partner token is missing in the request context.");
+  }
+  const token = authorization.slice(7);
   const claims = claimsOf(token);
   if (token === "expired" || (typeof claims.exp === "number" && claims.exp * 1000 <= now)) {
     // A28
@@ -40,15 +50,15 @@ export function refuseToken(operation: Operation, token: string, now: number): A
   const isAppOnly =
     token === "app-only" || claims.idtyp === "app" || (!claims.scp && Boolean(claims.roles));
   if (isAppOnly && !schemesOf(operation).some(({ key }) => key === "appOnly")) {
-    return refusal(403, "900329", "The resource does not accept app-only authentication.");
+    return refuse(403, "900329", "The resource does not accept app-only authentication.");
   }
   return undefined;
 }
 
-/** A 401 with the challenge that the error page of the guides shows. */
-export function unauthorized(code: string, description: string): Answer {
+/** Returns a 401 with the challenge that the error page of the guides shows. */
+function unauthorized(code: string, description: string): Outcome {
   return {
-    ...refusal(401, code, description),
+    ...refuse(401, code, description),
     headers: { "www-authenticate": `OAuth realm=urn:cpsvc:cpid:${partnerId}` },
   };
 }
@@ -63,8 +73,8 @@ function claimsOf(token: string): Claims {
   }
 }
 
-/** The kinds of token that the contract lets an operation take, and the services they are made for. */
-function schemesOf({ security = [] }: Operation): { key: string; audiences: string[] }[] {
+/** Returns the kinds of token that an operation accepts, and their audiences. */
+function schemesOf({ security = [] }: PrismOperation): { key: string; audiences: string[] }[] {
   return security.flat().map(({ key, extensions }) => {
     const environments = Object.values((extensions?.["x-environments"] ?? {}) as object);
     const resources = environments.map(({ resource }: { resource: string }) => resource);

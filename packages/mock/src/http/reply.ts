@@ -1,11 +1,11 @@
 import type { ServerResponse } from "node:http";
 
-/** An answer as bytes, which Prism no longer looks at. */
+/** The bytes on the wire; Prism has checked the outcome that they come from. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** How the connection is closed before the answer is complete. */
+  /** How the connection is closed before the reply is complete. */
   cut?: "reset" | "truncated";
 }
 
@@ -19,7 +19,7 @@ export function send({ status, headers, body, cut }: Reply, outgoing: ServerResp
     outgoing.socket?.resetAndDestroy();
     return;
   }
-  // An answer without content has no length either (RFC 9110, 8.6). A HEAD has that of its GET.
+  // A reply without content has no length either (RFC 9110, 8.6). A HEAD has the length of its GET.
   const length = status !== 204 && { "content-length": Buffer.byteLength(body) };
   outgoing.writeHead(status, { ...headers, ...length });
   if (cut === "truncated") {

@@ -1,7 +1,22 @@
 import type { IncomingMessage } from "node:http";
-import { type Body, readBody } from "./read-body.ts";
 
-/** A request as it came. */
+/** The body of a request, as far as it could be read. */
+export interface Body {
+  /** In bytes. */
+  size: number;
+  /** As it was sent, for the journal. */
+  text: string;
+  /** The JSON value; undefined when there is no body. */
+  value?: unknown;
+  /** Why the text is not JSON. */
+  malformed?: string | undefined;
+  tooLarge?: boolean;
+}
+
+/** The body of a request that has none, or none with a meaning. */
+export const noBody: Body = { size: 0, text: "" };
+
+/** A request as it was received. */
 export interface Message {
   method: string;
   /** The request target as it was sent: a path, a whole address, or `*`. */
@@ -60,7 +75,7 @@ function isAuthority(text: string): boolean {
   return /^(\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?$/i.test(text);
 }
 
-/** Headers that may stand once. Node keeps the first and drops the others without a word. */
+/** Headers that may occur once. Node keeps the first and silently drops the others. */
 const single = new Map(
   ["Host", "Authorization", "Content-Type"].map((name) => [name.toLowerCase(), name]),
 );
@@ -74,4 +89,53 @@ function repeatedHeader(raw: string[]): string | undefined {
     seen.add(name);
   }
   return undefined;
+}
+
+/** No request of the contract comes near it (A27). */
+const mostBytes = 1024 * 1024;
+
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+async function readBody(incoming: IncomingMessage): Promise<Body> {
+  const { "content-length": length, "transfer-encoding": encoding } = incoming.headers;
+  if (length === undefined && encoding === undefined) return noBody;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Reads and drops what is too much: a client may not read the reply before it has sent everything.
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    if (size <= mostBytes) chunks.push(chunk);
+  }
+  if (size === 0) return { size, text: "" };
+  if (size > mostBytes) return { size, text: "", tooLarge: true };
+  let text = "";
+  try {
+    text = decoder.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    const value: unknown = JSON.parse(text);
+    const lone = loneSurrogate(text);
+    if (lone === undefined) return { size, text, value };
+    return { size, text, malformed: `${lone} is half a character` };
+  } catch (error) {
+    return { size, text, malformed: (error as Error).message };
+  }
+}
+
+/** Returns the first escape in a JSON text that is half of a surrogate pair, which UTF-8 cannot represent. */
+function loneSurrogate(json: string): string | undefined {
+  if (!/\\ud/i.test(json)) return undefined;
+  const pairs = /\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}/gi;
+  const rest = json.replaceAll("\\\\", "").replaceAll(pairs, "");
+  const [lone] = /\\ud[89a-f][\da-f]{2}/i.exec(rest) ?? [];
+  return lone;
+}
+
+/** Returns the parameters of a query; a repeated one has a list of values. */
+export function queryOf(url: URL): Record<string, string | string[]> {
+  // Without a prototype, so that `__proto__` is a name as any other.
+  const query = Object.create(null) as Record<string, string | string[]>;
+  for (const name of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(name);
+    query[name] = values.length === 1 ? (values[0] as string) : values;
+  }
+  return query;
 }

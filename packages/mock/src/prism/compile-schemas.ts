@@ -1,40 +1,39 @@
 import { createRequire } from "node:module";
-import type { Contract } from "./contract.ts";
-import type { Operation } from "./prism-operations.ts";
+import type { OpenApiDocument, PrismOperation } from "./prism-operations.ts";
 
 const dialect = "https://json-schema.org/draft/2020-12/schema";
 
 type Message = { method: never; url: { path: string }; headers: Record<string, string>; body: {} };
 
-/** Prism's validators, of which only the compiling is wanted. */
+/** Prism's validators, called only to make them compile. */
 interface Validators {
-  request(operation: Operation, message: Message): void;
+  request(operation: PrismOperation, message: Message): void;
   response(
-    operation: Operation,
-    response: Operation["responses"][number],
+    operation: PrismOperation,
+    response: PrismOperation["responses"][number],
     message: Pick<Message, "headers" | "body">,
   ): void;
 }
 
 /**
- * Has Prism compile every schema of a contract.
+ * Has Prism compile every schema of a document.
  *
- * Prism compiles a schema when it first meets it, and when that fails it checks nothing from then on,
- * without a word. So it is made to meet them all, under the eyes of whoever starts it.
+ * Prism compiles a schema on first use, and if that fails it silently checks nothing from then on. So this uses them
+ * all at the start, where a failure is reported.
  *
  * @throws {Error} When a schema does not compile, or the contract has another dialect than 2020-12.
  */
 export function compileSchemas(
-  contract: Contract,
-  operations: Operation[],
+  document: OpenApiDocument,
+  operations: PrismOperation[],
   validators: Validators,
 ): void {
   if (/"(?:readOnly|writeOnly)":true/.test(JSON.stringify(operations))) {
     // Prism drops them where they do not belong, in a step that is left out here.
     throw new Error("readOnly and writeOnly are not supported");
   }
-  if (contract.jsonSchemaDialect !== dialect) {
-    // Prism would take draft 7, which does not know some keywords and ignores what it does not know.
+  if (document.jsonSchemaDialect !== dialect) {
+    // Prism would use draft 7, which ignores the keywords that it does not know.
     throw new Error(`The contract must say "jsonSchemaDialect: ${dialect}"`);
   }
   const headers = { "content-type": "application/json", "content-length": "2" };
@@ -54,17 +53,17 @@ export function compileSchemas(
   }
 }
 
-/** The very class that Prism's validators are instances of. */
+/** The class of Prism's validators. */
 const { default: Ajv } = createRequire(
   createRequire(import.meta.url).resolve("@stoplight/prism-http/dist/index.js"),
 )("ajv/dist/core.js") as { default: { prototype: { compile: (schema: object) => unknown } } };
 
-/** Runs Prism, and throws what its compiler throws, which Prism itself keeps quiet about. */
+/** Runs Prism, and throws what its compiler throws and Prism swallows. */
 function watched(place: string, run: () => void): void {
   const { prototype } = Ajv;
   const { compile } = prototype;
   let failure: unknown;
-  prototype.compile = function compileAndTell(this: unknown, ...args) {
+  prototype.compile = function compileAndKeepError(this: unknown, ...args) {
     try {
       return compile.apply(this, args);
     } catch (error) {

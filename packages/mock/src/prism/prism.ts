@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 import { compileSchemas } from "./compile-schemas.ts";
-import { type Contract, withExactMessages } from "./contract.ts";
-import { hasAny, isRequired, ofType, pick } from "./prism-message.ts";
-import { type Operation, readOperations } from "./prism-operations.ts";
+import {
+  type OpenApiDocument,
+  type PrismOperation,
+  readPrismOperations,
+} from "./prism-operations.ts";
 import { type Route, routerOf } from "./router.ts";
-import { shareEqualParts } from "./share-equal-parts.ts";
-import { textViolations } from "./text-violations.ts";
-import { type Violation, violationsOf } from "./violations.ts";
+import { textViolations, type Violation, violationsOf } from "./violations.ts";
 
 // The one door to Prism: its router and its validators, without its server (which never answers a
 // body that is not JSON) and without its client (which takes three times as long to import).
@@ -27,13 +27,13 @@ const { Input, Output } = (
 
 type HeaderSpecs = Parameters<typeof validateHeaders>[1];
 
-/** A request as Prism looks at it. Header names are in lower case. */
+/** A request as Prism checks it. Header names are in lower case. */
 export interface PrismRequest {
   /** The parameters of the path, decoded. */
   path: Record<string, string>;
   query: Record<string, string | string[]>;
   headers: Record<string, string>;
-  /** Undefined when there is none. Its media type is one that the operation takes. */
+  /** Undefined when there is none. The operation documents its media type. */
   body: unknown;
 }
 
@@ -44,27 +44,27 @@ export interface PrismResponse {
 }
 
 export interface Prism {
-  operations: readonly Operation[];
-  /** Where a method and a path lead. */
+  operations: readonly PrismOperation[];
+  /** Returns the operation of a method and a path. */
   route(method: string, path: string): Route;
-  /** Whether there is a token of the kind that the operation wants. */
-  checkSecurity(operation: Operation, headers: Record<string, string>): Violation[];
-  checkRequest(operation: Operation, request: PrismRequest): Violation[];
-  checkResponse(operation: Operation, response: PrismResponse): Violation[];
+  /** Checks that there is a token of a kind that the operation accepts. */
+  checkSecurity(operation: PrismOperation, headers: Record<string, string>): Violation[];
+  checkRequest(operation: PrismOperation, request: PrismRequest): Violation[];
+  checkResponse(operation: PrismOperation, response: PrismResponse): Violation[];
 }
 
-/** Headers that belong to HTTP itself and are not the contract's business. */
+/** Headers of HTTP itself, which the contract need not document. */
 const httpHeaders = new Set(["allow", "connection", "content-length", "content-type", "date"]);
 
 /**
- * Reads a contract, and compiles all of it once.
+ * Reads an OpenAPI document, and compiles all of it once.
  *
  * @throws {Error} When one of its schemas does not compile, or it has another dialect than 2020-12:
- *   Prism would check less, and not say so.
+ *   Prism would silently check less.
  */
-export async function createPrism(contract: Contract): Promise<Prism> {
-  const operations = shareEqualParts(await readOperations(withExactMessages(contract)));
-  compileSchemas(contract, operations, {
+export async function createPrism(document: OpenApiDocument): Promise<Prism> {
+  const operations = await readPrismOperations(document);
+  compileSchemas(document, operations, {
     request(resource, message) {
       validateInput({ resource, element: message });
       checkBody(message.body, resource.request?.body?.contents, message.headers, Input);
@@ -95,7 +95,7 @@ export async function createPrism(contract: Contract): Promise<Prism> {
       if (request?.path?.length) {
         found.push(...violationsOf(validatePath(path, request.path, Input)));
       }
-      // Where nothing is sent and nothing required, there is nothing to look at.
+      // Prism goes through all values once for each documented one: skip what is neither sent nor required.
       if (request?.query?.length && (hasAny(query) || request.query.some(isRequired))) {
         found.push(...violationsOf(validateQuery(query, request.query, Input)));
       }
@@ -128,7 +128,7 @@ export async function createPrism(contract: Contract): Promise<Prism> {
         found.push(...unknown);
       }
       found.push(...violationsOf(validateHeaders(headers, response.headers, Output)));
-      // Prism does not look at headers that nobody documented.
+      // Prism ignores undocumented headers.
       for (const name of Object.keys(headers)) {
         if (httpHeaders.has(name) || response.names.has(name)) continue;
         const message = `Header ${name} is not documented`;
@@ -139,10 +139,10 @@ export async function createPrism(contract: Contract): Promise<Prism> {
   };
 }
 
-/** Checks a body against the schema of its type, if it has one that is documented. */
+/** Checks a body against the schema of its media type, if that is documented. */
 function checkBody(
   body: unknown,
-  contents: Operation["responses"][number]["contents"] = [],
+  contents: PrismOperation["responses"][number]["contents"] = [],
   headers: Record<string, string>,
   context: typeof Input | typeof Output,
 ): Violation[] {
@@ -152,13 +152,13 @@ function checkBody(
   return result._tag === "Some" ? violationsOf({ _tag: "Left", left: result.value }) : [];
 }
 
-/** Whether a parameter's schema accepts a text as it is. */
+/** Returns whether a parameter's schema accepts a text as it is. */
 function acceptsText({ schema }: { schema?: unknown }, text: string): boolean {
   return validateAgainstSchema(text, schema as never, false, Input)._tag === "None";
 }
 
-/** What is looked up for every message. */
-function partsOf({ request, responses }: Operation) {
+/** Prepares what is looked up for every message. */
+function partsOf({ request, responses }: PrismOperation) {
   return {
     requestHeaders: request?.headers?.map(({ name }) => name.toLowerCase()) ?? [],
     responses: new Map(
@@ -168,10 +168,40 @@ function partsOf({ request, responses }: Operation) {
           contents,
           headers: headers as HeaderSpecs,
           names: new Set(headers.map(({ name }) => name.toLowerCase())),
-          /** Those that were found to be documented. */
+          /** Those known to be documented. */
           mediaTypes: new Set<string>(),
         },
       ]),
     ),
   };
+}
+
+/** Returns whether a parameter is checked even if no value was sent. */
+function isRequired({ required }: { required?: boolean }): boolean {
+  return required === true;
+}
+
+function hasAny(values: object): boolean {
+  for (const _ in values) return true;
+  return false;
+}
+
+/** Returns the documented headers. */
+function pick(headers: Record<string, string>, names: string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers[name];
+    if (value !== undefined) picked[name] = value;
+  }
+  return picked;
+}
+
+/** Returns the content of the message's media type, so that Prism does not have to parse every type. */
+function ofType<T extends { mediaType: string }>(
+  contents: T[],
+  { "content-type": contentType = "" }: Record<string, string>,
+): T[] {
+  const [essence = ""] = contentType.split(";", 1);
+  const mediaType = essence.trim().toLowerCase();
+  return contents.filter((content) => content.mediaType === mediaType);
 }

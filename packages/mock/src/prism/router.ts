@@ -1,27 +1,27 @@
 import { createRequire } from "node:module";
-import type { Operation } from "./prism-operations.ts";
+import type { PrismOperation } from "./prism-operations.ts";
 
 const { default: routeTo } = createRequire(import.meta.url)(
   "@stoplight/prism-http/dist/router/index.js",
 ) as typeof import("@stoplight/prism-http/dist/router/index.js");
 
-/** Where a request leads; undefined when its path is not known. */
+/** The operation of a request; undefined when its path is unknown. */
 export type Route =
-  | { operation: Operation }
+  | { operation: PrismOperation }
   /** The path is known, but not with this method. */
   | { allow: string[] }
   | undefined;
 
-/** The methods that some operation has, with the HEAD of each GET, in the order of the alphabet. */
-export function methodsOf(operations: readonly Operation[]): string[] {
+/** Returns the methods of all operations, with the HEAD of each GET, in alphabetical order. */
+export function methodsOf(operations: readonly PrismOperation[]): string[] {
   const methods = new Set(operations.map(({ method }) => method.toUpperCase()));
   if (methods.has("GET")) methods.add("HEAD");
   return [...methods].toSorted();
 }
 
-/** Prism's router, asked once for each operation: it takes longer than everything else. */
-export function routerOf(operations: Operation[]): (method: string, path: string) => Route {
-  const find = (method: string, path: string): Operation | undefined => {
+/** Creates a router that calls Prism's once for each operation: Prism's takes longer than everything else. */
+export function routerOf(operations: PrismOperation[]): (method: string, path: string) => Route {
+  const find = (method: string, path: string): PrismOperation | undefined => {
     const found = routeTo({
       resources: operations,
       input: { method: method.toLowerCase() as never, url: { path } },
@@ -29,7 +29,7 @@ export function routerOf(operations: Operation[]): (method: string, path: string
     return found._tag === "Right" ? found.right : undefined;
   };
   const literals = new Set(operations.flatMap(({ path }) => path.split("/")));
-  const known = new Map<string, Operation>();
+  const known = new Map<string, PrismOperation>();
   return (method, path) => {
     // To the router all values of a parameter are the same.
     const shape = path
@@ -42,7 +42,7 @@ export function routerOf(operations: Operation[]): (method: string, path: string
       find(method, path) ??
       (method === "HEAD" ? find("GET", path) : undefined);
     if (operation) {
-      // An encoded part may be a literal or not, and there is no end of them.
+      // An encoded part may be a literal or not, and there are endless encodings.
       if (!shape.includes("%")) known.set(`${method} ${shape}`, operation);
       return { operation };
     }

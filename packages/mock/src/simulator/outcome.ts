@@ -1,30 +1,32 @@
-/** A refusal, with the status that it is answered with. */
-export interface Refusal {
+/** What the mock decided about a request, before it becomes a reply. */
+export interface Outcome {
   status: number;
-  body:
-    | { code: string | number; description: string; data: string[]; source: string }
-    /** As the retired call refused an ineligible customer. */
-    | string;
+  body: unknown;
+  /** Beside those that every reply has. */
+  headers?: Record<string, string>;
 }
 
 /**
- * A refusal in Partner Center's own error shape.
+ * Returns a refusal in Partner Center's error shape.
  *
- * @param code A code of the error catalogue.
- * @param data Details, for instance the places in the request that are wrong.
+ * @param code A code of the error catalog.
+ * @param data Details, for instance the invalid places of the request.
  */
-export function refusal(
+export function refuse(
   status: number,
   code: string | number,
   description: string,
   data: string[] = [],
-): Refusal {
-  return {
-    status,
-    body: { code, description: description.slice(0, 1024), data, source: "PartnerFD" },
-  };
+): Outcome {
+  const body = { code, description: description.slice(0, 1024), data, source: "PartnerFD" };
+  return { status, body };
 }
 
-export function isRefusal(result: unknown): result is Refusal {
-  return typeof result === "object" && result !== null && "status" in result && "body" in result;
+/** Returns a refusal of the gateway in front of Partner Center, which has its own error shape (A4). */
+export function refuseAtGateway(
+  status: number,
+  message: string,
+  headers: Record<string, string> = {},
+): Outcome {
+  return { status, body: { statusCode: status, message: message.slice(0, 1024) }, headers };
 }

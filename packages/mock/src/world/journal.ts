@@ -1,13 +1,13 @@
 import type { Entry, Har, Header } from "har-format";
-import { packageVersion } from "../package-file.ts";
-import type { Message } from "../http/request.ts";
+import manifest from "../../package.json" with { type: "json" };
 import type { Reply } from "../http/reply.ts";
+import type { Message } from "../http/request.ts";
 
-/** One exchange of the contract, as it went over the wire. */
+/** A request of the contract and its reply, as they went over the wire. */
 export interface Exchange {
   /** When it began, by the mock's clock. */
   at: Date;
-  /** How long the answer took, in milliseconds of real time. */
+  /** How long the reply took, in milliseconds of real time. */
   took: number;
   message: Message;
   reply: Reply;
@@ -83,7 +83,7 @@ export class Journal {
     return {
       log: {
         version: "1.2",
-        creator: { name: "qualifications-mock", version: packageVersion() },
+        creator: { name: "qualifications-mock", version: manifest.version },
         entries,
       },
     };

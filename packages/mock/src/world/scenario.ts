@@ -1,11 +1,11 @@
 import type { Fault } from "../faults/fault.ts";
+import type { TestCustomer } from "./test-customers.ts";
 import type { ThrottleSettings } from "./throttle.ts";
-import type { TestCustomer } from "./test-customer.ts";
 
-/** What a world begins with. All of it can stand in a scenario file. */
+/** The initial state of a world. A scenario file has the same members. */
 export interface Scenario {
   /**
-   * `"manual"` stands still until it is moved; `"fast"` goes by itself, faster.
+   * `"manual"` stands still until it is moved; `"fast"` runs faster than real time.
    *
    * @default "real"
    */
@@ -29,18 +29,18 @@ export interface Scenario {
    */
   reviewTime?: string;
   /**
-   * With it, the identifiers that callers leave out are the same again.
+   * Makes the generated identifiers the same in every run.
    *
    * @default none, they are random
    */
   seed?: number;
   /**
-   * Beyond these rates requests are answered with 429 and a `Retry-After` that is true.
+   * Requests beyond these rates get a 429 with the exact `Retry-After`.
    *
-   * @default none, nobody is throttled but the test customer that stands for it
+   * @default none; only the test customer for throttling is throttled
    */
   throttle?: ThrottleSettings;
-  /** More test customers, or others in place of those with the same id. */
+  /** More test customers; one with a known id replaces that customer. */
   customers?: TestCustomer[];
   /** The partner's validation codes in place of `12345` and `67890`. */
   codes?: {
@@ -49,6 +49,6 @@ export interface Scenario {
     /** @default maxCreates */
     remainingCreates?: number;
   }[];
-  /** What goes wrong, once each or as often as its count says. */
+  /** Injected failures, each as often as its `count` says. */
   faults?: Fault[];
 }

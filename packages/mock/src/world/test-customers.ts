@@ -1,8 +1,30 @@
-import type { TestCustomer } from "./test-customer.ts";
+import type { CustomerFaults } from "../faults/fault.ts";
+import type { CustomerBehaviour } from "../simulator/customer-behaviour.ts";
+import type { Rate } from "./throttle.ts";
+
+/**
+ * A customer with special behavior, like the test cards of a payment provider.
+ *
+ * A scenario file has the same members; `control.openapi.yaml` describes them.
+ */
+export interface TestCustomer extends CustomerBehaviour, CustomerFaults {
+  /** Its tenant id, a GUID in lower case. */
+  id: string;
+  /** Its behavior in a few words, as a label beside the name. */
+  summary: string;
+  /**
+   * The name by which it is found.
+   *
+   * @default the name of the customer that had the id before, else `Customer` and the beginning of the id
+   */
+  companyName?: string;
+  /** Its own rate, also where no other customer is throttled. */
+  throttle?: Rate;
+}
 
 const id = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
 
-/** A company for each reason. The companies are those that Microsoft makes up for its own examples, or like them. */
+/** A company for each reason of a denial, from Microsoft's own examples or like them. */
 const denials = {
   "Not an Education Customer": "Fourth Coffee",
   "No longer an Education Customer": "Coho Evening School",
@@ -13,7 +35,7 @@ const denials = {
   "Not an eligible Museum": "Tailspin Toy Museum",
 };
 
-/** The customers that stand for some behaviour. Any other GUID is an ordinary customer. */
+/** The customers with special behavior. Any other GUID is an ordinary customer. Add one here. */
 export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("a1"),

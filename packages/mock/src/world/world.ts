@@ -1,33 +1,31 @@
-import { Faults } from "../faults/pending-faults.ts";
-import { Journal } from "./journal.ts";
-import { RememberedAnswers } from "./remembered-outcomes.ts";
-import type { Scenario } from "./scenario.ts";
+import { createHash, randomUUID } from "node:crypto";
+import { PendingFaults } from "../faults/pending-faults.ts";
 import { Clock } from "../simulator/clock.ts";
 import { defaultName, firstCustomers, type ListedCustomer } from "../simulator/customers.ts";
 import { addBusinessDays, milliseconds, readDuration } from "../simulator/duration.ts";
-import { identifiers } from "./identifiers.ts";
-import { checkRate } from "./rate-limit.ts";
 import { Simulator } from "../simulator/simulator.ts";
-import { Throttle } from "./throttle.ts";
 import { validationCode } from "../simulator/validation-codes.ts";
-import type { TestCustomer } from "./test-customer.ts";
-import { testCustomers } from "./test-customers.ts";
+import { Journal } from "./journal.ts";
+import { RememberedOutcomes } from "./remembered-outcomes.ts";
+import type { Scenario } from "./scenario.ts";
+import { type TestCustomer, testCustomers } from "./test-customers.ts";
+import { checkRate, Throttle } from "./throttle.ts";
 
-/** Everything that a mock remembers. Nothing of it is shared with another mock. */
+/** Everything that a mock remembers. Mocks share nothing of it. */
 export interface World {
   clock: Clock;
   simulator: Simulator;
-  /** The customers that a list has. */
+  /** The customers of the list. */
   customers: readonly ListedCustomer[];
   testCustomers: readonly TestCustomer[];
   behaviourOf(customerId: string): Partial<TestCustomer>;
   /** @throws {RangeError} When a duration is impossible. */
   setTestCustomer(customer: TestCustomer): void;
   throttle: Throttle;
-  remembered: RememberedAnswers;
-  faults: Faults;
+  remembered: RememberedOutcomes;
+  faults: PendingFaults;
   journal: Journal;
-  /** Makes an identifier that a caller left out. */
+  /** Generates the identifier when the caller sent none. */
   identifier: () => string;
 }
 
@@ -47,7 +45,7 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
   const { customer: customerRate } = scenario.throttle ?? {};
   if (customerRate) checkDurations({ throttle: customerRate });
   const behaviourOf = (customerId: string) => byId.get(customerId) ?? {};
-  const faults = new Faults(behaviourOf);
+  const faults = new PendingFaults(behaviourOf);
   faults.add(...(scenario.faults ?? []));
 
   const simulator = new Simulator({
@@ -77,14 +75,14 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
       simulator.reconsider(id);
     },
     throttle,
-    remembered: new RememberedAnswers(),
+    remembered: new RememberedOutcomes(),
     faults,
     journal: new Journal(journalSize),
     identifier: identifiers(scenario.seed),
   };
 }
 
-/** A14 */
+/** Ends a vetting after three business days (A14). */
 function threeBusinessDays(start: number): number {
   return addBusinessDays(start, 3);
 }
@@ -105,12 +103,12 @@ const namesFromTheStart = new Map(
   [...firstCustomers, ...testCustomers].map(({ id, companyName }) => [id, companyName]),
 );
 
-/** The name of a customer that was given none. */
+/** Returns the name of a test customer without one. */
 function nameOf(id: string): string {
   return namesFromTheStart.get(id) ?? defaultName(id);
 }
 
-/** Those that are there from the start, and the test customers that can be read. */
+/** Returns the ordinary customers of the list, and the test customers that can be read. */
 function listedCustomers(all: readonly TestCustomer[]): ListedCustomer[] {
   const listed = new Map(firstCustomers.map((customer) => [customer.id, customer]));
   for (const { id: written, companyName, refusal } of all) {
@@ -119,4 +117,25 @@ function listedCustomers(all: readonly TestCustomer[]): ListedCustomer[] {
     listed.set(id, { id, companyName: companyName ?? nameOf(id) });
   }
   return [...listed.values()];
+}
+
+/**
+ * Returns a generator of identifiers.
+ *
+ * @param seed Makes the same identifiers in the same order.
+ * @throws {RangeError} When the seed is not a whole number from 0 to 4294967295.
+ */
+export function identifiers(seed: number | undefined): () => string {
+  if (seed === undefined) return randomUUID;
+  if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
+    throw new RangeError(
+      `A seed is a whole number from 0 to 4294967295, not ${JSON.stringify(seed)}`,
+    );
+  }
+  let made = 0;
+  return () => {
+    const hash = createHash("sha256").update(`${seed}/${made++}`).digest("hex");
+    // Version 4 (random) of a GUID.
+    return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
+  };
 }

@@ -1,5 +1,4 @@
 import { distanceOf, tolerance } from "@partner-qualifications/command-options";
-import type { Operation } from "../../prism/prism-operations.ts";
 
 /** Paths that a source prints and the contract leaves out, with what a caller needs instead. */
 const leftOut: [RegExp, string][] = [
@@ -18,11 +17,14 @@ const leftOut: [RegExp, string][] = [
 ];
 
 /**
- * Says which path was probably meant by one that nobody serves.
+ * Says which path was probably meant by an unknown one.
  *
  * @returns One or more sentences; undefined when nothing is near.
  */
-export function hintForPath(operations: readonly Operation[], path: string): string | undefined {
+export function hintForPath(
+  operations: readonly { path: string }[],
+  path: string,
+): string | undefined {
   const [, reason] = leftOut.find(([form]) => form.test(path)) ?? [];
   const meant = meantPath(operations, path);
   if (meant === undefined) return reason;
@@ -33,10 +35,13 @@ export function hintForPath(operations: readonly Operation[], path: string): str
 }
 
 /**
- * The path of an operation that is most like one that nobody serves, with the values that were sent in place of its
+ * Returns the path of an operation that is most like an unknown one, with the values that were sent in place of its
  * parameters; undefined when nothing is near.
  */
-export function meantPath(operations: readonly Operation[], path: string): string | undefined {
+export function meantPath(
+  operations: readonly { path: string }[],
+  path: string,
+): string | undefined {
   const parts = path
     .replace(/^\/customers\/webapiv3(?=\/)/i, "")
     .split("/")

@@ -1,14 +1,13 @@
 import { nearest } from "@partner-qualifications/command-options";
-import type { Operation } from "../../prism/prism-operations.ts";
 
 interface Misnamed {
-  /** As it was sent. */
+  /** The name that was sent. */
   name: string;
-  /** What was meant, and where the name comes from. */
+  /** What was meant, and the source of the name. */
   hint: string;
 }
 
-/** Names that a source prints for something that is sent in another way. */
+/** Names that a source prints for a parameter that has another name. */
 const printed: Record<string, Record<string, string>> = {
   code: {
     validationcode:
@@ -24,15 +23,13 @@ const printed: Record<string, Record<string, string>> = {
 };
 
 /**
- * The first query parameter that is not documented and was probably meant for one that is (A31): it differs in case
- * or in one letter, or a source prints it. Any other unknown parameter is ignored.
+ * Returns the first undocumented query parameter that was probably meant for a documented one (A31): it differs in
+ * case or in one letter, or a source prints it. Any other unknown parameter is ignored.
  */
 export function misnamedParameter(
-  { request }: Operation,
+  documented: string[],
   query: URLSearchParams,
 ): Misnamed | undefined {
-  if (query.size === 0) return undefined;
-  const documented = request?.query?.map(({ name }) => name) ?? [];
   for (const name of query.keys()) {
     if (documented.includes(name)) continue;
     const [source] = documented.flatMap((known) => sourceOf(known, name) ?? []);

@@ -40,7 +40,7 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
       return send(await respondToControl(control, message, isOwnHost), outgoing);
     }
     if (message.target === "*" && !message.malformed) {
-      const allow = [...methodsOf(prism.operations), "OPTIONS"].toSorted().join(", ");
+      const allow = [...methodsOf(prism.contract.operations), "OPTIONS"].toSorted().join(", ");
       return send({ status: 204, headers: { allow }, body: "" }, outgoing);
     }
     const isOpen = cors && url.pathname.startsWith("/v1/");

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { contract as bundledContract, document } from "@partner-qualifications/spec/model";
 import { ownHosts } from "./control/allowed-callers.ts";
 import { Control } from "./control/control.ts";
 import { checkScenario } from "./control/parse-scenario.ts";
@@ -138,9 +138,7 @@ let bundled: Promise<Prism> | undefined;
 
 /** Resolving the contract takes longer than all the rest, and Prism keeps nothing of a request. */
 function sharedPrism(): Promise<Prism> {
-  bundled ??= createPrism(
-    createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json") as OpenApiDocument,
-  );
+  bundled ??= createPrism(document, bundledContract);
   return bundled;
 }
 

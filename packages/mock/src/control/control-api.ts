@@ -48,7 +48,7 @@ async function respond(
 ): Promise<Reply> {
   const route = prism.route(method, url.pathname);
   if (!route) {
-    const meant = meantPath(prism.operations, url.pathname);
+    const meant = meantPath(prism.contract.operations, url.pathname);
     const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
     return problem(404, `There is no such thing here.${question} See GET /_mock/openapi.yaml`);
   }
@@ -57,9 +57,9 @@ async function respond(
     return problem(405, `Only ${allow} can be done here`, { allow });
   }
   const { operation } = route;
-  const body = operation.request?.body ? sent : noBody;
-  const isScenario = operation.iid === "loadScenario" && body.size > 0;
-  const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
+  const body = operation.body ? sent : noBody;
+  const isScenario = operation.id === "loadScenario" && body.size > 0;
+  const mediaTypes = Object.keys(operation.body?.content ?? {});
   const unreadable = refuseBody(
     mediaTypes,
     headers,
@@ -77,7 +77,7 @@ async function respond(
   if (violations.length > 0) {
     return problem(400, violations.map(({ message }) => message).join("\n"));
   }
-  const reply = json(200, dispatchControl(control, operation.iid ?? "", url.searchParams, value));
+  const reply = json(200, dispatchControl(control, operation.id, url.searchParams, value));
   const broken = prism.checkResponse(operation, { ...reply, body: JSON.parse(reply.body) });
   if (broken.length === 0) return reply;
   const places = broken.map(({ path, message }) => `${path.join(".")}: ${message}`);

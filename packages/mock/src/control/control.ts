@@ -1,3 +1,4 @@
+import { documented } from "@partner-qualifications/spec/model";
 import type { Har } from "har-format";
 import type { Fault } from "../faults/fault.ts";
 import type { Prism } from "../prism/prism.ts";
@@ -142,16 +143,15 @@ export class Control {
   }
 
   #check(faults: Fault[]): void {
-    const { operations } = this.#prism;
+    const { operations } = this.#prism.contract;
     for (const { kind, status, operationId } of faults) {
-      const meant = operations.filter(({ iid }) => (operationId ?? iid) === iid);
+      const meant = operations.filter(({ id }) => (operationId ?? id) === id);
       if (meant.length === 0) {
-        const known = operations.map(({ iid }) => iid).join(", ");
+        const known = operations.map(({ id }) => id).join(", ");
         throw new RangeError(`No operation is called ${operationId}. There are: ${known}`);
       }
       if (kind !== "failure") continue;
-      const codes = meant.flatMap(({ responses }) => responses.map(({ code }) => code));
-      if (status === undefined || status < 400 || !codes.includes(String(status))) {
+      if (!(Number(status) >= 400 && meant.some((one) => documented(one, Number(status))))) {
         const who = operationId ?? "No operation";
         const verb = operationId === undefined ? "documents" : "does not document";
         throw new RangeError(`${who} ${verb} a failure with status ${status}`);

@@ -1,3 +1,4 @@
+import { asSchema, type Schema } from "@partner-qualifications/spec/model";
 import type { Document } from "yaml";
 import type { Violation } from "../prism/violations.ts";
 import type { Scenario } from "../world/scenario.ts";
@@ -40,25 +41,21 @@ export async function checkScenario(scenario: object): Promise<void> {
   throw new RangeError(violations.map((one) => explain(schema, one)).join("\n"));
 }
 
-/** What is read of a JSON Schema without references. */
-interface Schema {
-  properties?: Record<string, Schema>;
-  items?: Schema;
-}
-
 /** Checks a scenario as the body of `loadScenario`. */
 async function check(scenario: object): Promise<{ schema: Schema; violations: Violation[] }> {
   const prism = await controlPrism();
-  const operation = prism.operations.find(({ iid }) => iid === "loadScenario");
-  const [content] = operation?.request?.body?.contents ?? [];
-  if (!operation || !content) throw new Error("control.openapi.yaml has no loadScenario");
+  const { contract } = prism;
+  const operation = contract.operations.find(({ id }) => id === "loadScenario");
+  const [[mediaType, media] = []] = Object.entries(operation?.body?.content ?? {});
+  if (!operation || !mediaType || !media)
+    throw new Error("control.openapi.yaml has no loadScenario");
   const violations = prism.checkRequest(operation, {
     path: {},
     query: {},
-    headers: { "content-type": content.mediaType },
+    headers: { "content-type": mediaType },
     body: scenario,
   });
-  return { schema: content.schema as Schema, violations };
+  return { schema: contract.expand(media.schema), violations };
 }
 
 /** @throws {RangeError} For an alias without an anchor, or aliases that multiply beyond measure. */
@@ -98,6 +95,6 @@ function explain(schema: Schema, { path, message }: Violation): string {
 /** Returns the members that a scenario may have at a place. */
 function namesAt(scenario: Schema, path: string[]): string[] {
   let schema = scenario;
-  for (const part of path) schema = schema.items ?? schema.properties?.[part] ?? {};
-  return Object.keys(schema.properties ?? {});
+  for (const part of path) schema = asSchema(schema.items ?? asSchema(schema.properties)[part]);
+  return Object.keys(asSchema(schema.properties));
 }

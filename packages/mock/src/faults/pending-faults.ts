@@ -1,4 +1,4 @@
-import type { PrismOperation } from "../prism/prism-operations.ts";
+import { documented, type Operation } from "@partner-qualifications/spec/model";
 import { milliseconds } from "../simulator/duration.ts";
 import type { CustomerFaults, Fault, FaultKind, Subject } from "./fault.ts";
 
@@ -29,11 +29,11 @@ export class PendingFaults {
   }
 
   /** Returns the status with which a request fails instead of being carried out, and counts it. */
-  takeFailure(operation: PrismOperation, customerId: string | undefined): number | undefined {
+  takeFailure(operation: Operation, customerId: string | undefined): number | undefined {
     const added = this.#added.find(
       (fault) =>
         fault.kind === "failure" &&
-        (fault.operationId ?? operation.iid) === operation.iid &&
+        (fault.operationId ?? operation.id) === operation.id &&
         isAbout(fault, customerId) &&
         // A status that the operation does not document waits for an operation that does.
         documents(operation, fault.status),
@@ -74,8 +74,8 @@ export class PendingFaults {
   }
 }
 
-function documents({ responses }: PrismOperation, status: number | undefined): boolean {
-  return responses.some(({ code }) => code === String(status));
+function documents(operation: Operation, status: number | undefined): boolean {
+  return status !== undefined && documented(operation, status) !== undefined;
 }
 
 function isAbout(fault: Fault, customerId: string | undefined): boolean {

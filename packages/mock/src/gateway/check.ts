@@ -51,7 +51,7 @@ function checkAccept({ message }: RoutedRequest): Outcome | undefined {
 function checkBody(request: RoutedRequest): Outcome | undefined {
   const { operation, message, body } = request;
   const { headers } = message;
-  const mediaTypes = operation.request?.body?.contents?.map(({ mediaType }) => mediaType) ?? [];
+  const mediaTypes = Object.keys(operation.body?.content ?? {});
   const unreadable = refuseBody(mediaTypes, headers, body);
   if (!unreadable) return undefined;
   const { status, reason } = unreadable;
@@ -62,8 +62,11 @@ function checkBody(request: RoutedRequest): Outcome | undefined {
 }
 
 function checkParameterNames({ operation, message }: RoutedRequest): Outcome | undefined {
-  const names = operation.request?.query?.map(({ name }) => name) ?? [];
-  const misnamed = misnamedParameter(names, message.url.searchParams);
+  const { searchParams } = message.url;
+  if (searchParams.size === 0) return undefined;
+  const documented = operation.parameters.filter((parameter) => parameter.in === "query");
+  const names = documented.map(({ name }) => name);
+  const misnamed = misnamedParameter(names, searchParams);
   if (!misnamed) return undefined;
   const { name, hint } = misnamed;
   const description = `Invalid request input: there is no query parameter ${name}. ${hint}`;

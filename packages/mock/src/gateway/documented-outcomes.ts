@@ -1,24 +1,23 @@
-import type { PrismOperation } from "../prism/prism-operations.ts";
+import { documented, type Example, type Operation } from "@partner-qualifications/spec/model";
 import { type Outcome, refuse, refuseAtGateway } from "../simulator/outcome.ts";
 
 /** Returns a failure as the contract's own examples show it. */
-export function documentedFailure(operation: PrismOperation, status: number): Outcome {
-  const response = operation.responses.find(({ code }) => code === String(status));
-  const body = exampleOf(response?.contents?.[0]);
-  if (body === undefined) {
-    throw new Error(`${operation.iid} documents no answer ${status} to fail with`);
+export function documentedFailure(operation: Operation, status: number): Outcome {
+  const response = documented(operation, status);
+  const [media] = Object.values(response?.content ?? {});
+  const body = firstExample(media);
+  if (!response || body === undefined) {
+    throw new Error(`${operation.id} documents no answer ${status} to fail with`);
   }
   const headers: Record<string, string> = {};
-  for (const header of response?.headers ?? []) {
-    const name = header.name.toLowerCase();
-    if (!name.startsWith("ms-")) headers[name] = String(exampleOf(header));
+  for (const [name, header] of Object.entries(response.headers)) {
+    if (!/^ms-/i.test(name)) headers[name.toLowerCase()] = String(firstExample(header));
   }
   return { status, body, headers };
 }
 
-function exampleOf(documented: { examples?: object[] } | undefined): unknown {
-  const [first] = documented?.examples ?? [];
-  return first && "value" in first ? first.value : undefined;
+function firstExample(part: { examples: Record<string, Example> } | undefined): unknown {
+  return Object.values(part?.examples ?? {})[0]?.value;
 }
 
 /**
@@ -27,16 +26,13 @@ function exampleOf(documented: { examples?: object[] } | undefined): unknown {
  *
  * A contract may document fewer statuses than the mock has refusals. An invalid request is never the mock's fault.
  */
-export function documentedRefusals(
-  { responses }: PrismOperation,
-  { status, body }: Outcome,
-): Outcome[] {
+export function documentedRefusals({ responses }: Operation, { status, body }: Outcome): Outcome[] {
   if (status < 400 || status >= 500) return [];
   const { code = "800002", description, message } = Object(body) as Record<string, string>;
   const reason = description ?? message ?? String(body);
-  const documented = responses.map((response) => Number(response.code));
-  return [status, 400, ...documented].flatMap((other) =>
-    other >= 400 && other < 500 && documented.includes(other)
+  const statuses = Object.keys(responses).map(Number);
+  return [status, 400, ...statuses].flatMap((other) =>
+    other >= 400 && other < 500 && statuses.includes(other)
       ? [refuse(other, code, reason), refuseAtGateway(other, reason)]
       : [],
   );

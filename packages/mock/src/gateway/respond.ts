@@ -37,7 +37,7 @@ export function respond(
   }
   const route = prism.route(method, url.pathname);
   if (!route) {
-    const hint = hintForPath(prism.operations, url.pathname);
+    const hint = hintForPath(prism.contract.operations, url.pathname);
     const text = hint === undefined ? "Resource not found" : `Resource not found. ${hint}`;
     return { outcome: refuseAtGateway(404, text) };
   }

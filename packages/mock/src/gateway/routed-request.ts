@@ -1,5 +1,5 @@
+import type { Operation } from "@partner-qualifications/spec/model";
 import { type Body, type Message, noBody, queryOf } from "../http/request.ts";
-import type { PrismOperation } from "../prism/prism-operations.ts";
 import type { Prism, PrismRequest } from "../prism/prism.ts";
 import type { World } from "../world/world.ts";
 
@@ -9,7 +9,7 @@ export interface RoutedRequest {
   world: World;
   /** When it began, in milliseconds of the mock's clock. */
   now: number;
-  operation: PrismOperation;
+  operation: Operation;
   operationId: string;
   /** In lower case; an operation may be about no customer. */
   customerId: string | undefined;
@@ -25,7 +25,7 @@ export interface RoutedRequest {
 export function routedRequest(
   prism: Prism,
   world: World,
-  operation: PrismOperation,
+  operation: Operation,
   segments: string[],
   message: Message,
 ): RoutedRequest {
@@ -34,13 +34,13 @@ export function routedRequest(
     if (part.startsWith("{")) path[part.slice(1, -1)] = segments[index] ?? "";
   }
   const { method, url, headers } = message;
-  const body = operation.request?.body ? message.body : noBody;
+  const body = operation.body ? message.body : noBody;
   return {
     prism,
     world,
     now: world.clock.milliseconds,
     operation,
-    operationId: operation.iid ?? "",
+    operationId: operation.id,
     customerId: path.customer_id?.toLowerCase(),
     isWrite: method === "POST" || method === "PUT",
     message,

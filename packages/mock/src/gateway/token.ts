@@ -1,4 +1,3 @@
-import type { PrismOperation } from "../prism/prism-operations.ts";
 import { type Outcome, refuse } from "../simulator/outcome.ts";
 import { partnerId } from "../simulator/validation-codes.ts";
 import type { RoutedRequest } from "./routed-request.ts";
@@ -40,7 +39,9 @@ export function refuseToken({
     // A28
     return unauthorized("400", "Access denied: the token has expired.");
   }
-  const audiences = schemesOf(operation).flatMap(({ audiences: own }) => own);
+  const audiences = operation.security.flatMap(({ environments }) =>
+    Object.values(environments).map(({ resource }) => resource),
+  );
   if (
     token === "wrong-audience" ||
     (typeof claims.aud === "string" && !audiences.includes(claims.aud.replace(/\/$/, "")))
@@ -49,7 +50,7 @@ export function refuseToken({
   }
   const isAppOnly =
     token === "app-only" || claims.idtyp === "app" || (!claims.scp && Boolean(claims.roles));
-  if (isAppOnly && !schemesOf(operation).some(({ key }) => key === "appOnly")) {
+  if (isAppOnly && !operation.security.some(({ kind }) => kind === "application")) {
     return refuse(403, "900329", "The resource does not accept app-only authentication.");
   }
   return undefined;
@@ -71,13 +72,4 @@ function claimsOf(token: string): Claims {
   } catch {
     return {};
   }
-}
-
-/** Returns the kinds of token that an operation accepts, and their audiences. */
-function schemesOf({ security = [] }: PrismOperation): { key: string; audiences: string[] }[] {
-  return security.flat().map(({ key, extensions }) => {
-    const environments = Object.values((extensions?.["x-environments"] ?? {}) as object);
-    const resources = environments.map(({ resource }: { resource: string }) => resource);
-    return { key, audiences: resources };
-  });
 }

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { type Contract, type Operation, readContract } from "@partner-qualifications/spec/model";
 import { compileSchemas } from "./compile-schemas.ts";
 import {
   type OpenApiDocument,
@@ -44,13 +45,13 @@ export interface PrismResponse {
 }
 
 export interface Prism {
-  operations: readonly PrismOperation[];
+  contract: Contract;
   /** Returns the operation of a method and a path. */
   route(method: string, path: string): Route;
   /** Checks that there is a token of a kind that the operation accepts. */
-  checkSecurity(operation: PrismOperation, headers: Record<string, string>): Violation[];
-  checkRequest(operation: PrismOperation, request: PrismRequest): Violation[];
-  checkResponse(operation: PrismOperation, response: PrismResponse): Violation[];
+  checkSecurity(operation: Operation, headers: Record<string, string>): Violation[];
+  checkRequest(operation: Operation, request: PrismRequest): Violation[];
+  checkResponse(operation: Operation, response: PrismResponse): Violation[];
 }
 
 /** Headers of HTTP itself, which the contract need not document. */
@@ -62,7 +63,10 @@ const httpHeaders = new Set(["allow", "connection", "content-length", "content-t
  * @throws {Error} When one of its schemas does not compile, or it has another dialect than 2020-12:
  *   Prism would silently check less.
  */
-export async function createPrism(document: OpenApiDocument): Promise<Prism> {
+export async function createPrism(
+  document: OpenApiDocument,
+  contract: Contract = readContract(document),
+): Promise<Prism> {
   const operations = await readPrismOperations(document);
   compileSchemas(document, operations, {
     request(resource, message) {
@@ -74,19 +78,30 @@ export async function createPrism(document: OpenApiDocument): Promise<Prism> {
       checkBody(message.body, contents, message.headers, Output);
     },
   });
-  const parts = new Map(operations.map((operation) => [operation, partsOf(operation)]));
+  const read = new Map(operations.map((one) => [`${one.method.toUpperCase()} ${one.path}`, one]));
+  const prepared = new Map(
+    contract.operations.map((operation) => {
+      const found = read.get(`${operation.method} ${operation.path}`);
+      if (!found) throw new Error(`Prism does not read the operation ${operation.id}`);
+      return [operation, prepare(found)];
+    }),
+  );
+  const partsOf = (operation: Operation) => prepared.get(operation) as Prepared;
 
   return {
-    operations,
-    route: routerOf(operations),
+    contract,
+    route: routerOf(
+      new Map([...prepared].map(([operation, { resource }]) => [operation, resource])),
+    ),
 
     checkSecurity(operation, headers) {
       const element = { headers, url: { path: operation.path } };
-      return violationsOf(validateSecurity({ resource: operation, element }));
+      return violationsOf(validateSecurity({ resource: partsOf(operation).resource, element }));
     },
 
     checkRequest(operation, { path, query, headers, body }) {
-      const { request } = operation;
+      const { resource, requestHeaders } = partsOf(operation);
+      const { request } = resource;
       const found: Violation[] = [
         ...textViolations("query", request?.query ?? [], query, acceptsText),
         ...textViolations("header", request?.headers ?? [], headers, acceptsText),
@@ -99,25 +114,26 @@ export async function createPrism(document: OpenApiDocument): Promise<Prism> {
       if (request?.query?.length && (hasAny(query) || request.query.some(isRequired))) {
         found.push(...violationsOf(validateQuery(query, request.query, Input)));
       }
-      const sent = pick(headers, parts.get(operation)?.requestHeaders ?? []);
+      const sent = pick(headers, requestHeaders);
       if (request?.headers?.length && (hasAny(sent) || request.headers.some(isRequired))) {
         found.push(...violationsOf(validateHeaders(sent, request.headers, Input)));
       }
       if (request?.body && body) {
         found.push(...checkBody(body, request.body.contents, headers, Input));
       } else if (request?.body?.required) {
-        const element = { method: operation.method as never, url: { path: operation.path }, body };
-        const resource = { ...operation, request: { body: request.body } };
-        found.push(...violationsOf(validateInput({ resource, element })));
+        const element = { method: resource.method as never, url: { path: resource.path }, body };
+        const bodyAlone = { ...resource, request: { body: request.body } };
+        found.push(...violationsOf(validateInput({ resource: bodyAlone, element })));
       }
       return found;
     },
 
     checkResponse(operation, { status, headers, body }) {
-      const response = parts.get(operation)?.responses.get(status);
+      const { resource, responses } = partsOf(operation);
+      const response = responses.get(status);
       if (!response) {
         const element = { statusCode: status, headers, body };
-        return violationsOf(validateOutput({ resource: operation, element }));
+        return violationsOf(validateOutput({ resource, element }));
       }
       const { contents = [] } = response;
       const type = headers["content-type"] ?? "";
@@ -157,9 +173,13 @@ function acceptsText({ schema }: { schema?: unknown }, text: string): boolean {
   return validateAgainstSchema(text, schema as never, false, Input)._tag === "None";
 }
 
+type Prepared = ReturnType<typeof prepare>;
+
 /** Prepares what is looked up for every message. */
-function partsOf({ request, responses }: PrismOperation) {
+function prepare(resource: PrismOperation) {
+  const { request, responses } = resource;
   return {
+    resource,
     requestHeaders: request?.headers?.map(({ name }) => name.toLowerCase()) ?? [],
     responses: new Map(
       responses.map(({ code, contents, headers = [] }) => [

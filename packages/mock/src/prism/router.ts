@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { Operation } from "@partner-qualifications/spec/model";
 import type { PrismOperation } from "./prism-operations.ts";
 
 const { default: routeTo } = createRequire(import.meta.url)(
@@ -7,29 +8,33 @@ const { default: routeTo } = createRequire(import.meta.url)(
 
 /** The operation of a request; undefined when its path is unknown. */
 export type Route =
-  | { operation: PrismOperation }
+  | { operation: Operation }
   /** The path is known, but not with this method. */
   | { allow: string[] }
   | undefined;
 
 /** Returns the methods of all operations, with the HEAD of each GET, in alphabetical order. */
-export function methodsOf(operations: readonly PrismOperation[]): string[] {
-  const methods = new Set(operations.map(({ method }) => method.toUpperCase()));
+export function methodsOf(operations: readonly Operation[]): string[] {
+  const methods = new Set(operations.map(({ method }) => method));
   if (methods.has("GET")) methods.add("HEAD");
   return [...methods].toSorted();
 }
 
 /** Creates a router that calls Prism's once for each operation: Prism's takes longer than everything else. */
-export function routerOf(operations: PrismOperation[]): (method: string, path: string) => Route {
-  const find = (method: string, path: string): PrismOperation | undefined => {
+export function routerOf(
+  operations: ReadonlyMap<Operation, PrismOperation>,
+): (method: string, path: string) => Route {
+  const resources = [...operations.values()];
+  const operationOf = new Map([...operations].map(([operation, prisms]) => [prisms, operation]));
+  const find = (method: string, path: string): Operation | undefined => {
     const found = routeTo({
-      resources: operations,
+      resources,
       input: { method: method.toLowerCase() as never, url: { path } },
     });
-    return found._tag === "Right" ? found.right : undefined;
+    return found._tag === "Right" ? operationOf.get(found.right as PrismOperation) : undefined;
   };
-  const literals = new Set(operations.flatMap(({ path }) => path.split("/")));
-  const known = new Map<string, PrismOperation>();
+  const literals = new Set(resources.flatMap(({ path }) => path.split("/")));
+  const known = new Map<string, Operation>();
   return (method, path) => {
     // To the router all values of a parameter are the same.
     const shape = path
@@ -46,7 +51,7 @@ export function routerOf(operations: PrismOperation[]): (method: string, path: s
       if (!shape.includes("%")) known.set(`${method} ${shape}`, operation);
       return { operation };
     }
-    const allow = methodsOf(operations).filter((other) =>
+    const allow = methodsOf([...operations.keys()]).filter((other) =>
       find(other === "HEAD" ? "GET" : other, path),
     );
     return allow.length > 0 ? { allow } : undefined;

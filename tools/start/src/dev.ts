@@ -131,7 +131,7 @@ async function main(): Promise<void> {
 
   const mockArgs = ["--port", `${mockPort}`, "--review-time", options.reviewTime, "--cors"];
   const mock = new Server(
-    { folder: "packages/mock/", args: ["src/cli.ts", ...mockArgs, "--log", "none"] },
+    { folder: "packages/mock/", args: ["src/cli/main.ts", ...mockArgs, "--log", "none"] },
     `${mockUrl}/_mock/clock`,
   );
   const demo = new Server(

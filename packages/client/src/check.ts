@@ -1,4 +1,4 @@
-import { InvalidRequestError } from "./errors/index.ts";
+import { InvalidRequestError } from "./errors/errors.ts";
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -1,5 +1,5 @@
 import { checkBaseUrl, checkNames, checkPositive } from "./check.ts";
-import { InvalidRequestError } from "./errors/index.ts";
+import { InvalidRequestError } from "./errors/errors.ts";
 import { environments } from "./generated/environments.ts";
 import type { Hooks } from "./hooks.ts";
 import type { RetryOptions } from "./pipeline/retry.ts";

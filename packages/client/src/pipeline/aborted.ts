@@ -1,4 +1,4 @@
-import { AbortedError } from "../errors/index.ts";
+import { AbortedError } from "../errors/errors.ts";
 import type { Call } from "./call.ts";
 
 /** The error of a call whose signal is aborted. */

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import type { Next } from "./call.ts";
 import { findOperation } from "./find-operation.ts";
 import { startCall, type StartOptions } from "./start-call.ts";

@@ -1,4 +1,4 @@
-import { AbortedError, AuthenticationError, type PartnerCenterError } from "../errors/index.ts";
+import { AbortedError, AuthenticationError, type PartnerCenterError } from "../errors/errors.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import { createPreflight, type Preflight } from "../token/preflight.ts";
 import type { TokenSource } from "../token/token-source.ts";

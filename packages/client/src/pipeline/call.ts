@@ -1,4 +1,4 @@
-import type { PartnerCenterError } from "../errors/index.ts";
+import type { PartnerCenterError } from "../errors/errors.ts";
 import type { operations } from "../generated/operations.ts";
 
 /** An operation of the contract: its address, and its rules of retry and idempotency. */

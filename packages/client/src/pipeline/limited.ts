@@ -1,4 +1,4 @@
-import { TimeoutError } from "../errors/index.ts";
+import { TimeoutError } from "../errors/errors.ts";
 import { longestTimer } from "../runtime.ts";
 import { abortedError } from "./aborted.ts";
 import type { Call } from "./call.ts";

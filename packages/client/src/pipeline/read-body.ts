@@ -1,4 +1,4 @@
-import { UnexpectedResponseError } from "../errors/index.ts";
+import { UnexpectedResponseError } from "../errors/errors.ts";
 import type { Call } from "./call.ts";
 
 /** Far more than any answer of the contract, and little enough to hold. */

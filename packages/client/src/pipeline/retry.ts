@@ -1,4 +1,4 @@
-import { ConnectionError, PartnerCenterError, TimeoutError } from "../errors/index.ts";
+import { ConnectionError, PartnerCenterError, TimeoutError } from "../errors/errors.ts";
 import { isCertificateError } from "../errors/safe-cause.ts";
 import { elapsed, longestTimer, type Runtime } from "../runtime.ts";
 import { abortedError } from "./aborted.ts";

@@ -1,5 +1,5 @@
 import { checkGuid, checkNames } from "../check.ts";
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import type { Call, CallOptions, Operation } from "./call.ts";
 

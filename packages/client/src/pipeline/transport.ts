@@ -1,4 +1,4 @@
-import { ConnectionError, PartnerCenterError } from "../errors/index.ts";
+import { ConnectionError, PartnerCenterError } from "../errors/errors.ts";
 import { neverLeft, reasonOf } from "../errors/safe-cause.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import { abortedError } from "./aborted.ts";

@@ -1,9 +1,9 @@
 import { checkGuid, checkPositive } from "../check.ts";
-import { UnexpectedResponseError } from "../errors/index.ts";
+import { UnexpectedResponseError } from "../errors/errors.ts";
 import type { components } from "../generated/schemas.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import type { Send } from "../pipeline/send.ts";
-import { unwrap, type UnwrapOptions } from "./unwrap.ts";
+import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 
 type Schemas = components["schemas"];
 

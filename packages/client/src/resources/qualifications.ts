@@ -12,8 +12,8 @@ import {
   type CustomerQualification,
   readQualifications,
   type ReadList,
-} from "./read-qualification.ts";
-import { unwrap, type UnwrapOptions } from "./unwrap.ts";
+} from "../answers/read-qualification.ts";
+import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 
 export interface QualificationsWorld {
   runtime: Runtime;

@@ -1,7 +1,7 @@
 import type { components } from "../generated/schemas.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import type { Send } from "../pipeline/send.ts";
-import { unwrap, type UnwrapOptions } from "./unwrap.ts";
+import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 
 /** A code that lets the partner qualify a number of Government Community Cloud customers. */
 export type ValidationCode = components["schemas"]["ValidationCode"];

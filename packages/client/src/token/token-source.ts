@@ -1,4 +1,4 @@
-import { AuthenticationError, InvalidRequestError } from "../errors/index.ts";
+import { AuthenticationError, InvalidRequestError } from "../errors/errors.ts";
 import { safeCause } from "../errors/safe-cause.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import type { AccessToken, Credential, TokenRequest } from "./credential.ts";

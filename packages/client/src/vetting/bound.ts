@@ -1,5 +1,5 @@
 import type { Call } from "../pipeline/call.ts";
-import { type CustomerQualification, dateOf } from "../resources/read-qualification.ts";
+import { type CustomerQualification, dateOf } from "../answers/read-qualification.ts";
 
 /** From when on an item can be the answer to a request. */
 export interface Bound {

@@ -1,6 +1,6 @@
 import type { Call } from "../pipeline/call.ts";
-import { dateOf, readQualifications } from "../resources/read-qualification.ts";
-import { unwrap } from "../resources/unwrap.ts";
+import { dateOf, readQualifications } from "../answers/read-qualification.ts";
+import { unwrap } from "../answers/unwrap.ts";
 import { type Bound, isOlder, standing, wholeSecond } from "./bound.ts";
 import type { Sent, SendOptions } from "./send-request.ts";
 

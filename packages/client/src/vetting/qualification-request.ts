@@ -1,4 +1,4 @@
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import type { components } from "../generated/schemas.ts";
 
 type Schemas = components["schemas"];

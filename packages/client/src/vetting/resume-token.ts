@@ -1,5 +1,5 @@
 import { checkGuid } from "../check.ts";
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import type { Bound } from "./bound.ts";
 
 /** What is needed to go on following a vetting, and nothing else: no answer, no secret. */

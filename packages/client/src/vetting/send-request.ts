@@ -4,7 +4,7 @@ import {
   PartnerCenterError,
   ServerError,
   UnexpectedResponseError,
-} from "../errors/index.ts";
+} from "../errors/errors.ts";
 import { abortedError } from "../pipeline/aborted.ts";
 import type { Call, CallOptions, WriteOptions } from "../pipeline/call.ts";
 import type { Answer } from "../pipeline/send.ts";
@@ -12,8 +12,8 @@ import {
   type CustomerQualification,
   dateOf,
   readQualifications,
-} from "../resources/read-qualification.ts";
-import { unwrap, type UnwrapOptions } from "../resources/unwrap.ts";
+} from "../answers/read-qualification.ts";
+import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 import { type Bound, sentAtOf, standing, wholeSecond } from "./bound.ts";
 import { lookUp } from "./look-up.ts";
 

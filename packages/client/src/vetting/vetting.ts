@@ -8,7 +8,7 @@ import {
   NotFoundError,
   PartnerCenterError,
   PermissionError,
-} from "../errors/index.ts";
+} from "../errors/errors.ts";
 import { isNetworkError } from "../errors/safe-cause.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import { tell } from "../pipeline/observe.ts";
@@ -16,7 +16,7 @@ import {
   type CustomerQualification,
   dateOf,
   type ReadList,
-} from "../resources/read-qualification.ts";
+} from "../answers/read-qualification.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import { type Bound, isOlder, standing, wholeSecond } from "./bound.ts";
 import { type VettingState, writeResumeToken } from "./resume-token.ts";

@@ -1,4 +1,4 @@
-import { parseDate } from "../dates.ts";
+import { parseDate } from "./dates.ts";
 import type { components } from "../generated/schemas.ts";
 import { plausible } from "../pipeline/retry-after.ts";
 

@@ -1,6 +1,6 @@
-import { excerpt } from "../errors/error-body.ts";
-import { errorFromResponse } from "../errors/error-from-response.ts";
-import { UnexpectedResponseError } from "../errors/index.ts";
+import { excerpt } from "./error-body.ts";
+import { errorFromResponse } from "./error-from-response.ts";
+import { UnexpectedResponseError } from "../errors/errors.ts";
 import type { Call } from "../pipeline/call.ts";
 import { readRetryAfter } from "../pipeline/retry-after.ts";
 import type { Answer } from "../pipeline/send.ts";

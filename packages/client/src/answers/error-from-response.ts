@@ -1,13 +1,16 @@
-import { AuthenticationError } from "./authentication-error.ts";
-import { BadRequestError } from "./bad-request-error.ts";
-import { ConflictError } from "./conflict-error.ts";
-import { NotFoundError } from "./not-found-error.ts";
-import type { FailedCall, PartnerCenterError } from "./partner-center-error.ts";
-import { PermissionError } from "./permission-error.ts";
+import {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  type FailedCall,
+  NotFoundError,
+  type PartnerCenterError,
+  PermissionError,
+  ServerError,
+  ThrottledError,
+  UnexpectedResponseError,
+} from "../errors/errors.ts";
 import { readErrorBody } from "./error-body.ts";
-import { ServerError } from "./server-error.ts";
-import { ThrottledError } from "./throttled-error.ts";
-import { UnexpectedResponseError } from "./unexpected-response-error.ts";
 
 type ErrorClass = new (
   message: string,

@@ -30,5 +30,6 @@ export type { AccessToken, Credential, TokenCredential, TokenRequest } from "./t
 export type { QualificationRequest } from "./vetting/qualification-request.ts";
 export type { PollInterval } from "./vetting/schedule.ts";
 export type { Write } from "./vetting/send-request.ts";
-export type { Ignored, Outcome, PollOptions, Progress, Vetting } from "./vetting/vetting.ts";
+export type { Ignored, Outcome, PollOptions, Progress } from "./vetting/poll.ts";
+export type { Vetting } from "./vetting/vetting.ts";
 export type { Runtime } from "./runtime.ts";

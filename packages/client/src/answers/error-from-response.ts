@@ -27,32 +27,35 @@ const byStatus: Record<number, ErrorClass> = {
 };
 
 /**
- * The error for an answer outside 2xx.
+ * Returns the error for a response outside 2xx.
  *
  * @param text The body, or its beginning.
- * @param call What is known of the call beside the answer, and what we have to add to it.
- * @param scrub Takes secrets out of a text.
+ * @param facts The known facts of the call, and what the client adds to the service's words.
+ * @param scrub Removes secrets from a text.
  */
 export function errorFromResponse(
-  response: { status: number; statusText: string; headers: Pick<Headers, "get"> },
+  {
+    status,
+    statusText,
+    headers,
+  }: { status: number; statusText: string; headers: Pick<Headers, "get"> },
   text: string,
-  call: FailedCall & { docsBase?: string | undefined; note?: PartnerCenterError | undefined },
+  {
+    docsBase,
+    note,
+    ...facts
+  }: FailedCall & { docsBase?: string | undefined; note?: PartnerCenterError | undefined },
   scrub: (text: string) => string,
 ): PartnerCenterError {
-  const { docsBase, note, ...known } = call;
-  const { status, headers } = response;
-  // A service may repeat what it was sent; an error must not.
+  // The service may repeat what it received; an error must not.
   const body = readErrorBody(text, headers.get("content-type"), scrub);
-  const code = body.code === undefined ? "" : ` (code ${body.code})`;
-  const words = body.description ?? (scrub(response.statusText) || "no description");
-  const added = note ? ` — ${note.message}` : "";
-  const message = `Partner Center answered ${status}${code}: ${words}${added}`;
+  const { code } = body;
+  const words = body.description ?? (scrub(statusText) || "no description");
+  const message = `Partner Center answered ${status}${code === undefined ? "" : ` (code ${code})`}: ${words}${note ? ` — ${note.message}` : ""}`;
   const docs =
-    docsBase && /^[\w.-]+$/.test(body.code ?? "")
-      ? `${docsBase.replace(/\/$/, "")}/${body.code}`
-      : undefined;
+    docsBase && /^[\w.-]+$/.test(code ?? "") ? `${docsBase.replace(/\/$/, "")}/${code}` : undefined;
   const ErrorOfStatus =
     byStatus[status] ??
     (status >= 500 ? ServerError : status >= 400 ? BadRequestError : UnexpectedResponseError);
-  return new ErrorOfStatus(message, { ...known, ...body, status, docs }, { cause: note?.original });
+  return new ErrorOfStatus(message, { ...facts, ...body, status, docs }, { cause: note?.original });
 }

@@ -1,63 +1,62 @@
-import { excerpt } from "./error-body.ts";
-import { errorFromResponse } from "./error-from-response.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
 import type { Call } from "../pipeline/call.ts";
+import { factsOf } from "../pipeline/limited.ts";
 import { readRetryAfter } from "../pipeline/retry-after.ts";
-import type { Answer } from "../pipeline/send.ts";
+import type { SentCall } from "../pipeline/send.ts";
+import { excerpt } from "./error-body.ts";
+import { errorFromResponse } from "./error-from-response.ts";
 
-/** What the methods of a resource need of the client beside its calls. */
 export interface UnwrapOptions {
   docsBase: string | undefined;
   now: () => number;
 }
 
 /**
- * Turns an answer into a value.
+ * Waits for an answer and returns its value.
  *
- * @param read Takes what is wanted from the parsed body; `undefined` when it is not there.
- * @throws {PartnerCenterError} When the answer is not 2xx, or its body is not what was expected.
+ * @param read Returns the value from the parsed body; `undefined` if the body lacks it.
+ * @throws {PartnerCenterError} When the response is not 2xx, or its body is not as documented.
  */
 export async function unwrap<T>(
-  { call, response: answered }: Answer,
+  { call, answer }: SentCall,
   { docsBase, now }: UnwrapOptions,
   read: (body: unknown) => T | undefined,
 ): Promise<T> {
-  const response = await answered;
+  const { response, text, note } = await answer;
   const { headers, status } = response;
+  const scrub = (words: string) => redact(words, call);
   if (!response.ok) {
     const retryAfterMs = readRetryAfter(headers, now());
-    const known = { ...call, retryAfterMs, docsBase };
-    throw errorFromResponse(response, call.text, known, (text) => scrub(text, call));
+    throw errorFromResponse(response, text, factsOf(call, { retryAfterMs, docsBase, note }), scrub);
   }
-  const value = read(parse(call.text));
+  const value = read(parseJson(text));
   if (value !== undefined) return value;
-  // What came instead, a sign-in page perhaps, says more than that it was not expected.
-  const description = excerpt(call.text, headers.get("content-type"), (text) => scrub(text, call));
+  // The beginning of what came instead, a sign-in page perhaps, helps to find the reason.
+  const description = excerpt(text, headers.get("content-type"), scrub);
   const what = description ? `something else: ${description.slice(0, 200)}` : "an empty body";
-  throw new UnexpectedResponseError(`Partner Center answered ${status} with ${what}`, {
-    ...call,
-    status,
-    description,
-  });
+  throw new UnexpectedResponseError(
+    `Partner Center answered ${status} with ${what}`,
+    factsOf(call, { status, description }),
+  );
 }
 
-/** Takes out what the service may have repeated of the request: tokens, and the validation code. */
-function scrub(text: string, call: Call): string {
-  const [, code = ""] = /[?&]code=([^&]+)/.exec(call.url) ?? [];
+/** Removes the secrets of a call, which the service may repeat. */
+function redact(text: string, { state }: Call): string {
   let rest = text;
-  for (const secret of [...call.tokens, code, decodeURIComponent(code)]) {
-    // A short one is also part of words that have nothing to do with it.
-    if (secret.length >= 16) rest = rest.replaceAll(secret, "…");
-    else if (secret.length >= 4) rest = rest.replaceAll(wholeWord(secret), "…");
+  for (const secret of state.secrets) {
+    // A short secret may be part of an unrelated word.
+    const isLong = secret.length >= 16;
+    if (isLong || secret.length >= 4) rest = rest.replaceAll(isLong ? secret : word(secret), "…");
   }
   return rest;
 }
 
-function wholeWord(text: string): RegExp {
+function word(text: string): RegExp {
   return new RegExp(`(?<![\\w-])${text.replaceAll(/\W/g, "\\$&")}(?![\\w-])`, "g");
 }
 
-function parse(text: string): unknown {
+/** @returns `undefined` for text that is not JSON. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

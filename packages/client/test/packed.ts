@@ -48,8 +48,7 @@ export async function install(tarball: string, type: "module" | "commonjs" = "mo
     overrides: {
       "openapi-fetch": await linked("openapi-fetch"),
       "@types/node": await linked("@types/node"),
-      // The one that works on Node 20 as well.
-      undici: await linked("undici7"),
+      undici: await linked("undici"),
     },
   });
   // A registry that does not exist, so that nobody's network can hide a missing file.

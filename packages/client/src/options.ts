@@ -122,9 +122,6 @@ function checkBaseUrl(
   value: string,
   { credential, allowInsecureConnection }: QualificationsClientOptions,
 ): string {
-  const refuse = (rule: string): never => {
-    throw new InvalidRequestError("baseUrl", rule);
-  };
   const [, scheme = "", host = ""] = address.exec(value) ?? [];
   // The message omits the URL, which may hold a password.
   if (!host || !URL.canParse(value)) refuse("must begin with https:// and have no user or query");
@@ -134,4 +131,8 @@ function checkBaseUrl(
   }
   if (/\/v1\/*$/i.test(value)) refuse("must not end in /v1, which the client adds");
   return new URL(value).href.replace(/\/+$/, "");
+}
+
+function refuse(rule: string): never {
+  throw new InvalidRequestError("baseUrl", rule);
 }

@@ -66,7 +66,6 @@ function fill(
   query: Record<string, unknown>,
 ): string {
   let filled = path;
-  const encoded = (value: unknown) => encodeURIComponent(String(value));
   for (const name in values) filled = filled.replace(`{${name}}`, encoded(values[name]));
   let separator = "?";
   for (const name in query) {
@@ -76,3 +75,5 @@ function fill(
   }
   return filled;
 }
+
+const encoded = (value: unknown): string => encodeURIComponent(String(value));

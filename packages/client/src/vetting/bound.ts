@@ -33,14 +33,15 @@ export function isOlder(item: CustomerQualification, { since, exact }: Bound): b
 
 /** Returns the current one of several items of a kind: the one in review, or else the newest. */
 export function standing(items: CustomerQualification[]): CustomerQualification | undefined {
-  const rank = (item: CustomerQualification) =>
-    item.vettingStatus === "InReview" ? Infinity : (dateOf(item) ?? 0);
   let found: CustomerQualification | undefined;
   for (const item of items) {
     if (!found || rank(item) > rank(found)) found = item;
   }
   return found;
 }
+
+const rank = (item: CustomerQualification): number =>
+  item.vettingStatus === "InReview" ? Infinity : (dateOf(item) ?? 0);
 
 /** Returns the bound that follows from an item's date, if it dates from the request. */
 export function boundBy(item: CustomerQualification | undefined): Bound | undefined {

@@ -22,7 +22,6 @@ export function writeResumeToken(state: VettingState): string {
 
 /** @throws {InvalidRequestError} When the text is not a token, was changed, or belongs to another host. */
 export function readResumeToken(token: string, ownHost: string): VettingState {
-  const wrong = (rule: string) => new InvalidRequestError("token", rule);
   const [, start, text = "", sum] = /^(pq\d+)\.(.+)\.(\w+)$/.exec(String(token).trim()) ?? [];
   if (start !== undefined && start !== version) {
     throw wrong(
@@ -38,6 +37,8 @@ export function readResumeToken(token: string, ownHost: string): VettingState {
   if (host !== ownHost) throw wrong(`is of ${host}, and this client speaks to ${ownHost}`);
   return { customerId, qualification, requestId, since: Number(since), exact: exact === "=", host };
 }
+
+const wrong = (rule: string) => new InvalidRequestError("token", rule);
 
 /** FNV-1a. It detects a typing error; it protects nothing, and nothing needs protection. */
 function checksum(text: string): string {

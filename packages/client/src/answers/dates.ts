@@ -1,5 +1,5 @@
 const pattern =
-  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d+))?)? ?(Z|[+-]\d{2}:?\d{2})?$/i;
+  /^(\d{4}-\d{2}-(\d{2}))(?:[T ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,3})\d*)?)? ?(?:Z|([+-]\d{2}):?(\d{2}))?$/i;
 
 /**
  * Parses a date in Partner Center's formats: zero to seven fraction digits, and `Z` or an offset. It also
@@ -11,13 +11,10 @@ const pattern =
  * parseDate("2021-05-06T19:59:56.6832021+00:00")?.toISOString(); // "2021-05-06T19:59:56.683Z"
  */
 export function parseDate(text: string | undefined): Date | undefined {
-  const [, day, time = "00:00:00", fraction = "", zone = "Z"] = pattern.exec(text ?? "") ?? [];
-  if (day === undefined) return undefined;
-  const milliseconds = fraction.slice(0, 3).padEnd(3, "0");
-  const date = new Date(
-    `${day}T${time}.${milliseconds}${zone.replace(/^(...)(..)$/, "$1:$2").toUpperCase()}`,
-  );
+  const [, date, day = "", time = "00:00:00", fraction = "0", hours = "+00", minutes = "00"] =
+    pattern.exec(text ?? "") ?? [];
+  const parsed = new Date(`${date}T${time}.${fraction.padEnd(3, "0")}${hours}:${minutes}`);
   // The 30th of February would parse as a day in March.
-  const exists = day.slice(8) < "29" || new Date(`${day}T00:00Z`).toJSON()?.startsWith(day);
-  return exists && !Number.isNaN(date.getTime()) ? date : undefined;
+  const exists = day < "29" || new Date(`${date}T00:00Z`).toJSON()?.startsWith(date!);
+  return exists && !Number.isNaN(parsed.getTime()) ? parsed : undefined;
 }

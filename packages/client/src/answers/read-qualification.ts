@@ -54,7 +54,7 @@ function readItem(item: unknown): CustomerQualification | undefined {
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(item)) {
     // The guides spell the date's name in two ways (C1).
-    const own = spell(members, name.replace(/^(vettingCreate)d(Date)$/i, "$1$2"));
+    const own = spell(members, /^vettingCreatedDate$/i.test(name) ? members[3]! : name);
     const isKnown = own === members[0] || own === members[1];
     read[own] = isKnown && typeof value === "string" ? spell(values, value) : value;
   }

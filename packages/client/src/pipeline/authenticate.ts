@@ -33,7 +33,9 @@ export function authenticateStage(options: AuthenticateOptions): Stage {
     const { state } = call;
     if (call.signal?.aborted) throw abortedError(call);
     try {
-      let token = await obtain(call, refused);
+      const given = obtain(call, refused);
+      // Without a turn of the event loop, if the token is there.
+      let token = typeof given === "string" ? given : await given;
       let found = check(call, token);
       if (found.expired && !state.isRenewed) {
         state.isRenewed = true;

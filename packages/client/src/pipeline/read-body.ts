@@ -22,21 +22,28 @@ export async function readBody(response: Response, call: Call): Promise<string> 
   if (!body) return response.text();
   // A web stream, or a Node stream such as node-fetch's.
   const reader = body.getReader?.() ?? body[Symbol.asyncIterator]();
-  const decoder = new TextDecoder();
-  let text = "";
+  const chunks: Uint8Array[] = [];
   for (let left = most; left >= 0;) {
     const { done, value } = await (reader.read?.() ?? reader.next!());
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value.subarray(0, left), { stream: true });
+    if (done) return decode(chunks);
+    chunks.push(value.subarray(0, left));
     left -= value.length;
   }
   // Cancelling frees the connection.
   (reader.cancel?.() ?? reader.return!()).catch(() => {});
-  if (!ok) return text;
+  if (!ok) return decode(chunks);
   throw new UnexpectedResponseError(
     `The answer is larger than ${most} bytes`,
     factsOf(call, { status }),
   );
+}
+
+let decoder: TextDecoder | undefined;
+
+/** Decodes all chunks without a pause, so that one decoder serves all responses: a new one costs more. */
+function decode(chunks: Uint8Array[]): string {
+  const shared = (decoder ??= new TextDecoder());
+  return chunks.map((chunk) => shared.decode(chunk, { stream: true })).join("") + shared.decode();
 }
 
 type Reader = Partial<ReadableStreamDefaultReader<Uint8Array> & AsyncIterator<Uint8Array>>;

@@ -9,46 +9,47 @@ import { completeResponse, withUrl } from "./node-response.ts";
 
 export interface NodeFetchOptions {
   /**
-   * How many connections to one origin are kept at most. Further requests wait for one to be free; the
-   * client's `timeoutMs` does not begin before that, its `totalTimeoutMs` does.
+   * The most connections to one origin. Further requests queue. The queue counts towards the client's
+   * `totalTimeoutMs`, but not towards `timeoutMs`.
    *
    * @default 64
    */
   connections?: number | undefined;
   /**
-   * How long an unused connection is kept, in milliseconds.
+   * How long an idle connection stays open, in milliseconds.
    *
    * @default 10_000
    */
   keepAliveMs?: number | undefined;
 }
 
-/** A `fetch` as the standard has it, with connections to be closed. */
+/** A standard `fetch` with connections to close. */
 export interface NodeFetch {
   (input: string | URL | Request, init?: RequestInit): Promise<Response>;
-  /** Closes the connections once all requests have ended. Calling it again waits for the same. */
+  /** Closes the connections once all requests have ended. Another call returns the same promise. */
   close(): Promise<void>;
-  /** As `close`. */
+  /** Calls `close`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
  * Creates a faster `fetch` for Node: undici's own request on a pool of connections, which costs a third of
  * the global `fetch`. It obeys `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and decodes gzip, deflate and br.
- * Needs `undici`, an optional peer of this package.
+ * It needs `undici`, an optional peer of this package.
  *
- * Behind a proxy, give the same one to client and credential: calls and token requests both use it then.
+ * Behind a proxy, pass the same `fetch` to client and credential, so that calls and token requests both use
+ * the proxy.
  *
- * The client's own requests take the fast way. Any other request, such as one that follows redirects, goes
- * through undici's `fetch` on the same connections.
+ * The client's own requests use the fast path. Any other request, such as one that follows redirects, uses
+ * undici's `fetch` on the same connections.
  *
- * As with every `fetch` in Node, read or cancel the body of each response: an unread one that is larger
- * than 64 KiB keeps its connection.
+ * As with every `fetch` in Node, read or cancel the body of each response: an unread body above 64 KiB
+ * occupies its connection.
  *
- * @returns A `fetch` to be closed, or disposed of, when it is no longer needed. After that it throws.
+ * @returns A `fetch` to close or dispose of when it is no longer needed. After that it throws.
  * @throws {InvalidRequestError} When an option is unknown or is not a positive number.
- * @throws {TypeError} When the runtime's undici is incomplete, as on Bun, or when a variable does not hold the
- * address of a proxy.
+ * @throws {TypeError} When the runtime's undici is incomplete, as on Bun, or a variable is not the URL of a
+ * proxy.
  * @example
  * await using fetch = createNodeFetch();
  * const credential = credentialFromEnvironment(process.env, { fetch });
@@ -75,7 +76,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   let closed: Promise<void> | undefined;
 
   const fetch = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
-    // At once, and not as a rejection: a connection that was lost would be tried again.
+    // Synchronously, not as a rejection: the client would retry that as a lost connection.
     if (closed) throw new TypeError("This fetch is closed: create another with createNodeFetch()");
     const answer =
       typeof input === "string" && isPlain(input, init)
@@ -119,7 +120,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   async function standardFetch(input: string | URL | Request, init: RequestInit | undefined) {
     const request = new Request(input, init);
     const { url, method, redirect, signal } = request;
-    // A stream can be sent once; anything else again, where a redirect wants it.
+    // A stream can be sent only once; after a redirect anything else can be sent again.
     const isStream = init?.body instanceof ReadableStream;
     const body = request.body && (isStream ? request.body : await request.arrayBuffer());
     const response = await undiciFetch(url, {
@@ -145,7 +146,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
 
 const plainUrl = /^https?:\/\/[a-z0-9.:[\]-]+\/[!"$-[\]-~]*$/;
 
-/** Whether a request is written as the client writes its own, so that nothing has to be normalized. */
+/** Returns whether a request has the form of the client's own, which needs no normalization. */
 function isPlain(url: string, init: RequestInit | undefined): init is FetchInit {
   const { method = "", redirect, headers, body } = init ?? {};
   return (

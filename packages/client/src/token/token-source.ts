@@ -40,10 +40,12 @@ export function createTokenSource(
   let renewal: { refused: string; token: Promise<string>; until: number } | undefined;
 
   function request(forceRefresh: boolean): string | Promise<string> {
-    const asked = new LazyRequest(forceRefresh);
+    const tokenRequest = new LazyRequest(forceRefresh);
     try {
       const given =
-        typeof credential === "function" ? credential(asked) : credential.getToken(scope, asked);
+        typeof credential === "function"
+          ? credential(tokenRequest)
+          : credential.getToken(scope, tokenRequest);
       return typeof given === "string"
         ? accept(given)
         : Promise.resolve(given as Promise<string | AccessToken | null>).then(accept, fail);

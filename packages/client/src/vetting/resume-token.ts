@@ -25,7 +25,7 @@ export function readResumeToken(token: string, ownHost: string): VettingState {
   const [, start, text = "", sum] = /^(pq\d+)\.(.+)\.(\w+)$/.exec(String(token).trim()) ?? [];
   if (start !== undefined && start !== version) {
     throw wrong(
-      `is of another version, ${start}, and this client reads ${version}: ask again, or list`,
+      `is of another version, ${start}, and this client reads ${version}: request again, or list`,
     );
   }
   const [customerId = "", qualification = "", requestId = "", since = "", exact, host = ""] =

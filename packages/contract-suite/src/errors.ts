@@ -14,12 +14,6 @@ export class UnreachableError extends SuiteError {
   readonly exitCode = 3;
 }
 
-/** The document cannot be tested against: it is no OpenAPI document, or a part of it is broken. */
-export class ContractError extends SuiteError {
-  override name = "ContractError";
-  readonly exitCode = 4;
-}
-
 /** The seed, the path or the case that is to be replayed is not one. */
 export class SeedError extends SuiteError {
   override name = "SeedError";

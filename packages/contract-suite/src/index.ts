@@ -1,14 +1,10 @@
+export { ContractError, readContract } from "@partner-qualifications/spec/model";
 export type { Check, Context, Verdict } from "./checks/check.ts";
 export { checks, ownChecks, schemathesisChecks } from "./checks/index.ts";
-export type { Json, JsonObject } from "./contract/json.ts";
-export type { Media, Operation, Parameter } from "./contract/operation.ts";
-export { type Contract, readContract } from "./contract/read-contract.ts";
-export type { Relation } from "./contract/relations.ts";
-export type { Schema } from "./contract/schema.ts";
+export type { Cell } from "./coverage/cells.ts";
 export { gapsOf, type Matrix, type Weighed } from "./coverage/matrix.ts";
-export { readWaivers, type Waiver } from "./coverage/waivers.ts";
+export type { Waiver } from "./coverage/waivers.ts";
 export {
-  ContractError,
   HangingError,
   NothingJudgedError,
   SeedError,
@@ -17,19 +13,19 @@ export {
   UnreachableError,
   UsageError,
 } from "./errors.ts";
-export type { Case, Intent } from "./exchange/case.ts";
-export type { Answer, Exchange, SentRequest } from "./exchange/exchange.ts";
-export type { Failure } from "./exchange/failure.ts";
+export type { Answer, Case, Exchange, Failure, Intent, SentRequest } from "./exchange/exchange.ts";
 export type { Target } from "./exchange/target.ts";
-export type { Drawing } from "./run.ts";
-export { arbitraryFor } from "./generate/arbitrary-for.ts";
-export { boundariesOf } from "./generate/boundaries-of.ts";
-export { type Keyword, type Mutation, mutationsOf } from "./generate/mutations-of.ts";
+export { readWaivers } from "./package-file.ts";
+export { type Phase, phaseNames } from "./phases/names.ts";
+export type { Drawing } from "./phases/run.ts";
 export {
   type CheckResult,
-  type Phase,
-  phaseNames,
   runSuite,
   type SuiteOptions,
   type SuiteResult,
-} from "./suite.ts";
+} from "./phases/run-suite.ts";
+export { arbitraryFor } from "./schema-cases/arbitrary-for.ts";
+export { boundariesOf } from "./schema-cases/boundaries-of.ts";
+export { type Keyword, type Mutation, mutationsOf } from "./schema-cases/mutations-of.ts";
+export { type OpenSetCase, openSetCases, unheardOf } from "./schema-cases/open-set-cases.ts";
+export { type Schemas, schemasOf } from "./schema-cases/schemas.ts";

@@ -7,8 +7,8 @@ import {
 import { createHttpClient } from "@partner-qualifications/client/http";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, expectTypeOf, test } from "vitest";
-import { contractDocument } from "../src/conformance/contract-document.ts";
-import { type Json, readContract } from "../src/index.ts";
+import { contractDocument } from "./conformance/contract-document.ts";
+import { type Json, readContract } from "@partner-qualifications/contract-suite";
 
 const school = "11111111-2222-3333-4444-555555555555";
 const denied = "00000000-0000-4000-8000-00000000de01";

@@ -1,5 +1,5 @@
-import { isObject, type Json } from "../contract/json.ts";
-import type { Draft } from "../exchange/draft.ts";
+import { isObject, type Json } from "@partner-qualifications/spec/model";
+import type { Draft } from "../exchange/exchange.ts";
 
 /** Why a request that keeps every schema may be refused all the same. A schema cannot say these. */
 interface BusinessRefusal {

@@ -1,4 +1,5 @@
-import type { Contract } from "../contract/read-contract.ts";
+import type { Schemas } from "../schema-cases/schemas.ts";
+import type { Contract } from "@partner-qualifications/spec/model";
 import type { Exchange } from "../exchange/exchange.ts";
 
 /** Nothing where a check has nothing to say of an exchange; else whether it holds, and why not. */
@@ -7,6 +8,7 @@ export type Verdict = { wrong?: string } | undefined;
 /** What a check may look at beside the exchange itself. */
 export interface Context {
   contract: Contract;
+  schemas: Schemas;
   /** What was exchanged since the target last forgot everything, this exchange left out. */
   earlier: readonly Exchange[];
   /** The earlier exchange of a case. */

@@ -1,6 +1,6 @@
-import { documented } from "../contract/operation.ts";
+import { documented } from "@partner-qualifications/spec/model";
 import { type Check, held, wrong } from "./check.ts";
-import { mediaTypeOf } from "./media-type.ts";
+import { mediaTypeOf } from "../exchange/body.ts";
 
 export const contentTypeConformance: Check = {
   name: "content_type_conformance",

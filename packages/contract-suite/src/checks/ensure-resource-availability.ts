@@ -1,5 +1,6 @@
-import { type Json, keyOf } from "../contract/json.ts";
-import { jsonOf } from "../exchange/exchange.ts";
+import type { Json } from "@partner-qualifications/spec/model";
+import { keyOf } from "../schema-cases/json.ts";
+import { jsonOf } from "../exchange/body.ts";
 import { type Check, held, wrong } from "./check.ts";
 
 export const ensureResourceAvailability: Check = {

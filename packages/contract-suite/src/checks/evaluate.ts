@@ -1,6 +1,7 @@
-import { isObject, type Json, keyOf } from "../contract/json.ts";
-import type { Expression } from "../contract/relations.ts";
-import { type Exchange, jsonOf } from "../exchange/exchange.ts";
+import { type Expression, isObject, type Json } from "@partner-qualifications/spec/model";
+import { keyOf } from "../schema-cases/json.ts";
+import { jsonOf } from "../exchange/body.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 
 /** What the names in an expression mean. */
 export interface Scope {

@@ -1,5 +1,7 @@
-import { type Json, keyOf } from "../contract/json.ts";
-import { type Exchange, jsonOf } from "../exchange/exchange.ts";
+import type { Json } from "@partner-qualifications/spec/model";
+import { keyOf } from "../schema-cases/json.ts";
+import { jsonOf } from "../exchange/body.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import { type Check, held, verdict, wrong } from "./check.ts";
 
 export const idempotentReplay: Check = {

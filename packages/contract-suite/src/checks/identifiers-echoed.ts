@@ -1,5 +1,5 @@
-import { documented } from "../contract/operation.ts";
-import { accepts } from "../generate/parameter-texts.ts";
+import { documented } from "@partner-qualifications/spec/model";
+import { accepts } from "../schema-cases/parameter-texts.ts";
 import { type Check, verdict } from "./check.ts";
 
 export const identifiersEchoed: Check = {
@@ -9,7 +9,7 @@ export const identifiersEchoed: Check = {
     operations.some((operation) => operation.parameters.some(isIdentifier))
       ? undefined
       : "no operation has an identifying header",
-  judge({ case: { operation, draft }, answer }, { contract }) {
+  judge({ case: { operation, draft }, answer }, { schemas }) {
     const headers = answer && documented(operation, answer.status)?.headers;
     if (!answer || !headers) return undefined;
     const sent = operation.parameters
@@ -17,7 +17,7 @@ export const identifiersEchoed: Check = {
       .map(({ name, schema }) => ({ name, schema, text: draft.headers[name] }))
       // One that is broken cannot come back: the answer keeps its own schema.
       .filter(({ name, schema, text }) => {
-        return name in headers && text !== undefined && accepts(contract, schema, text);
+        return name in headers && text !== undefined && accepts(schemas, schema, text);
       });
     if (sent.length === 0) return undefined;
     const lost = sent.find(({ name, text }) => answer.headers[name.toLowerCase()] !== text);

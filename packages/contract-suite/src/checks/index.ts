@@ -1,5 +1,5 @@
+import type { Contract } from "@partner-qualifications/spec/model";
 import { allowHeaderConformance } from "./allow-header-conformance.ts";
-import type { Contract } from "../contract/read-contract.ts";
 import type { Check } from "./check.ts";
 import { contentTypeConformance } from "./content-type-conformance.ts";
 import { ensureResourceAvailability } from "./ensure-resource-availability.ts";

@@ -1,4 +1,4 @@
-import { documented } from "../contract/operation.ts";
+import { documented } from "@partner-qualifications/spec/model";
 import { type Check, verdict } from "./check.ts";
 
 export const statusCodeConformance: Check = {

@@ -1,5 +1,4 @@
-import { addressOf } from "../exchange/draft.ts";
-import type { Exchange } from "../exchange/exchange.ts";
+import { addressOf, type Exchange } from "../exchange/exchange.ts";
 import { type Check, verdict } from "./check.ts";
 
 export const useAfterFree: Check = {

@@ -1,5 +1,6 @@
-import { isObject, type Json } from "../contract/json.ts";
-import { type Exchange, jsonOf } from "../exchange/exchange.ts";
+import { isObject, type Json } from "@partner-qualifications/spec/model";
+import { jsonOf } from "../exchange/body.ts";
+import type { Exchange } from "../exchange/exchange.ts";
 import { type Check, verdict } from "./check.ts";
 
 /** The order of the states. An approval may be taken back, so a denial comes last. */

@@ -1,8 +1,7 @@
-import { parseArgs } from "node:util";
+import { nearest, readArguments } from "@partner-qualifications/command-options";
 import { TokenError, SeedError, UsageError } from "../errors.ts";
 import { isLoopback, type Target } from "../exchange/target.ts";
-import { type Phase, phaseNames } from "../suite.ts";
-import { nearestTo } from "./nearest-to.ts";
+import { type Phase, phaseNames } from "../phases/names.ts";
 
 export interface Options {
   help: boolean;
@@ -118,15 +117,9 @@ const flags = {
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: flags }).values;
+    return readArguments(args, flags);
   } catch (error) {
-    // Of several lines, the first says what is wrong.
-    const [message = ""] = (error as Error).message.split("\n");
-    const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
-    if (unknown === undefined) throw new UsageError(message);
-    const nearest = nearestTo(unknown, Object.keys(flags));
-    const hint = nearest === undefined ? "see --help" : `Did you mean --${nearest}?`;
-    throw new UsageError(`Unknown option '--${unknown}'. ${hint}`);
+    throw new UsageError((error as Error).message);
   }
 }
 
@@ -144,8 +137,8 @@ function phasesOf(text: string): Phase[] {
   return text.split(",").map((name) => {
     const phase = phaseNames.find((known) => known === name.trim());
     if (phase) return phase;
-    const nearest = nearestTo(name.trim(), phaseNames);
-    const hint = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+    const meant = nearest(name.trim(), phaseNames);
+    const hint = meant === undefined ? "" : `. Did you mean ${meant}?`;
     throw new UsageError(`--phase knows ${phaseNames.join(", ")}, not "${name}"${hint}`);
   });
 }

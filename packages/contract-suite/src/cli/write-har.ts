@@ -2,8 +2,8 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { STATUS_CODES } from "node:http";
 import type { Entry, Header } from "har-format";
 import { UsageError } from "../errors.ts";
+import { shownHeaders } from "../exchange/curl.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { shownHeaders } from "../exchange/shown-headers.ts";
 
 /** Writes exchanges to a file, one after another: a run can have more than fit in memory. */
 export interface HarWriter {

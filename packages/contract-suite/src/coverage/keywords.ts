@@ -1,7 +1,7 @@
-import { isObject, type Json, typeOf } from "../contract/json.ts";
-import type { Contract } from "../contract/read-contract.ts";
-import { asSchema, propertiesOf, type Schema, schemasAt } from "../contract/schema.ts";
-import type { Keyword } from "../generate/mutations-of.ts";
+import { asSchema, isObject, type Json, propertiesOf, type Schema, schemasAt } from "@partner-qualifications/spec/model";
+import { typeOf } from "../schema-cases/json.ts";
+import type { Schemas } from "../schema-cases/schemas.ts";
+import type { Keyword } from "../schema-cases/mutations-of.ts";
 
 /** The keywords that say something of a value, and of values of which type. */
 const meant: Record<string, string[]> = {
@@ -30,28 +30,28 @@ const branching = ["anyOf", "oneOf", "allOf"];
 const deepest = 8;
 
 /** All keywords of a schema, with references followed. */
-export function keywordsOf(contract: Contract, schema: Schema): Keyword[] {
-  return walk(contract, schema, undefined, "", 0);
+export function keywordsOf(schemas: Schemas, schema: Schema): Keyword[] {
+  return walk(schemas, schema, undefined, "", 0);
 }
 
 /** The keywords of a schema that a value which it accepts has to keep. */
-export function keywordsKept(contract: Contract, schema: Schema, value: Json): Keyword[] {
-  return walk(contract, schema, value, "", 0);
+export function keywordsKept(schemas: Schemas, schema: Schema, value: Json): Keyword[] {
+  return walk(schemas, schema, value, "", 0);
 }
 
 function walk(
-  contract: Contract,
+  schemas: Schemas,
   node: Schema,
   value: Json | undefined,
   pointer: string,
   depth: number,
 ): Keyword[] {
   if (depth > deepest) return [];
-  const schema = contract.resolve(node);
+  const schema = schemas.resolve(node);
   const inner = (part: Schema, at: string, member: Json | undefined) =>
-    walk(contract, part, member, `${pointer}/${at}`, depth + 1);
+    walk(schemas, part, member, `${pointer}/${at}`, depth + 1);
   const accepted = (part: Schema) =>
-    value === undefined || contract.refusal(part, value) === undefined;
+    value === undefined || schemas.refusal(part, value) === undefined;
 
   const own = Object.keys(schema).filter((keyword) => {
     const types = meant[keyword];
@@ -59,7 +59,7 @@ function walk(
   });
   const branches = branching.flatMap((keyword) =>
     schemasAt(schema, keyword).flatMap((part, index) =>
-      accepted(part) ? walk(contract, part, value, `${pointer}/${keyword}/${index}`, depth) : [],
+      accepted(part) ? walk(schemas, part, value, `${pointer}/${keyword}/${index}`, depth) : [],
     ),
   );
   const members = propertiesOf(schema).flatMap(([name, part]) => {

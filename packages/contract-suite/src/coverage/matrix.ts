@@ -1,6 +1,6 @@
-import type { Contract } from "../contract/read-contract.ts";
-import { type Cell, nameOf } from "./cell.ts";
-import { cellsOf } from "./cells-of.ts";
+import type { Schemas } from "../schema-cases/schemas.ts";
+import type { Contract } from "@partner-qualifications/spec/model";
+import { type Cell, cellsOf, nameOf } from "./cells.ts";
 import type { Recorder } from "./recorder.ts";
 import { isWaived, staleWaivers, type Waiver } from "./waivers.ts";
 
@@ -27,10 +27,11 @@ export interface Matrix {
 /** Weighs all that a contract says against what traffic proved. */
 export function matrixOf(
   contract: Contract,
+  schemas: Schemas,
   { hits, undocumented }: Pick<Recorder, "hits" | "undocumented">,
   waivers: readonly Waiver[] = [],
 ): Matrix {
-  const all = cellsOf(contract);
+  const all = cellsOf(contract, schemas);
   const cells = all.map((cell): Weighed => {
     const count = hits.get(nameOf(cell)) ?? 0;
     const waiver = count === 0 ? waivers.find((one) => isWaived(one, cell)) : undefined;

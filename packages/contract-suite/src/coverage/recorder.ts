@@ -1,10 +1,9 @@
-import { bodyOf } from "../checks/response-schema-conformance.ts";
-import { mediaTypeOf } from "../checks/media-type.ts";
-import type { Json } from "../contract/json.ts";
-import type { Contract } from "../contract/read-contract.ts";
+import type { Json } from "@partner-qualifications/spec/model";
+import type { Schemas } from "../schema-cases/schemas.ts";
+import { bodyOf, mediaTypeOf } from "../exchange/body.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { readingsOf } from "../generate/parameter-texts.ts";
-import { type Cell, nameOf } from "./cell.ts";
+import { readingsOf } from "../schema-cases/parameter-texts.ts";
+import { type Cell, nameOf } from "./cells.ts";
 import { keywordsKept } from "./keywords.ts";
 import { unknownMembers } from "./unknown-members.ts";
 
@@ -21,13 +20,13 @@ const httpHeaders = new Set([
 
 /** Counts how often traffic was a proof of each cell. */
 export class Recorder {
-  readonly #contract: Contract;
+  readonly #schemas: Schemas;
   readonly hits = new Map<string, number>();
   /** Headers and members of answers that the contract does not have. */
   readonly undocumented = new Set<string>();
 
-  constructor(contract: Contract) {
-    this.#contract = contract;
+  constructor(schemas: Schemas) {
+    this.#schemas = schemas;
   }
 
   record(exchange: Exchange): void {
@@ -57,7 +56,7 @@ export class Recorder {
       }
     }
     if (media && body !== undefined) {
-      for (const member of unknownMembers(this.#contract, media.schema, body)) {
+      for (const member of unknownMembers(this.#schemas, media.schema, body)) {
         this.undocumented.add(`${told} ${member}`);
       }
     }
@@ -116,8 +115,8 @@ export class Recorder {
     ];
   }
 
-  #kept(schema: Parameters<Contract["refusal"]>[0], value: Json) {
-    const isAccepted = this.#contract.refusal(schema, value) === undefined;
-    return isAccepted ? keywordsKept(this.#contract, schema, value) : [];
+  #kept(schema: Parameters<Schemas["refusal"]>[0], value: Json) {
+    const isAccepted = this.#schemas.refusal(schema, value) === undefined;
+    return isAccepted ? keywordsKept(this.#schemas, schema, value) : [];
   }
 }

@@ -1,18 +1,17 @@
-import { isObject, type Json } from "../contract/json.ts";
-import type { Contract } from "../contract/read-contract.ts";
-import { asSchema, propertiesOf, type Schema, schemasAt } from "../contract/schema.ts";
+import { asSchema, isObject, type Json, propertiesOf, type Schema, schemasAt } from "@partner-qualifications/spec/model";
+import type { Schemas } from "../schema-cases/schemas.ts";
 
 /** The members of a value that a schema lets pass without knowing them, as pointers into the value. */
-export function unknownMembers(contract: Contract, schema: Schema, value: Json): string[] {
-  return walk(contract, [schema], value, "");
+export function unknownMembers(schemas: Schemas, schema: Schema, value: Json): string[] {
+  return walk(schemas, [schema], value, "");
 }
 
-/** @param schemas All that are about the value. */
-function walk(contract: Contract, schemas: Schema[], value: Json, pointer: string): string[] {
-  const parts = schemas.flatMap((schema) => partsOf(contract, schema, value));
+/** @param about All that are about the value. */
+function walk(schemas: Schemas, about: Schema[], value: Json, pointer: string): string[] {
+  const parts = about.flatMap((schema) => partsOf(schemas, schema, value));
   if (Array.isArray(value)) {
     const items = parts.filter((part) => "items" in part).map((part) => asSchema(part.items));
-    return value.flatMap((item) => walk(contract, items, item, `${pointer}/*`));
+    return value.flatMap((item) => walk(schemas, items, item, `${pointer}/*`));
   }
   // An object of which nothing is said is a free one.
   if (!isObject(value) || !parts.some((part) => "properties" in part)) return [];
@@ -22,15 +21,15 @@ function walk(contract: Contract, schemas: Schema[], value: Json, pointer: strin
       .filter(([property]) => property === name)
       .map(([, part]) => part);
     const at = `${pointer}/${name}`;
-    return known.length === 0 ? [at] : walk(contract, known, member, at);
+    return known.length === 0 ? [at] : walk(schemas, known, member, at);
   });
 }
 
 /** A schema and those of its branches that accept a value. */
-function partsOf(contract: Contract, node: Schema, value: Json): Schema[] {
-  const schema = contract.resolve(node);
+function partsOf(schemas: Schemas, node: Schema, value: Json): Schema[] {
+  const schema = schemas.resolve(node);
   const branches = ["anyOf", "oneOf", "allOf"]
     .flatMap((keyword) => schemasAt(schema, keyword))
-    .filter((branch) => contract.refusal(branch, value) === undefined);
-  return [schema, ...branches.flatMap((branch) => partsOf(contract, branch, value))];
+    .filter((branch) => schemas.refusal(branch, value) === undefined);
+  return [schema, ...branches.flatMap((branch) => partsOf(schemas, branch, value))];
 }

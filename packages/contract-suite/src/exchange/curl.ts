@@ -1,6 +1,4 @@
-import type { Draft } from "./draft.ts";
-import type { SentRequest } from "./exchange.ts";
-import { shownHeaders } from "./shown-headers.ts";
+import type { Draft, SentRequest } from "./exchange.ts";
 
 /**
  * A request as a line for a shell.
@@ -23,4 +21,19 @@ export function curlOf(request: SentRequest, draft: Draft, tokenName = "TOKEN"):
 function quoted(text: string): string {
   const isPlain = /^[\w./:=%@+-]+$/.test(text);
   return isPlain ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/**
+ * The headers of a request as they may be shown: the target's token is replaced by its variable.
+ *
+ * @param tokenName The variable. @default "TOKEN"
+ */
+export function shownHeaders(
+  { headers }: SentRequest,
+  draft: Draft,
+  tokenName = "TOKEN",
+): Record<string, string> {
+  // A token of a case is none that opens anything.
+  const isSecret = "Authorization" in headers && draft.token === undefined;
+  return isSecret ? { ...headers, Authorization: `Bearer $${tokenName}` } : headers;
 }

@@ -1,14 +1,10 @@
-import { invalidCases } from "../generate/invalid-cases.ts";
-import { methodCases } from "../generate/method-cases.ts";
-import { caseMaker } from "../generate/request-cases.ts";
-import { tokenCases } from "../generate/token-cases.ts";
-import { validCases } from "../generate/valid-cases.ts";
-import type { Run } from "../run.ts";
-import { performCases } from "./perform-cases.ts";
+import { invalidCases, methodCases, tokenCases, validCases } from "./coverage-cases.ts";
 import { probeIdempotency } from "./probe-idempotency.ts";
 import { probeThrottling } from "./probe-throttling.ts";
 import { probeVetting } from "./probe-vetting.ts";
 import { provokeStatuses } from "./provoke-statuses.ts";
+import { caseMaker } from "./request-cases.ts";
+import { performCases, type Run } from "./run.ts";
 
 /**
  * The same requests each time: every edge of every schema kept and broken, every method, every kind of
@@ -19,10 +15,10 @@ export async function coverage(run: Run): Promise<void> {
   await run.reset();
   for (const operation of contract.operations) {
     if (only !== undefined && !only.startsWith(`coverage/${operation.id}/`)) continue;
-    const maker = caseMaker(contract, operation, target.values);
+    const maker = caseMaker(run.schemas, operation, target.values);
     await performCases(run, [
-      ...validCases(contract, maker),
-      ...invalidCases(contract, maker),
+      ...validCases(maker),
+      ...invalidCases(maker),
       ...methodCases(contract, maker),
       ...tokenCases(maker, run),
     ]);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { SeedError } from "../errors.ts";
-import type { Failure } from "../exchange/failure.ts";
-import type { Run } from "../run.ts";
+import type { Failure } from "../exchange/exchange.ts";
+import type { Run } from "./run.ts";
 
 /** How values are drawn. */
 export interface Drawing {

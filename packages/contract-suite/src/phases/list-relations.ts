@@ -1,7 +1,6 @@
-import { isObject, type Json } from "../contract/json.ts";
-import type { AgreesRule, FilteredRule, PagesRule } from "../contract/relations.ts";
+import { type AgreesRule, type FilteredRule, isObject, type Json, type PagesRule } from "@partner-qualifications/spec/model";
+import { evaluate, isSame, pointTo, shown } from "../checks/evaluate.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { evaluate, isSame, pointTo, shown } from "../relations/evaluate.ts";
 import { type Prober, send } from "./relation-prober.ts";
 
 /** A list of more items is not compared item by item. */

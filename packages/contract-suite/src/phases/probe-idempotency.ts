@@ -1,9 +1,7 @@
-import type { Operation } from "../contract/operation.ts";
-import { isSafe } from "../contract/operation.ts";
-import type { Case } from "../exchange/case.ts";
-import { caseMaker, guidOf } from "../generate/request-cases.ts";
-import type { Run } from "../run.ts";
-import { isWanted } from "./perform-cases.ts";
+import { isSafe, type Operation } from "@partner-qualifications/spec/model";
+import type { Case } from "../exchange/exchange.ts";
+import { caseMaker, guidOf } from "./request-cases.ts";
+import { isWanted, type Run } from "./run.ts";
 
 /**
  * Repeats each example of each operation that has a key for it: the answer must be the same, nothing
@@ -14,7 +12,7 @@ export async function probeIdempotency(run: Run): Promise<void> {
     const { idempotencyHeader: header } = operation;
     if (header === undefined || isSafe(operation)) continue;
     const bodies = Object.values(operation.body?.content ?? {}).flatMap(({ examples }) =>
-      Object.entries(examples).map(([name, value]) => [name, JSON.stringify(value)] as const),
+      Object.entries(examples).map(([name, { value }]) => [name, JSON.stringify(value)] as const),
     );
     for (const [name, body] of bodies) {
       const other = bodies.find(([, text]) => text !== body)?.[1] ?? "{}";
@@ -35,7 +33,7 @@ interface Replay {
 async function replay(run: Run, operation: Operation, it: Replay): Promise<void> {
   const { scenario, header, body, other } = it;
   const { contract, target, control } = run;
-  const maker = caseMaker(contract, operation, target.values);
+  const maker = caseMaker(run.schemas, operation, target.values);
   const step = (name: string) => `${scenario}#${name}`;
   const key = { [header]: guidOf(scenario) };
   const write = (name: string, intent: Case["intent"], more = body) =>
@@ -47,7 +45,7 @@ async function replay(run: Run, operation: Operation, it: Replay): Promise<void>
   // Whatever reads with the same path values sees what was written, and what was used up.
   const readers = contract.operations
     .filter((reader) => reader.method === "GET")
-    .map((reader) => caseMaker(contract, reader, exchange.case.draft.pathValues));
+    .map((reader) => caseMaker(run.schemas, reader, exchange.case.draft.pathValues));
   const read = async (name: string, before?: string) => {
     for (const reader of readers) {
       const at = (which: string) => `${step(which)}/${reader.operation.id}`;

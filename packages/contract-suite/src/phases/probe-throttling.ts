@@ -1,8 +1,6 @@
-import type { Case } from "../exchange/case.ts";
-import type { Exchange } from "../exchange/exchange.ts";
-import { caseMaker } from "../generate/request-cases.ts";
-import type { Run } from "../run.ts";
-import { isWanted } from "./perform-cases.ts";
+import type { Case, Exchange } from "../exchange/exchange.ts";
+import { caseMaker } from "./request-cases.ts";
+import { isWanted, type Run } from "./run.ts";
 
 /** No limit of a test customer is as high. */
 const most = 50;
@@ -17,7 +15,7 @@ export async function probeThrottling(run: Run): Promise<void> {
   if (!control || !throttled) return;
   for (const operation of contract.operations) {
     if (!operation.path.includes("{customer_id}")) continue;
-    const maker = caseMaker(contract, operation, { customer_id: throttled.id });
+    const maker = caseMaker(run.schemas, operation, { customer_id: throttled.id });
     for (const isEnough of [true, false]) {
       const scenario = `coverage/${operation.id}/throttled/${isEnough ? "waits" : "hurries"}`;
       const ask = (step: string | number, intent: Case["intent"]) =>

@@ -1,6 +1,5 @@
-import { caseMaker } from "../generate/request-cases.ts";
-import type { Run } from "../run.ts";
-import { isWanted } from "./perform-cases.ts";
+import { caseMaker } from "./request-cases.ts";
+import { isWanted, type Run } from "./run.ts";
 
 /** From the minute after a request to the month after its end; people decide on business days. */
 const steps = ["PT0S", "PT1M", "PT23H", "P1D", "P1D", "P1D", "P2D", "P28D", "P7D"];
@@ -17,7 +16,7 @@ export async function probeVetting(run: Run): Promise<void> {
     const scenario = `coverage/${ask.id}/vetting/${id}`;
     const values = { customer_id: id };
     const body = JSON.stringify({ qualification: "Education", educationSegment: "K12" });
-    const asked = caseMaker(contract, ask, values).make(
+    const asked = caseMaker(run.schemas, ask, values).make(
       `${scenario}#ask`,
       { kind: "valid" },
       { body },
@@ -25,7 +24,7 @@ export async function probeVetting(run: Run): Promise<void> {
     if (run.isOver || !isWanted(run, asked)) continue;
     await run.reset();
     await run.perform(asked);
-    const reader = caseMaker(contract, list, values);
+    const reader = caseMaker(run.schemas, list, values);
     for (const [index, duration] of steps.entries()) {
       await control.advance(duration);
       const intent = { kind: "readBack" as const, of: asked.id };

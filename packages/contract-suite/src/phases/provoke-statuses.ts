@@ -1,8 +1,7 @@
-import type { Operation } from "../contract/operation.ts";
-import type { Intent } from "../exchange/case.ts";
-import { caseMaker } from "../generate/request-cases.ts";
-import type { Run } from "../run.ts";
-import { isWanted } from "./perform-cases.ts";
+import type { Operation } from "@partner-qualifications/spec/model";
+import type { Intent } from "../exchange/exchange.ts";
+import { caseMaker } from "./request-cases.ts";
+import { isWanted, type Run } from "./run.ts";
 
 /**
  * Brings about each failure that the contract documents: by the customers that stand for one, then by
@@ -29,7 +28,7 @@ async function askStandIns(run: Run, operation: Operation): Promise<void> {
     const isSpared = refusal?.only === "writes" && operation.method === "GET";
     const status = refusal?.status ?? burst?.status ?? (isTagged ? 400 : undefined);
     if (status === undefined || isSpared) continue;
-    const maker = caseMaker(run.contract, operation, { customer_id: id });
+    const maker = caseMaker(run.schemas, operation, { customer_id: id });
     const intent: Intent = { kind: "provoked", status };
     const name = `coverage/${operation.id}/customer/${id}`;
     const one = maker.make(name, intent, isTagged ? { body: '"Education"' } : {});
@@ -38,7 +37,7 @@ async function askStandIns(run: Run, operation: Operation): Promise<void> {
 }
 
 async function fail(run: Run, operation: Operation, status: number, type: string): Promise<void> {
-  const maker = caseMaker(run.contract, operation);
+  const maker = caseMaker(run.schemas, operation);
   const id = `coverage/${operation.id}/fails/${status}/${type.replace("/", "-")}`;
   const one = maker.make(id, { kind: "provoked", status });
   const isText = type === "text/plain";

@@ -1,9 +1,7 @@
-import type { Operation } from "../contract/operation.ts";
-import type { Relation } from "../contract/relations.ts";
+import type { Operation, Relation } from "@partner-qualifications/spec/model";
 import type { Exchange } from "../exchange/exchange.ts";
-import { caseMaker, type Parts } from "../generate/request-cases.ts";
-import type { Run } from "../run.ts";
-import { isWanted } from "./perform-cases.ts";
+import { caseMaker, type Parts } from "./request-cases.ts";
+import { isWanted, type Run } from "./run.ts";
 
 /** The requests that one relation needs. */
 export interface Prober {
@@ -31,7 +29,7 @@ export interface Sent {
 /** Sends a request of a relation; undefined when the run does not want it. */
 export async function send({ run, relation }: Prober, sent: Sent): Promise<Exchange | undefined> {
   const { step, operation, values = run.target.values, parts, whyNot } = sent;
-  const maker = caseMaker(run.contract, operationOf(run, operation), values);
+  const maker = caseMaker(run.schemas, operationOf(run, operation), values);
   const id = `relations/${relation.name}#${step}`;
   const intent = whyNot
     ? ({ kind: "related", relation: relation.name, whyNot } as const)

@@ -1,19 +1,12 @@
+import { isSafe, type Json, operationsOf, type Relation, type RepeatableRule, type StepsRule } from "@partner-qualifications/spec/model";
 import { randomUUID } from "node:crypto";
-import type { Json } from "../contract/json.ts";
-import { isSafe } from "../contract/operation.ts";
-import {
-  operationsOf,
-  type Relation,
-  type RepeatableRule,
-  type StepsRule,
-} from "../contract/relations.ts";
+import { evaluate, isSame, type Scope, shown } from "../checks/evaluate.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { guidOf } from "../generate/request-cases.ts";
-import { evaluate, isSame, type Scope, shown } from "../relations/evaluate.ts";
-import { whyStepFails } from "../relations/step-relation.ts";
-import type { Run } from "../run.ts";
 import { filter, readAlone, turnPages } from "./list-relations.ts";
 import { operationOf, type Prober, send } from "./relation-prober.ts";
+import { guidOf } from "./request-cases.ts";
+import type { Run } from "./run.ts";
+import { whyStepFails } from "./step-relation.ts";
 
 /** Why no relation can be probed; undefined when one can. */
 export function whyNoRelation(run: Run): string | undefined {
@@ -81,7 +74,7 @@ async function takeSteps(prober: Prober, { steps }: StepsRule): Promise<void> {
         if (status !== step.status)
           return `the step ${step.name} got ${status}, not ${step.status}`;
         const all = { ...scope, steps: { ...scope.steps, [step.name]: now } };
-        return whyStepFails(run.contract, step, all);
+        return whyStepFails(run.schemas, step, all);
       },
     });
     if (exchange?.answer?.status !== step.status) return;

@@ -1,19 +1,16 @@
+import { isSafe, type Json, type Operation, type Parameter } from "@partner-qualifications/spec/model";
+import type { Schemas } from "../schema-cases/schemas.ts";
 import { createHash } from "node:crypto";
-import type { Json } from "../contract/json.ts";
-import type { Operation, Parameter } from "../contract/operation.ts";
-import { isSafe } from "../contract/operation.ts";
-import type { Contract } from "../contract/read-contract.ts";
-import type { Case, Intent } from "../exchange/case.ts";
-import type { Draft } from "../exchange/draft.ts";
-import { jsonHeaders } from "../exchange/draft.ts";
-import { boundariesOf } from "./boundaries-of.ts";
-import { validTexts } from "./parameter-texts.ts";
+import { type Case, type Draft, type Intent, jsonHeaders } from "../exchange/exchange.ts";
+import { boundariesOf } from "../schema-cases/boundaries-of.ts";
+import { validTexts } from "../schema-cases/parameter-texts.ts";
 
 /** What the texts of a request's parameters are made from, by name. */
 export type Texts = Record<string, string>;
 
 /** Makes requests of one operation. */
 export interface CaseMaker {
+  schemas: Schemas;
   operation: Operation;
   /** What stands for parameters of these names in every request that is not to be refused. */
   values: Record<string, string>;
@@ -41,22 +38,22 @@ export interface Parts {
  *   is about an identifier of its own, always the same for the same case.
  */
 export function caseMaker(
-  contract: Contract,
+  schemas: Schemas,
   operation: Operation,
   values: Record<string, string> = {},
 ): CaseMaker {
   const { parameters } = operation;
-  const firstTexts = new Map(parameters.map((one) => [one, validTexts(contract, one)[0] ?? ""]));
+  const firstTexts = new Map(parameters.map((one) => [one, validTexts(schemas, one)[0] ?? ""]));
   const [media] = Object.values(operation.body?.content ?? {});
   const [body] = media
-    ? [...Object.values(media.examples), ...boundariesOf(contract, media.schema)]
+    ? [...Object.values(media.examples).map(({ value }) => value), ...boundariesOf(schemas, media.schema)]
     : [];
 
   const textOf = (parameter: Parameter, caseId: string): string => {
     const given = values[parameter.name];
     if (given !== undefined) return given;
     const isFresh = parameter.in === "path" && !isSafe(operation);
-    const isGuid = contract.resolve(parameter.schema).format === "uuid";
+    const isGuid = schemas.resolve(parameter.schema).format === "uuid";
     return isFresh && isGuid ? guidOf(caseId) : (firstTexts.get(parameter) ?? "");
   };
   const required = (caseId: string): Texts =>
@@ -64,6 +61,7 @@ export function caseMaker(
       parameters.filter((one) => one.required).map((one) => [one.name, textOf(one, caseId)]),
     );
   return {
+    schemas,
     operation,
     values,
     textOf,

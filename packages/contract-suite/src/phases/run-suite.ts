@@ -1,28 +1,27 @@
-import type { Check } from "./checks/check.ts";
-import { checksOf } from "./checks/index.ts";
-import type { Contract } from "./contract/read-contract.ts";
-import { type Matrix, matrixOf } from "./coverage/matrix.ts";
-import type { Waiver } from "./coverage/waivers.ts";
-import { NothingJudgedError, SeedError } from "./errors.ts";
-import { isSafe } from "./contract/operation.ts";
-import type { Exchange } from "./exchange/exchange.ts";
-import type { Failure } from "./exchange/failure.ts";
-import type { Target } from "./exchange/target.ts";
-import { coverage } from "./phases/coverage.ts";
-import { examples } from "./phases/examples.ts";
-import { fuzz } from "./phases/fuzz.ts";
-import { relations, whyNoRelation } from "./phases/relations.ts";
-import { stateful, whyNoWalk } from "./phases/stateful.ts";
+import { type Contract, isSafe } from "@partner-qualifications/spec/model";
+import type { Check } from "../checks/check.ts";
+import { checksOf } from "../checks/index.ts";
+import { type Matrix, matrixOf } from "../coverage/matrix.ts";
+import type { Waiver } from "../coverage/waivers.ts";
+import { NothingJudgedError, SeedError } from "../errors.ts";
+import type { Exchange, Failure } from "../exchange/exchange.ts";
+import type { Target } from "../exchange/target.ts";
+import { coverage } from "./coverage.ts";
+import { examples } from "./examples.ts";
+import { fuzz } from "./fuzz.ts";
+import { relations, whyNoRelation } from "./relations.ts";
+import type { Phase } from "./names.ts";
 import { type Drawing, type Run, startRun } from "./run.ts";
-import { modelCheck } from "./stateful/exchanges.ts";
+import { stateful, whyNoWalk } from "./stateful.ts";
+import { modelCheck } from "./walk-calls.ts";
 
-const phases = {
+const phases: Record<Phase, (run: Run, options: Drawn) => Promise<void>> = {
   relations,
   examples,
   coverage,
   fuzz,
   stateful,
-} satisfies Record<string, (run: Run, options: Drawn) => Promise<void>>;
+};
 
 interface Drawn {
   seed: number;
@@ -39,9 +38,6 @@ const obstacles: Partial<Record<Phase, (run: Run) => string | undefined>> = {
 
 /** Relations come first: they need validation codes that can still be used. */
 export const defaultPhases = ["relations", "examples", "coverage"] as const;
-
-export type Phase = keyof typeof phases;
-export const phaseNames = Object.keys(phases) as Phase[];
 
 export interface SuiteOptions {
   contract: Contract;
@@ -157,7 +153,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
     exchanges,
     sent,
     tooLong: run.tooLong,
-    matrix: matrixOf(options.contract, recorder, options.waivers),
+    matrix: matrixOf(options.contract, run.schemas, recorder, options.waivers),
     checks: [...checksOf(options.contract), ...ofPhases].map((check): CheckResult => {
       const { name, summary } = check;
       const failed = failures.filter((failure) => failure.check === name).length;

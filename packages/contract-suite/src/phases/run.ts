@@ -1,15 +1,14 @@
+import { type Contract, isSafe } from "@partner-qualifications/spec/model";
 import { setTimeout as wait } from "node:timers/promises";
-import { checksOf } from "./checks/index.ts";
-import type { Check, Context } from "./checks/check.ts";
-import type { Contract } from "./contract/read-contract.ts";
-import { Recorder } from "./coverage/recorder.ts";
-import type { Case, Intent } from "./exchange/case.ts";
-import { curlOf } from "./exchange/curl.ts";
-import type { Exchange } from "./exchange/exchange.ts";
-import type { Failure } from "./exchange/failure.ts";
-import { controlOf, findMock, type MockControl, type MockInfo } from "./exchange/mock-control.ts";
-import { headBytes, senderTo } from "./exchange/send.ts";
-import { isLoopback, type Target } from "./exchange/target.ts";
+import type { Check, Context } from "../checks/check.ts";
+import { checksOf } from "../checks/index.ts";
+import { Recorder } from "../coverage/recorder.ts";
+import { curlOf } from "../exchange/curl.ts";
+import type { Case, Exchange, Failure, Intent } from "../exchange/exchange.ts";
+import { controlOf, findMock, type MockControl, type MockInfo } from "../exchange/mock-control.ts";
+import { headBytes, senderTo } from "../exchange/send.ts";
+import { isLoopback, type Target } from "../exchange/target.ts";
+import { type Schemas, schemasOf } from "../schema-cases/schemas.ts";
 
 /** How many exchanges are kept for the caller, and for the checks to look back at. */
 const mostKept = 20_000;
@@ -35,6 +34,7 @@ export interface Performed {
 /** A run in progress: what phases send through, and where all is kept. */
 export interface Run {
   contract: Contract;
+  schemas: Schemas;
   target: Target;
   readOnly: boolean;
   /** Undefined when the target is not the mock. */
@@ -85,6 +85,7 @@ export interface RunOptions {
 export async function startRun(options: RunOptions): Promise<Run> {
   const {
     contract,
+    schemas,
     target,
     only,
     stopAtFirst = false,
@@ -99,8 +100,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
   const applicable = checksOf(contract).filter(
     (check) => check.inapplicable?.(contract) === undefined,
   );
+  const schemas = schemasOf(contract);
   const judged = new Map<string, number>();
-  const recorder = new Recorder(contract);
+  const recorder = new Recorder(schemas);
   let earlier: Exchange[] = [];
   let byCase = new Map<string, Exchange>();
   const find = (caseId: string) => byCase.get(caseId);
@@ -121,7 +123,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     run.sent++;
     const isJudged = !isTooLong(exchange);
     if (!isJudged) run.tooLong++;
-    const context: Context = { contract, earlier, find, maxResponseTime };
+    const context: Context = { contract, schemas, earlier, find, maxResponseTime };
     const failures = isJudged ? applicable.flatMap((check) => judge(check, exchange, context)) : [];
     earlier.push(exchange);
     byCase.set(exchange.case.id, exchange);
@@ -135,6 +137,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
 
   const run: Run = {
     contract,
+    schemas,
     target,
     readOnly,
     mock: control ?? found,
@@ -218,4 +221,18 @@ function toldToWait({ answer }: Exchange): number | undefined {
 export function replayOf({ id }: Case): string {
   const [scenario = ""] = id.split("#");
   return `--phase ${scenario.split("/")[0]} --only '${scenario}'`;
+}
+
+/** Sends cases one after another, as far as the run lets it. */
+export async function performCases(run: Run, cases: Case[]): Promise<void> {
+  for (const one of cases) {
+    if (run.isOver) return;
+    if (isWanted(run, one)) await run.perform(one);
+  }
+}
+
+/** Whether a case may be sent, and is not left out of the run. */
+export function isWanted({ readOnly, only }: Run, { id, operation, draft }: Case): boolean {
+  if (only !== undefined && id !== only && !id.startsWith(`${only}#`)) return false;
+  return !readOnly || (isSafe(operation) && isSafe({ ...operation, method: draft.method }));
 }

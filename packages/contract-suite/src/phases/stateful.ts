@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
-import { jsonOf } from "../exchange/exchange.ts";
-import { guidOf } from "../generate/request-cases.ts";
-import type { Run } from "../run.ts";
-import { usesLeft, walks } from "../stateful/commands.ts";
-import { Exchanges } from "../stateful/exchanges.ts";
-import type { Customer, Model } from "../stateful/model.ts";
+import { jsonOf } from "../exchange/body.ts";
 import { draw } from "./draw.ts";
+import { guidOf } from "./request-cases.ts";
+import type { Run } from "./run.ts";
+import { Exchanges } from "./walk-calls.ts";
+import { usesLeft, walks } from "./walk-commands.ts";
+import type { Customer, Model } from "./walk-model.ts";
 
 const name = "stateful/walk";
 /** More walks find nothing that these do not. */

@@ -1,10 +1,9 @@
-import { isObject, type Json } from "../contract/json.ts";
-import type { Contract } from "../contract/read-contract.ts";
-import type { Step } from "../contract/relations.ts";
-import { evaluate, isSame, pointTo, type Scope, shown } from "./evaluate.ts";
+import { isObject, type Json, type Step } from "@partner-qualifications/spec/model";
+import type { Schemas } from "../schema-cases/schemas.ts";
+import { evaluate, isSame, pointTo, type Scope, shown } from "../checks/evaluate.ts";
 
 /** Why what a step demands does not hold; undefined when it does. */
-export function whyStepFails(contract: Contract, step: Step, scope: Scope): string | undefined {
+export function whyStepFails(schemas: Schemas, step: Step, scope: Scope): string | undefined {
   const of = (expression: Json) => evaluate(expression, scope);
   const reasons = [
     ...(step.equal ?? []).map(([left, right]) =>
@@ -29,7 +28,7 @@ export function whyStepFails(contract: Contract, step: Step, scope: Scope): stri
     }),
     ...(step.schema ?? []).map(([what, schema]) => {
       const value = of(what);
-      const why = value === undefined ? "is missing" : contract.refusal(schema, value);
+      const why = value === undefined ? "is missing" : schemas.refusal(schema, value);
       return why && `${String(what)} is ${shown(value)}: ${why}`;
     }),
     ...(step.near ?? []).map(([left, right, seconds]) => {

@@ -1,11 +1,10 @@
-import type { Operation } from "../contract/operation.ts";
-import type { Case, Intent } from "../exchange/case.ts";
+import type { Operation } from "@partner-qualifications/spec/model";
 import { curlOf } from "../exchange/curl.ts";
-import type { Exchange } from "../exchange/exchange.ts";
-import { caseMaker, guidOf } from "../generate/request-cases.ts";
-import { Broken } from "../phases/draw.ts";
-import type { Run } from "../run.ts";
-import type { Qualification } from "./model.ts";
+import type { Case, Exchange, Intent } from "../exchange/exchange.ts";
+import { Broken } from "./draw.ts";
+import { caseMaker, guidOf } from "./request-cases.ts";
+import type { Run } from "./run.ts";
+import type { Qualification } from "./walk-model.ts";
 
 /** How walks stand in the report. */
 export const modelCheck = {
@@ -76,9 +75,9 @@ export class Exchanges {
     call: { customer?: string; intent: Intent; body?: object; headers?: Record<string, string> },
   ): Promise<Exchange> {
     const { customer, intent, body, headers = {} } = call;
-    const { contract } = this.#run;
+    const { contract, schemas } = this.#run;
     const operation = contract.operations.find(({ id }) => id === operationId) as Operation;
-    const maker = caseMaker(contract, operation, customer ? { customer_id: customer } : {});
+    const maker = caseMaker(schemas, operation, customer ? { customer_id: customer } : {});
     const one: Case = maker.make(`stateful/walk#${this.#calls++}`, intent, {
       headers,
       ...(body && { body: JSON.stringify(body) }),

@@ -1,16 +1,9 @@
+import type { Json } from "@partner-qualifications/spec/model";
 import * as fc from "fast-check";
-import type { Json } from "../contract/json.ts";
-import { jsonOf, type Exchange } from "../exchange/exchange.ts";
-import type { Exchanges } from "./exchanges.ts";
-import {
-  type Customer,
-  expectedStatus,
-  type Item,
-  type Model,
-  type Qualification,
-  takeRequest,
-  whyImpossible,
-} from "./model.ts";
+import { jsonOf } from "../exchange/body.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import type { Exchanges } from "./walk-calls.ts";
+import { type Customer, expectedStatus, type Item, type Model, type Qualification, takeRequest, whyImpossible } from "./walk-model.ts";
 
 type Command = fc.AsyncCommand<Model, Exchanges>;
 

@@ -1,4 +1,4 @@
-import type { Failure } from "../exchange/failure.ts";
+import type { Failure } from "../exchange/exchange.ts";
 
 /** Failures that look alike: the same check, for the same reason. */
 export interface Cause {

@@ -1,5 +1,5 @@
-import { summaryOf, tablesOf } from "../coverage/tables.ts";
-import type { SuiteResult } from "../suite.ts";
+import { summaryOf, tablesOf } from "./tables.ts";
+import type { SuiteResult } from "../phases/run-suite.ts";
 import { type Cause, causesOf } from "./causes.ts";
 import { escape } from "./escape.ts";
 

@@ -1,4 +1,4 @@
-import type { SuiteResult } from "../suite.ts";
+import type { SuiteResult } from "../phases/run-suite.ts";
 import { type Cause, causesOf } from "./causes.ts";
 import { escape } from "./escape.ts";
 

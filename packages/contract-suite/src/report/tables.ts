@@ -1,4 +1,4 @@
-import type { Matrix, Weighed } from "./matrix.ts";
+import type { Matrix, Weighed } from "../coverage/matrix.ts";
 
 /** Two tables for people: what answers were seen, and what requests were sent. */
 export function tablesOf({ cells }: Matrix): { answers: string[][]; requests: string[][] } {

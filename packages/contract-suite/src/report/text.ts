@@ -1,7 +1,7 @@
-import { alignRows, summaryOf, tablesOf } from "../coverage/tables.ts";
-import { mostHeadBytes } from "../run.ts";
-import type { SuiteResult } from "../suite.ts";
+import type { SuiteResult } from "../phases/run-suite.ts";
+import { mostHeadBytes } from "../phases/run.ts";
 import { type Cause, causesOf } from "./causes.ts";
+import { alignRows, summaryOf, tablesOf } from "./tables.ts";
 
 /** A longer request is kept in a file. */
 const longestLine = 600;

@@ -1,15 +1,6 @@
+import { asSchema, type Json, numberAt, propertiesOf, requiredOf, type Schema, schemasAt, typesOf } from "@partner-qualifications/spec/model";
+import type { Schemas } from "./schemas.ts";
 import * as fc from "fast-check";
-import type { Json } from "../contract/json.ts";
-import type { Contract } from "../contract/read-contract.ts";
-import {
-  asSchema,
-  numberAt,
-  propertiesOf,
-  requiredOf,
-  type Schema,
-  schemasAt,
-  typesOf,
-} from "../contract/schema.ts";
 import { boundariesOf } from "./boundaries-of.ts";
 import { stringCandidates } from "./strings.ts";
 
@@ -22,10 +13,10 @@ const mostRefused = 10_000;
  * Known are the keywords of JSON Schema 2020-12 that say what a value is made of. Whatever else the
  * schema says is held by leaving out what it refuses.
  */
-export function arbitraryFor(contract: Contract, schema: Schema, depth = 0): fc.Arbitrary<Json> {
-  const edges = boundariesOf(contract, schema, depth);
-  const inner = contract.resolve(schema);
-  const free = made(contract, inner, depth).filter(patient(contract, schema));
+export function arbitraryFor(schemas: Schemas, schema: Schema, depth = 0): fc.Arbitrary<Json> {
+  const edges = boundariesOf(schemas, schema, depth);
+  const inner = schemas.resolve(schema);
+  const free = made(schemas, inner, depth).filter(patient(schemas, schema));
   if (edges.length === 0) return free;
   if ("enum" in inner || "const" in inner) return fc.constantFrom(...edges);
   return fc.oneof(
@@ -35,27 +26,27 @@ export function arbitraryFor(contract: Contract, schema: Schema, depth = 0): fc.
 }
 
 /** Accepts what a schema accepts, and does not look for it forever. */
-function patient(contract: Contract, schema: Schema): (value: Json) => boolean {
+function patient(schemas: Schemas, schema: Schema): (value: Json) => boolean {
   let refused = 0;
   return (value) => {
-    const isAccepted = contract.refusal(schema, value) === undefined;
+    const isAccepted = schemas.refusal(schema, value) === undefined;
     refused = isAccepted ? 0 : refused + 1;
     if (refused < mostRefused) return isAccepted;
     throw new Error(`${mostRefused} values in a row were refused by ${JSON.stringify(schema)}`);
   };
 }
 
-function made(contract: Contract, schema: Schema, depth: number): fc.Arbitrary<Json> {
+function made(schemas: Schemas, schema: Schema, depth: number): fc.Arbitrary<Json> {
   const { allOf: _, ...own } = schema;
-  const all = schemasAt(schema, "allOf").map((part) => contract.resolve(part));
-  if (all.length > 0) return made(contract, merged([own, ...all]), depth);
+  const all = schemasAt(schema, "allOf").map((part) => schemas.resolve(part));
+  if (all.length > 0) return made(schemas, merged([own, ...all]), depth);
   const branches = ["anyOf", "oneOf"].flatMap((keyword) => schemasAt(schema, keyword));
   if (branches.length > 0) {
-    return fc.oneof(...branches.map((branch) => arbitraryFor(contract, branch, depth)));
+    return fc.oneof(...branches.map((branch) => arbitraryFor(schemas, branch, depth)));
   }
   const types = typesOf(schema);
   return fc.oneof(
-    ...(types.length > 0 ? types : ["string"]).map((type) => ofType(contract, schema, type, depth)),
+    ...(types.length > 0 ? types : ["string"]).map((type) => ofType(schemas, schema, type, depth)),
   );
 }
 
@@ -68,7 +59,7 @@ function merged(schemas: Schema[]): Schema {
 }
 
 function ofType(
-  contract: Contract,
+  schemas: Schemas,
   schema: Schema,
   type: string,
   depth: number,
@@ -84,12 +75,12 @@ function ofType(
     case "string":
       return strings(schema);
     case "array":
-      return fc.array(arbitraryFor(contract, asSchema(schema.items), depth + 1), {
+      return fc.array(arbitraryFor(schemas, asSchema(schema.items), depth + 1), {
         minLength: numberAt(schema, "minItems") ?? 0,
         maxLength: Math.min(numberAt(schema, "maxItems") ?? 5, 5),
       });
     default:
-      return objects(contract, schema, depth);
+      return objects(schemas, schema, depth);
   }
 }
 
@@ -138,11 +129,11 @@ function strings(schema: Schema): fc.Arbitrary<string> {
   return fc.string({ minLength, maxLength, unit: "binary" });
 }
 
-function objects(contract: Contract, schema: Schema, depth: number): fc.Arbitrary<Json> {
+function objects(schemas: Schemas, schema: Schema, depth: number): fc.Arbitrary<Json> {
   const required = requiredOf(schema);
   const members = propertiesOf(schema)
     .filter(([name]) => depth < deepest || required.includes(name))
-    .map(([name, member]) => [name, arbitraryFor(contract, member, depth + 1)] as const);
+    .map(([name, member]) => [name, arbitraryFor(schemas, member, depth + 1)] as const);
   // Of some that are required, nothing more is said.
   const unsaid = required.filter((name) => !members.some(([member]) => member === name));
   const all = { ...Object.fromEntries(members), ...Object.fromEntries(unsaid.map(anyText)) };

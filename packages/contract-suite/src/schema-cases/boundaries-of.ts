@@ -1,14 +1,6 @@
-import type { Contract } from "../contract/read-contract.ts";
-import { isObject, type Json, type JsonObject, keyOf } from "../contract/json.ts";
-import {
-  asSchema,
-  numberAt,
-  propertiesOf,
-  requiredOf,
-  type Schema,
-  schemasAt,
-  typesOf,
-} from "../contract/schema.ts";
+import { asSchema, isObject, type Json, type JsonObject, numberAt, propertiesOf, requiredOf, type Schema, schemasAt, typesOf } from "@partner-qualifications/spec/model";
+import { keyOf } from "./json.ts";
+import type { Schemas } from "./schemas.ts";
 import { stringCandidates } from "./strings.ts";
 
 /** How deep a schema that contains itself is followed. */
@@ -20,17 +12,17 @@ const deepest = 5;
  *
  * Never empty for a schema that accepts anything these rules can think of; the first is a plain one.
  */
-export function boundariesOf(contract: Contract, schema: Schema, depth = 0): Json[] {
+export function boundariesOf(schemas: Schemas, schema: Schema, depth = 0): Json[] {
   const seen = new Set<string>();
-  return candidates(contract, contract.resolve(schema), depth).filter((value) => {
+  return candidates(schemas, schemas.resolve(schema), depth).filter((value) => {
     const key = keyOf(value);
     if (seen.has(key)) return false;
     seen.add(key);
-    return contract.refusal(schema, value) === undefined;
+    return schemas.refusal(schema, value) === undefined;
   });
 }
 
-function candidates(contract: Contract, schema: Schema, depth: number): Json[] {
+function candidates(schemas: Schemas, schema: Schema, depth: number): Json[] {
   const { const: constant, enum: values, example, examples } = schema;
   const shown = [...(example === undefined ? [] : [example]), ...asList(examples)];
   if (constant !== undefined) return [constant];
@@ -38,17 +30,17 @@ function candidates(contract: Contract, schema: Schema, depth: number): Json[] {
 
   const branches = ["anyOf", "oneOf", "allOf"]
     .flatMap((keyword) => schemasAt(schema, keyword))
-    .flatMap((branch) => boundariesOf(contract, branch, depth));
+    .flatMap((branch) => boundariesOf(schemas, branch, depth));
   const types = typesOf(schema);
   const all = types.length > 0 || branches.length > 0 ? types : ["string", "object"];
-  return [...shown, ...branches, ...all.flatMap((type) => ofType(contract, schema, type, depth))];
+  return [...shown, ...branches, ...all.flatMap((type) => ofType(schemas, schema, type, depth))];
 }
 
 function asList(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-function ofType(contract: Contract, schema: Schema, type: string, depth: number): Json[] {
+function ofType(schemas: Schemas, schema: Schema, type: string, depth: number): Json[] {
   switch (type) {
     case "null":
       return [null];
@@ -60,9 +52,9 @@ function ofType(contract: Contract, schema: Schema, type: string, depth: number)
     case "string":
       return stringCandidates(schema);
     case "array":
-      return arrays(contract, schema, depth);
+      return arrays(schemas, schema, depth);
     default:
-      return objects(contract, schema, depth);
+      return objects(schemas, schema, depth);
   }
 }
 
@@ -76,22 +68,22 @@ function numbers(schema: Schema): number[] {
   return [...edges.filter((edge) => edge !== undefined), 0, 1, -1, step];
 }
 
-function arrays(contract: Contract, schema: Schema, depth: number): Json[][] {
+function arrays(schemas: Schemas, schema: Schema, depth: number): Json[][] {
   const least = numberAt(schema, "minItems") ?? 0;
   const most = numberAt(schema, "maxItems") ?? least + 2;
   const items =
-    depth < deepest ? boundariesOf(contract, asSchema(schema.items), depth + 1) : ([] as Json[]);
+    depth < deepest ? boundariesOf(schemas, asSchema(schema.items), depth + 1) : ([] as Json[]);
   const fill = (length: number) =>
     Array.from({ length }, (_, index) => items[index % items.length] ?? null);
   const lengths = [...new Set([least, Math.max(least, 1), Math.min(most, 20)])];
   return lengths.map(fill);
 }
 
-function objects(contract: Contract, schema: Schema, depth: number): JsonObject[] {
+function objects(schemas: Schemas, schema: Schema, depth: number): JsonObject[] {
   const required = requiredOf(schema);
   const members = propertiesOf(schema)
     .filter(([name]) => depth < deepest || required.includes(name))
-    .map(([name, member]) => [name, boundariesOf(contract, member, depth + 1)] as const)
+    .map(([name, member]) => [name, boundariesOf(schemas, member, depth + 1)] as const)
     .filter(([, values]) => values.length > 0);
   const plain = Object.fromEntries(members.map(([name, [first]]) => [name, first as Json]));
   const few = Object.fromEntries(Object.entries(plain).filter(([name]) => required.includes(name)));

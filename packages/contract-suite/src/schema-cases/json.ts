@@ -1,15 +1,6 @@
-/** A value of JSON. */
-export type Json = null | boolean | number | string | Json[] | JsonObject;
+import { isObject, type Json } from "@partner-qualifications/spec/model";
 
-export interface JsonObject {
-  [name: string]: Json;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** What JSON Schema calls the type of a value. */
+/** Returns what JSON Schema calls the type of a value. */
 export function typeOf(value: Json): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
@@ -17,7 +8,7 @@ export function typeOf(value: Json): string {
   return typeof value;
 }
 
-/** One value for all equal ones: members of an object have no order. */
+/** Returns one text for all equal values: the members of an object have no order. */
 export function keyOf(value: Json | undefined): string {
   if (value === undefined) return "";
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;

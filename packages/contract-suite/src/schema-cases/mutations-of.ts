@@ -1,14 +1,6 @@
-import type { Contract } from "../contract/read-contract.ts";
-import { isObject, type Json, type JsonObject, keyOf, typeOf } from "../contract/json.ts";
-import {
-  asSchema,
-  numberAt,
-  propertiesOf,
-  requiredOf,
-  type Schema,
-  schemasAt,
-  typesOf,
-} from "../contract/schema.ts";
+import { asSchema, isObject, type Json, type JsonObject, numberAt, propertiesOf, requiredOf, type Schema, schemasAt, typesOf } from "@partner-qualifications/spec/model";
+import { keyOf, typeOf } from "./json.ts";
+import type { Schemas } from "./schemas.ts";
 import { boundariesOf } from "./boundaries-of.ts";
 import { brokenStrings } from "./strings.ts";
 
@@ -35,13 +27,13 @@ const deepest = 5;
  *
  * Only those are kept that the whole schema refuses: no value breaks the `enum` of an open set.
  */
-export function mutationsOf(contract: Contract, schema: Schema): Mutation[] {
+export function mutationsOf(schemas: Schemas, schema: Schema): Mutation[] {
   const kept = new Map<string, Mutation>();
-  for (const { value, pointer, keyword } of broken(contract, schema, "", 0)) {
+  for (const { value, pointer, keyword } of broken(schemas, schema, "", 0)) {
     const key = keyOf(value);
     const known = kept.get(key);
     if (known) addKeyword(known.breaks, { pointer, keyword });
-    else if (contract.refusal(schema, value) !== undefined) {
+    else if (schemas.refusal(schema, value) !== undefined) {
       kept.set(key, { value, breaks: [{ pointer, keyword }] });
     }
   }
@@ -54,15 +46,15 @@ export function addKeyword(keywords: Keyword[], { pointer, keyword }: Keyword): 
   if (!keywords.some(isSame)) keywords.push({ pointer, keyword });
 }
 
-function broken(contract: Contract, node: Schema, pointer: string, depth: number): Made[] {
+function broken(schemas: Schemas, node: Schema, pointer: string, depth: number): Made[] {
   if (depth > deepest) return [];
-  const schema = contract.resolve(node);
+  const schema = schemas.resolve(node);
   const made = (keyword: string, ...values: Json[]): Made[] =>
     values.map((value) => ({ pointer, keyword, value }));
-  const valid = boundariesOf(contract, node, depth);
+  const valid = boundariesOf(schemas, node, depth);
   const inBranches = ["anyOf", "oneOf", "allOf"].flatMap((keyword) =>
     schemasAt(schema, keyword).flatMap((branch, index) =>
-      broken(contract, branch, `${pointer}/${keyword}/${index}`, depth),
+      broken(schemas, branch, `${pointer}/${keyword}/${index}`, depth),
     ),
   );
   return [
@@ -75,8 +67,8 @@ function broken(contract: Contract, node: Schema, pointer: string, depth: number
           valid.filter((value) => typeof value === "string"),
         ).flatMap(([keyword, value]) => made(keyword, value))
       : []),
-    ...brokenObjects(contract, schema, pointer, valid.filter(isObject), depth),
-    ...brokenArrays(contract, schema, pointer, valid.filter(Array.isArray) as Json[][], depth),
+    ...brokenObjects(schemas, schema, pointer, valid.filter(isObject), depth),
+    ...brokenArrays(schemas, schema, pointer, valid.filter(Array.isArray) as Json[][], depth),
     ...inBranches,
   ];
 }
@@ -119,7 +111,7 @@ function brokenNumbers(schema: Schema): [string, number][] {
 }
 
 function brokenObjects(
-  contract: Contract,
+  schemas: Schemas,
   schema: Schema,
   pointer: string,
   [base]: JsonObject[],
@@ -136,7 +128,7 @@ function brokenObjects(
     (more): Made => ({ pointer, keyword: "additionalProperties", value: { ...base, ...more } }),
   );
   const members = propertiesOf(schema).flatMap(([name, member]) =>
-    broken(contract, member, `${pointer}/properties/${name}`, depth + 1).map(
+    broken(schemas, member, `${pointer}/properties/${name}`, depth + 1).map(
       ({ pointer: at, keyword, value }): Made => ({
         pointer: at,
         keyword,
@@ -148,7 +140,7 @@ function brokenObjects(
 }
 
 function brokenArrays(
-  contract: Contract,
+  schemas: Schemas,
   schema: Schema,
   pointer: string,
   valid: Json[][],
@@ -171,7 +163,7 @@ function brokenArrays(
         ]
       : []),
     ...(schema.uniqueItems === true ? [made("uniqueItems", [item, item])] : []),
-    ...broken(contract, asSchema(schema.items), `${pointer}/items`, depth + 1).map(
+    ...broken(schemas, asSchema(schema.items), `${pointer}/items`, depth + 1).map(
       ({ pointer: at, keyword, value }): Made => ({ pointer: at, keyword, value: [value] }),
     ),
   ];

@@ -1,7 +1,13 @@
-import { isObject, type Json } from "../contract/json.ts";
-import type { Contract } from "../contract/read-contract.ts";
-import { asSchema, propertiesOf, type Schema, schemasAt, typesOf } from "../contract/schema.ts";
-import { boundariesOf } from "../generate/boundaries-of.ts";
+import {
+  asSchema,
+  type Contract,
+  isObject,
+  type Json,
+  propertiesOf,
+  type Schema,
+} from "@partner-qualifications/spec/model";
+import { boundariesOf } from "./boundaries-of.ts";
+import { schemasOf } from "./schemas.ts";
 
 /** A value that no one has seen yet, and that an open set lets pass. */
 export const unheardOf = "SomethingNew";
@@ -22,14 +28,15 @@ export interface OpenSetCase {
  * our own, and the one that is the client's to keep.
  */
 export function openSetCases(contract: Contract): OpenSetCase[] {
+  const schemas = schemasOf(contract);
   return contract.operations.flatMap(({ id, responses }) =>
     Object.entries(responses)
       .filter(([status]) => /^2\d\d$/.test(status))
       .flatMap(([status, { content }]) =>
         Object.values(content).flatMap(({ schema, examples }) =>
-          [...Object.values(examples), ...boundariesOf(contract, schema)]
+          [...Object.values(examples).map((one) => one.value), ...boundariesOf(schemas, schema)]
             .flatMap((body) => opened(contract, schema, body, ""))
-            .filter(({ body }) => contract.refusal(schema, body) === undefined)
+            .filter(({ body }) => schemas.refusal(schema, body) === undefined)
             // One for each place is enough.
             .filter((one, index, all) => {
               return all.findIndex(({ pointer }) => pointer === one.pointer) === index;
@@ -51,7 +58,7 @@ interface Opened {
 /** The value with each of its members of an open set replaced in turn. */
 function opened(contract: Contract, node: Schema, value: Json, pointer: string): Opened[] {
   const schema = contract.resolve(node);
-  if (typeof value === "string" && isOpenSet(contract, schema)) {
+  if (typeof value === "string" && contract.openSet(schema)) {
     return [{ pointer, body: unheardOf }];
   }
   if (Array.isArray(value)) {
@@ -70,16 +77,4 @@ function opened(contract: Contract, node: Schema, value: Json, pointer: string):
       body: Object.assign({}, value, { [name]: body }),
     }));
   });
-}
-
-function isOpenSet(contract: Contract, schema: Schema): boolean {
-  const branches = schemasAt(schema, "anyOf").map((branch) => contract.resolve(branch));
-  return (
-    branches.some((branch) => isText(branch) && "enum" in branch) &&
-    branches.some((branch) => isText(branch) && !("enum" in branch))
-  );
-}
-
-function isText(schema: Schema): boolean {
-  return typesOf(schema).includes("string");
 }

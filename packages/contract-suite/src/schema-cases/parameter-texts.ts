@@ -1,19 +1,17 @@
-import type { Json } from "../contract/json.ts";
-import type { Parameter, Place } from "../contract/operation.ts";
-import type { Contract } from "../contract/read-contract.ts";
-import { typesOf, type Schema } from "../contract/schema.ts";
+import { type Json, type Parameter, type Schema, typesOf } from "@partner-qualifications/spec/model";
+import type { Schemas } from "./schemas.ts";
 import { boundariesOf } from "./boundaries-of.ts";
 import { addKeyword, type Keyword, mutationsOf } from "./mutations-of.ts";
 
 /** Texts that a parameter accepts, at the edges of its schema; the examples come first. */
-export function validTexts(contract: Contract, parameter: Parameter): string[] {
+export function validTexts(schemas: Schemas, parameter: Parameter): string[] {
   const values = [
-    ...Object.values(parameter.examples),
-    ...boundariesOf(contract, parameter.schema),
+    ...Object.values(parameter.examples).map(({ value }) => value),
+    ...boundariesOf(schemas, parameter.schema),
   ];
   const texts = values.map(textOf).filter((text) => text !== undefined);
   return [...new Set(texts)].filter(
-    (text) => canTravel(parameter.in, text) && accepts(contract, parameter.schema, text),
+    (text) => canTravel(parameter.in, text) && accepts(schemas, parameter.schema, text),
   );
 }
 
@@ -24,9 +22,9 @@ export interface BrokenText {
 }
 
 /** The texts that break one keyword of a parameter each. */
-export function brokenTexts(contract: Contract, parameter: Parameter): BrokenText[] {
+export function brokenTexts(schemas: Schemas, parameter: Parameter): BrokenText[] {
   const { schema } = parameter;
-  const types = typesOf(contract.resolve(schema));
+  const types = typesOf(schemas.resolve(schema));
   const odd: [string, string[]][] = [
     // What a lenient reader takes for a number: hexadecimal, a blank, a sign, a fraction.
     ["integer", ["0x10", " 5", "+5", "1.5", "NaN", "five"]],
@@ -34,7 +32,7 @@ export function brokenTexts(contract: Contract, parameter: Parameter): BrokenTex
     ["boolean", ["TRUE", "1", "yes"]],
   ];
   const all = [
-    ...mutationsOf(contract, schema).map(({ value, breaks }) => ({ text: textOf(value), breaks })),
+    ...mutationsOf(schemas, schema).map(({ value, breaks }) => ({ text: textOf(value), breaks })),
     ...odd
       .filter(([type]) => types.includes(type))
       .flatMap(([, texts]) => texts.map((text) => ({ text, breaks: [typeKeyword] }))),
@@ -44,7 +42,7 @@ export function brokenTexts(contract: Contract, parameter: Parameter): BrokenTex
   const kept = new Map<string, BrokenText>();
   for (const { text, breaks } of all) {
     if (text === undefined || !canTravel(parameter.in, text)) continue;
-    if (accepts(contract, schema, text)) continue;
+    if (accepts(schemas, schema, text)) continue;
     const known = kept.get(text);
     if (known) for (const one of breaks) addKeyword(known.breaks, one);
     else kept.set(text, { text, breaks: [...breaks] });
@@ -60,8 +58,8 @@ export function textOf(value: Json): string | undefined {
 }
 
 /** Whether a parameter's schema accepts a text in one of the ways in which it can be read. */
-export function accepts(contract: Contract, schema: Schema, text: string): boolean {
-  return readingsOf(text).some((value) => contract.refusal(schema, value) === undefined);
+export function accepts(schemas: Schemas, schema: Schema, text: string): boolean {
+  return readingsOf(text).some((value) => schemas.refusal(schema, value) === undefined);
 }
 
 /** The values that a text can stand for. */
@@ -73,7 +71,7 @@ export function readingsOf(text: string): Json[] {
 }
 
 /** Whether a text arrives as it was sent: HTTP trims headers, and a path has no empty part. */
-export function canTravel(place: Place, text: string): boolean {
+export function canTravel(place: Parameter["in"], text: string): boolean {
   if (place === "path") return !["", ".", ".."].includes(text);
   if (place === "header")
     return /^([\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]*[\x21-\x7e\xa1-\xff])?)?$/.test(text);

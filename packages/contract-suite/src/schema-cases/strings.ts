@@ -1,6 +1,5 @@
+import { isObject, type Json, numberAt, type Schema } from "@partner-qualifications/spec/model";
 import * as fc from "fast-check";
-import { isObject, type Json } from "../contract/json.ts";
-import { numberAt, type Schema } from "../contract/schema.ts";
 
 /** Valid strings of a format, with the odd ones that are forgotten most easily. */
 const ofFormat: Record<string, string[]> = {

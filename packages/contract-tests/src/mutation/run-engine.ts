@@ -2,7 +2,7 @@
 // they leave unproved. Prints what came of it as one line of JSON.
 
 import { startMock } from "@partner-qualifications/mock";
-import { gapsOf, readContract, readWaivers, runSuite } from "../index.ts";
+import { gapsOf, readContract, readWaivers, runSuite } from "@partner-qualifications/contract-suite";
 
 let exchanges = 0;
 console.log(JSON.stringify({ failure: await firstFailure(), exchanges }));
@@ -10,7 +10,7 @@ console.log(JSON.stringify({ failure: await firstFailure(), exchanges }));
 async function firstFailure(): Promise<string | undefined> {
   try {
     // Read here, since what is read may be no contract.
-    const { contractDocument } = await import("../conformance/contract-document.ts");
+    const { contractDocument } = await import("../../test/conformance/contract-document.ts");
     await using mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z" });
     const { failures, matrix, ...result } = await runSuite({
       contract: readContract(contractDocument),

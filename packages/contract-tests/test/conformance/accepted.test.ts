@@ -1,8 +1,8 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { operations } from "../../src/conformance/contract-document.ts";
-import type { Operation, Parameter } from "../../src/conformance/read-operations.ts";
-import { acceptedExamples } from "../../src/conformance/wire-examples.ts";
+import { operations } from "./contract-document.ts";
+import type { Operation, Parameter } from "./read-operations.ts";
+import { acceptedExamples } from "./wire-examples.ts";
 
 // Tools such as Postman send the contract's examples as they are, so a fresh mock accepts each of them.
 // What is refused is in the contract's `examples/refused/`.

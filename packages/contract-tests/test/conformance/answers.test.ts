@@ -1,12 +1,12 @@
 import { PartnerCenterError } from "@partner-qualifications/client";
 import type { Exchange } from "@partner-qualifications/mock";
 import { describe, expect, test } from "vitest";
-import { causeAnswer, expectedAttempts } from "../../src/conformance/cause-answer.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods, drivenElsewhere, methodsOf } from "../../src/conformance/domain-methods.ts";
-import { errorClassOf, expectedWords, parsed } from "../../src/conformance/expected-error.ts";
-import { exampleValues, httpCall } from "../../src/conformance/http-call.ts";
-import { recordedWorld, transports } from "../../src/conformance/recorded-world.ts";
+import { causeAnswer, expectedAttempts } from "./cause-answer.ts";
+import { operations } from "./contract-document.ts";
+import { domainMethods, drivenElsewhere, methodsOf } from "./domain-methods.ts";
+import { errorClassOf, expectedWords, parsed } from "./expected-error.ts";
+import { exampleValues, httpCall } from "./http-call.ts";
+import { recordedWorld, transports } from "./recorded-world.ts";
 
 // Every answer that the contract documents, brought about in the mock, through the client: the right
 // value or the right error, and requests that keep the contract.

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { JsonObject } from "../contract/json.ts";
+import type { JsonObject } from "@partner-qualifications/contract-suite";
 import { readOperations } from "./read-operations.ts";
 
 /** The contract that the suite holds the mock and the client to. */

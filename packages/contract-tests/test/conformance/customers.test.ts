@@ -7,10 +7,10 @@ import {
 } from "@partner-qualifications/client";
 import { type FaultKind, type TestCustomer, testCustomers } from "@partner-qualifications/mock";
 import { describe, expect, test } from "vitest";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { errorClassOf, parsed } from "../../src/conformance/expected-error.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
+import { domainMethods } from "./domain-methods.ts";
+import { errorClassOf, parsed } from "./expected-error.ts";
+import { operations } from "./contract-document.ts";
+import { type RecordedWorld, recordedWorld } from "./recorded-world.ts";
 
 // The client and each customer that stands for something. What is expected follows from what the
 // mock says that the customer stands for, so a new one is met without a new test.

@@ -2,14 +2,14 @@ import { createQualificationsClient } from "@partner-qualifications/client";
 import { createHttpClient } from "@partner-qualifications/client/http";
 import { createNodeFetch } from "@partner-qualifications/client/node";
 import { describe, expect, test } from "vitest";
-import { answeringServer, type RawAnswer } from "../../src/conformance/answering-server.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { errorClassOf, expectedWords } from "../../src/conformance/expected-error.ts";
-import { httpCall } from "../../src/conformance/http-call.ts";
-import { transports } from "../../src/conformance/recorded-world.ts";
-import { steadyRuntime } from "../../src/conformance/steady-runtime.ts";
-import { toleranceExamples } from "../../src/conformance/wire-examples.ts";
+import { answeringServer, type RawAnswer } from "./answering-server.ts";
+import { operations } from "./contract-document.ts";
+import { domainMethods } from "./domain-methods.ts";
+import { errorClassOf, expectedWords } from "./expected-error.ts";
+import { httpCall } from "./http-call.ts";
+import { transports } from "./recorded-world.ts";
+import { steadyRuntime } from "./steady-runtime.ts";
+import { toleranceExamples } from "./wire-examples.ts";
 
 // Every example of an answer that the contract has, the odd ones included, through the client.
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { causeAnswer } from "../../src/conformance/cause-answer.ts";
-import { faultsOfRequest } from "../../src/conformance/check-request.ts";
-import { contractDocument, operations } from "../../src/conformance/contract-document.ts";
-import { httpCall } from "../../src/conformance/http-call.ts";
-import { readOperations } from "../../src/conformance/read-operations.ts";
-import { recordedWorld } from "../../src/conformance/recorded-world.ts";
-import type { Json, JsonObject } from "../../src/index.ts";
+import { causeAnswer } from "./cause-answer.ts";
+import { faultsOfRequest } from "./check-request.ts";
+import { contractDocument, operations } from "./contract-document.ts";
+import { httpCall } from "./http-call.ts";
+import { readOperations } from "./read-operations.ts";
+import { recordedWorld } from "./recorded-world.ts";
+import type { Json, JsonObject } from "@partner-qualifications/contract-suite";
 
 // The suite, the mock and the bare client take an operation from the contract alone.
 

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from "../contract/json.ts";
-import { type Contract, readContract } from "../contract/read-contract.ts";
-import { type Schema, typesOf } from "../contract/schema.ts";
-import type * as engine from "../contract/operation.ts";
+import type { Json, JsonObject } from "@partner-qualifications/contract-suite";
+import { type Contract, readContract } from "@partner-qualifications/contract-suite";
+import { type Schema, typesOf } from "@partner-qualifications/contract-suite";
+import type * as engine from "@partner-qualifications/contract-suite";
 
 /** A value's faults against a schema; empty when it keeps it. */
 export type Check = (value: unknown) => string[];

@@ -1,10 +1,10 @@
 import { InvalidRequestError } from "@partner-qualifications/client";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { contractDocument } from "../../src/conformance/contract-document.ts";
-import { errorClassOf } from "../../src/conformance/expected-error.ts";
-import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
-import { type Refused, refusedExamples } from "../../src/conformance/wire-examples.ts";
+import { contractDocument } from "./contract-document.ts";
+import { errorClassOf } from "./expected-error.ts";
+import { type RecordedWorld, recordedWorld } from "./recorded-world.ts";
+import { type Refused, refusedExamples } from "./wire-examples.ts";
 
 // The contract's examples of requests that are refused, by hand and through the client.
 

@@ -1,13 +1,13 @@
 import { testTokens } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { answeringServer } from "../../src/conformance/answering-server.ts";
-import { collect } from "../../src/conformance/collect.ts";
-import { faultsOfRequest, httpHeaders } from "../../src/conformance/check-request.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { parsed } from "../../src/conformance/expected-error.ts";
-import { httpCall } from "../../src/conformance/http-call.ts";
-import { recordedWorld, transports } from "../../src/conformance/recorded-world.ts";
+import { answeringServer } from "./answering-server.ts";
+import { collect } from "./collect.ts";
+import { faultsOfRequest, httpHeaders } from "./check-request.ts";
+import { operations } from "./contract-document.ts";
+import { domainMethods } from "./domain-methods.ts";
+import { parsed } from "./expected-error.ts";
+import { httpCall } from "./http-call.ts";
+import { recordedWorld, transports } from "./recorded-world.ts";
 
 // What the client puts on the wire.
 

@@ -7,7 +7,7 @@ import {
   runSuite,
   type SuiteOptions,
   type SuiteResult,
-} from "../../src/index.ts";
+} from "@partner-qualifications/contract-suite";
 
 export const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
 export const contract = readContract(document);

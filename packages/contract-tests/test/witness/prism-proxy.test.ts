@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { type FaultKind, testCustomers } from "@partner-qualifications/mock";
 import { beforeAll, expect, test } from "vitest";
-import { answeringServer } from "../../src/conformance/answering-server.ts";
-import { causeAnswer } from "../../src/conformance/cause-answer.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { exampleValues, httpCall } from "../../src/conformance/http-call.ts";
-import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
-import { startWitness, type Witness } from "../../src/witness/start-witness.ts";
-import { letDaysPass, runWorkflow } from "../../src/workflows/run-workflow.ts";
-import { runs } from "../../src/workflows/runs.ts";
+import { answeringServer } from "../conformance/answering-server.ts";
+import { causeAnswer } from "../conformance/cause-answer.ts";
+import { operations } from "../conformance/contract-document.ts";
+import { domainMethods } from "../conformance/domain-methods.ts";
+import { exampleValues, httpCall } from "../conformance/http-call.ts";
+import { type RecordedWorld, recordedWorld } from "../conformance/recorded-world.ts";
+import { startWitness, type Witness } from "./start-witness.ts";
+import { letDaysPass, runWorkflow } from "../workflows/run-workflow.ts";
+import { runs } from "../workflows/runs.ts";
 
 // The examples and the workflows once more, through a proxy that others wrote and nobody here changed.
 // Of `prism proxy --errors` there is one, and at the end it has found nothing.

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { workflows } from "../../src/workflows/respect.ts";
-import { letDaysPass, runWorkflow } from "../../src/workflows/run-workflow.ts";
-import { runs } from "../../src/workflows/runs.ts";
+import { workflows } from "./respect.ts";
+import { letDaysPass, runWorkflow } from "./run-workflow.ts";
+import { runs } from "./runs.ts";
 
 test("every workflow is run here", async () => {
   const files = await readdir(workflows);

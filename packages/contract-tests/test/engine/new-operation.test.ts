@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { readContract, runSuite, type SuiteResult } from "../../src/index.ts";
+import { readContract, runSuite, type SuiteResult } from "@partner-qualifications/contract-suite";
 
 const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
 

@@ -1,6 +1,6 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { runSuite } from "../../src/index.ts";
+import { runSuite } from "@partner-qualifications/contract-suite";
 import { contract } from "../phases/against-mock.ts";
 import { runCommand } from "../run-command.ts";
 

@@ -5,8 +5,8 @@ import {
 } from "@partner-qualifications/client";
 import { createHttpClient } from "@partner-qualifications/client/http";
 import { expect, test } from "vitest";
-import { readContract } from "../../src/index.ts";
-import { openSetCases, unheardOf } from "../../src/checks/open-set-cases.ts";
+import { readContract } from "@partner-qualifications/contract-suite";
+import { openSetCases, unheardOf } from "@partner-qualifications/contract-suite";
 
 // open_set_stays_open: a value that the contract does not name reaches whoever asked, and breaks nothing.
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { readContract, runSuite, type SuiteResult } from "../../src/index.ts";
+import { readContract, runSuite, type SuiteResult } from "@partner-qualifications/contract-suite";
 import { document, told } from "../phases/against-mock.ts";
 import { runCommand } from "../run-command.ts";
 import {

@@ -1,6 +1,6 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { phaseNames, runSuite } from "../../src/index.ts";
+import { phaseNames, runSuite } from "@partner-qualifications/contract-suite";
 import { contract, told } from "../phases/against-mock.ts";
 
 test("finds nothing in the mock from twenty seeds", async () => {

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { readContract, runSuite, type SuiteOptions } from "../../src/index.ts";
+import { readContract, runSuite, type SuiteOptions } from "@partner-qualifications/contract-suite";
 import { type Spoil, spoilingServer } from "../spoiling-server.ts";
 
 const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");

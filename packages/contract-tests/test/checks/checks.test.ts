@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { checks, readContract, runSuite } from "../../src/index.ts";
+import { checks, readContract, runSuite } from "@partner-qualifications/contract-suite";
 import { type Spoil, spoilingServer } from "../spoiling-server.ts";
 
 // Each check is made to fail by a real server that answers wrongly in one way. That they hold when nothing

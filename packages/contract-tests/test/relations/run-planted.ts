@@ -1,5 +1,5 @@
 import { startMock } from "@partner-qualifications/mock";
-import { runSuite, type SuiteResult } from "../../src/index.ts";
+import { runSuite, type SuiteResult } from "@partner-qualifications/contract-suite";
 import { contract } from "../phases/against-mock.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 import type { Plant } from "./plants/plant.ts";

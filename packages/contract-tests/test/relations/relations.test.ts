@@ -1,6 +1,6 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { ContractError, readContract, runSuite } from "../../src/index.ts";
+import { ContractError, readContract, runSuite } from "@partner-qualifications/contract-suite";
 import { contract, document, told } from "../phases/against-mock.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 import { plants } from "./plants.ts";

@@ -19,7 +19,7 @@ const list = async (page: Page) => {
 };
 const redoc = async (page: Page) => {
   await page.locator("#shell").waitFor({ state: "detached" });
-  await page.getByRole("heading", { level: 2, name: "Ask for a qualification" }).waitFor();
+  await page.getByRole("heading", { level: 2, name: "Request a qualification" }).waitFor();
 };
 
 interface State {

@@ -45,7 +45,7 @@ export function AskForm({ customerId }: { customerId: string }) {
 
   return (
     <section aria-labelledby="ask">
-      <h2 id="ask">Ask for a qualification</h2>
+      <h2 id="ask">Request a qualification</h2>
       {pending && !isBusy && !mutation.isError && (
         <Unanswered pending={pending} onSend={() => send(pending.body)} onForget={forget} />
       )}

@@ -45,7 +45,9 @@ export async function runCommand(options: Options): Promise<void> {
   // The waivers are about what this project's mock does not do.
   const waivers = target.control ? readWaivers() : [];
   const har =
-    options.har === undefined ? undefined : writeHar(options.har, packageVersion(), target.tokenName);
+    options.har === undefined
+      ? undefined
+      : writeHar(options.har, packageVersion(), target.tokenName);
   const onExchange = (exchange: Exchange): void => {
     progress.count(exchange);
     har?.add(exchange);

@@ -1,4 +1,11 @@
-import { asSchema, isObject, type Json, propertiesOf, type Schema, schemasAt } from "@partner-qualifications/spec/model";
+import {
+  asSchema,
+  isObject,
+  type Json,
+  propertiesOf,
+  type Schema,
+  schemasAt,
+} from "@partner-qualifications/spec/model";
 import { typeOf } from "../schema-cases/json.ts";
 import type { Schemas } from "../schema-cases/schemas.ts";
 import type { Keyword } from "../schema-cases/mutations-of.ts";

@@ -1,4 +1,11 @@
-import { asSchema, isObject, type Json, propertiesOf, type Schema, schemasAt } from "@partner-qualifications/spec/model";
+import {
+  asSchema,
+  isObject,
+  type Json,
+  propertiesOf,
+  type Schema,
+  schemasAt,
+} from "@partner-qualifications/spec/model";
 import type { Schemas } from "../schema-cases/schemas.ts";
 
 /** The members of a value that a schema lets pass without knowing them, as pointers into the value. */

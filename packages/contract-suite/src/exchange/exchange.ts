@@ -40,7 +40,12 @@ export type Intent =
   /** It keeps the contract. */
   | { kind: "valid" }
   /** It breaks the contract in one place. */
-  | { kind: "invalid"; place: Parameter["in"] | "body" | "mediaType"; name: string; breaks: Keyword[] }
+  | {
+      kind: "invalid";
+      place: Parameter["in"] | "body" | "mediaType";
+      name: string;
+      breaks: Keyword[];
+    }
   /** It accepts only what the operation does not have. */
   | { kind: "unacceptable" }
   /** Its method is none of its address. */

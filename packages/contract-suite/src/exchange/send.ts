@@ -2,7 +2,14 @@ import { Agent as HttpAgent, type IncomingMessage, request as http } from "node:
 import { Agent as HttpsAgent, request as https } from "node:https";
 import { setTimeout as wait } from "node:timers/promises";
 import { HangingError, UnreachableError } from "../errors.ts";
-import { addressOf, type Answer, type Case, type Draft, type Exchange, type SentRequest } from "./exchange.ts";
+import {
+  addressOf,
+  type Answer,
+  type Case,
+  type Draft,
+  type Exchange,
+  type SentRequest,
+} from "./exchange.ts";
 import { isLoopback, type Target } from "./target.ts";
 
 /** Sends a case; it throws only when nothing is there, or nothing answers any more. */

@@ -184,7 +184,11 @@ export function tokenCases(
     ...Object.entries(control?.tokens ?? {}).map(([scheme, token]) =>
       make(
         `${base}/${scheme}`,
-        { kind: "tokenKind", scheme, isTaken: operation.security.some(({ name }) => name === scheme) },
+        {
+          kind: "tokenKind",
+          scheme,
+          isTaken: operation.security.some(({ name }) => name === scheme),
+        },
         { more: { token: { authorization: `Bearer ${token}` } } },
       ),
     ),

@@ -22,7 +22,7 @@ export interface FuzzOptions {
 const mostRuns = 2 ** 31 - 1;
 
 /** Draws requests of each operation: some that conform to the contract, some that break it in one place. */
-export export async function fuzz(run: Run, { seed, path, maxCases, time }: FuzzOptions): Promise<void> {
+export async function fuzz(run: Run, { seed, path, maxCases, time }: FuzzOptions): Promise<void> {
   const { contract, target, readOnly, only } = run;
   const kinds = { valid: validRequests, invalid: invalidRequests };
   const drawings = contract.operations
@@ -77,12 +77,10 @@ function invalidRequests(maker: CaseMaker): fc.Arbitrary<Case> {
       brokenBodies(schemas, schema),
     ),
   ];
-  return fc
-    .tuple(validParts(maker), fc.oneof(...broken))
-    .map(([parts, { intent, ...changed }]) => {
-      const texts = { ...parts.texts, ...changed.texts };
-      return make(id, intent, { ...parts, ...changed, texts });
-    });
+  return fc.tuple(validParts(maker), fc.oneof(...broken)).map(([parts, { intent, ...changed }]) => {
+    const texts = { ...parts.texts, ...changed.texts };
+    return make(id, intent, { ...parts, ...changed, texts });
+  });
 }
 
 function validParts({ schemas, operation, values }: CaseMaker): fc.Arbitrary<Parts> {

@@ -1,4 +1,10 @@
-import { type AgreesRule, type FilteredRule, isObject, type Json, type PagesRule } from "@partner-qualifications/spec/model";
+import {
+  type AgreesRule,
+  type FilteredRule,
+  isObject,
+  type Json,
+  type PagesRule,
+} from "@partner-qualifications/spec/model";
 import { evaluate, isSame, pointTo, shown } from "../checks/evaluate.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Prober, send } from "./relation-prober.ts";

@@ -1,4 +1,11 @@
-import { isSafe, type Json, operationsOf, type Relation, type RepeatableRule, type StepsRule } from "@partner-qualifications/spec/model";
+import {
+  isSafe,
+  type Json,
+  operationsOf,
+  type Relation,
+  type RepeatableRule,
+  type StepsRule,
+} from "@partner-qualifications/spec/model";
 import { randomUUID } from "node:crypto";
 import { evaluate, isSame, type Scope, shown } from "../checks/evaluate.ts";
 import type { Exchange } from "../exchange/exchange.ts";

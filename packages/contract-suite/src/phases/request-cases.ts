@@ -1,4 +1,9 @@
-import { isSafe, type Json, type Operation, type Parameter } from "@partner-qualifications/spec/model";
+import {
+  isSafe,
+  type Json,
+  type Operation,
+  type Parameter,
+} from "@partner-qualifications/spec/model";
 import type { Schemas } from "../schema-cases/schemas.ts";
 import { createHash } from "node:crypto";
 import { type Case, type Draft, type Intent, jsonHeaders } from "../exchange/exchange.ts";
@@ -46,7 +51,10 @@ export function caseMaker(
   const firstTexts = new Map(parameters.map((one) => [one, validTexts(schemas, one)[0] ?? ""]));
   const [media] = Object.values(operation.body?.content ?? {});
   const [body] = media
-    ? [...Object.values(media.examples).map(({ value }) => value), ...boundariesOf(schemas, media.schema)]
+    ? [
+        ...Object.values(media.examples).map(({ value }) => value),
+        ...boundariesOf(schemas, media.schema),
+      ]
     : [];
 
   const textOf = (parameter: Parameter, caseId: string): string => {

@@ -85,7 +85,6 @@ export interface RunOptions {
 export async function startRun(options: RunOptions): Promise<Run> {
   const {
     contract,
-    schemas,
     target,
     only,
     stopAtFirst = false,

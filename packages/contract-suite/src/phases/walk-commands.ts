@@ -3,7 +3,15 @@ import * as fc from "fast-check";
 import { jsonOf } from "../exchange/body.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import type { Exchanges } from "./walk-calls.ts";
-import { type Customer, expectedStatus, type Item, type Model, type Qualification, takeRequest, whyImpossible } from "./walk-model.ts";
+import {
+  type Customer,
+  expectedStatus,
+  type Item,
+  type Model,
+  type Qualification,
+  takeRequest,
+  whyImpossible,
+} from "./walk-model.ts";
 
 type Command = fc.AsyncCommand<Model, Exchanges>;
 

@@ -1,4 +1,13 @@
-import { asSchema, type Json, numberAt, propertiesOf, requiredOf, type Schema, schemasAt, typesOf } from "@partner-qualifications/spec/model";
+import {
+  asSchema,
+  type Json,
+  numberAt,
+  propertiesOf,
+  requiredOf,
+  type Schema,
+  schemasAt,
+  typesOf,
+} from "@partner-qualifications/spec/model";
 import type { Schemas } from "./schemas.ts";
 import * as fc from "fast-check";
 import { boundariesOf } from "./boundaries-of.ts";
@@ -58,12 +67,7 @@ function merged(schemas: Schema[]): Schema {
   }) as Schema;
 }
 
-function ofType(
-  schemas: Schemas,
-  schema: Schema,
-  type: string,
-  depth: number,
-): fc.Arbitrary<Json> {
+function ofType(schemas: Schemas, schema: Schema, type: string, depth: number): fc.Arbitrary<Json> {
   switch (type) {
     case "null":
       return fc.constant(null);

@@ -1,4 +1,15 @@
-import { asSchema, isObject, type Json, type JsonObject, numberAt, propertiesOf, requiredOf, type Schema, schemasAt, typesOf } from "@partner-qualifications/spec/model";
+import {
+  asSchema,
+  isObject,
+  type Json,
+  type JsonObject,
+  numberAt,
+  propertiesOf,
+  requiredOf,
+  type Schema,
+  schemasAt,
+  typesOf,
+} from "@partner-qualifications/spec/model";
 import { keyOf, typeOf } from "./json.ts";
 import type { Schemas } from "./schemas.ts";
 import { boundariesOf } from "./boundaries-of.ts";

@@ -1,4 +1,9 @@
-import { type Json, type Parameter, type Schema, typesOf } from "@partner-qualifications/spec/model";
+import {
+  type Json,
+  type Parameter,
+  type Schema,
+  typesOf,
+} from "@partner-qualifications/spec/model";
 import type { Schemas } from "./schemas.ts";
 import { boundariesOf } from "./boundaries-of.ts";
 import { addKeyword, type Keyword, mutationsOf } from "./mutations-of.ts";

@@ -1,5 +1,5 @@
 import type { Fault, FaultKind, Mock } from "@partner-qualifications/mock";
-import type { DocumentedAnswer } from "./read-operations.ts";
+import type { DocumentedAnswer } from "./documented-answers.ts";
 
 /** What makes another media type of an answer. */
 const faultOfType: Record<string, FaultKind | undefined> = {

@@ -1,5 +1,13 @@
+import { schemasOf } from "@partner-qualifications/contract-suite";
+import {
+  type Contract,
+  type Json,
+  type Operation,
+  type Parameter,
+  type Schema,
+  typesOf,
+} from "@partner-qualifications/spec/model";
 import { findOperation } from "./find-operation.ts";
-import type { Operation, Parameter } from "./read-operations.ts";
 
 /** A request as it came over the wire. */
 export interface SentRequest {
@@ -25,58 +33,69 @@ export const httpHeaders: Record<string, string> = {
 };
 
 /** What a request has that the contract does not, or the other way round. */
-export function faultsOfRequest(operations: Operation[], request: SentRequest): string[] {
+export function faultsOfRequest(contract: Contract, request: SentRequest): string[] {
   const { method, url } = request;
-  const found = findOperation(operations, method, url.pathname);
+  const found = findOperation(contract.operations, method, url.pathname);
   if (!found) return [`${method} ${url.pathname} is no operation of the contract`];
   const { operation, values } = found;
+  const check: Check = (schema, value) => {
+    const why = schemasOf(contract).refusal(schema, value);
+    return why === undefined ? [] : [why];
+  };
   const faults = [
-    ...faultsOfPath(operation, values),
-    ...faultsOfQuery(operation, url.searchParams),
-    ...faultsOfHeaders(operation, request.headers),
-    ...faultsOfBody(operation, request),
+    ...faultsOfPath(operation, values, check),
+    ...faultsOfQuery(operation, url.searchParams, check),
+    ...faultsOfHeaders(operation, request.headers, check),
+    ...faultsOfBody(operation, request, check),
   ];
-  return faults.map((fault) => `${operation.operationId}: ${fault}`);
+  return faults.map((fault) => `${operation.id}: ${fault}`);
 }
 
-function faultsOfPath(operation: Operation, values: Record<string, string>): string[] {
+/** Returns why a schema rejects a value; nothing when it accepts it. */
+type Check = (schema: Schema, value: Json) => string[];
+
+function faultsOfPath(
+  operation: Operation,
+  values: Record<string, string>,
+  check: Check,
+): string[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const parameter = named(operation, "path", name);
     if (!parameter) return [`the path's {${name}} is not documented`];
-    return faultsOfValue(parameter, decodeURIComponent(value));
+    return faultsOfValue(parameter, decodeURIComponent(value), check);
   });
 }
 
-function faultsOfQuery(operation: Operation, query: URLSearchParams): string[] {
+function faultsOfQuery(operation: Operation, query: URLSearchParams, check: Check): string[] {
   const faults = [...query].flatMap(([name, value]) => {
     const parameter = named(operation, "query", name);
-    return parameter ? faultsOfValue(parameter, value) : [`the query's ${name} is not documented`];
+    return parameter ? faultsOfValue(parameter, value, check) : [`the query's ${name} is not documented`];
   });
   return [...faults, ...missing(operation, "query", (name) => query.has(name))];
 }
 
-function faultsOfHeaders(operation: Operation, headers: Record<string, string>): string[] {
+function faultsOfHeaders(operation: Operation, headers: Record<string, string>, check: Check): string[] {
   const faults = Object.entries(headers).flatMap(([name, value]) => {
     if (name in httpHeaders) return [];
     const parameter = named(operation, "header", name);
-    return parameter ? faultsOfValue(parameter, value) : [`the header ${name} is not documented`];
+    return parameter ? faultsOfValue(parameter, value, check) : [`the header ${name} is not documented`];
   });
   const accepts = headers.accept ?? "";
-  const has = operation.answers.some(({ mediaType }) =>
-    accepts.split(/[,; ]+/).includes(mediaType),
-  );
+  const has = Object.values(operation.responses)
+    .flatMap(({ content }) => Object.keys(content))
+    .some((mediaType) => accepts.split(/[,; ]+/).includes(mediaType));
   if (!has) faults.push(`accept is "${accepts}", of which the contract has nothing`);
   return [...faults, ...missing(operation, "header", (name) => name.toLowerCase() in headers)];
 }
 
-function faultsOfBody({ body: documented }: Operation, request: SentRequest): string[] {
+function faultsOfBody({ body: documented }: Operation, request: SentRequest, check: Check): string[] {
   const { body, headers } = request;
   if (!documented) return body === "" ? [] : ["there is a body, and none is documented"];
   const [type = ""] = (headers["content-type"] ?? "").split(";");
-  const media = documented[type];
+  const media = documented.content[type];
   if (!media) return [`the body's media type "${type}" is not documented`];
   try {
-    return media.check(JSON.parse(body)).map((fault) => `the body's ${fault}`);
+    return check(media.schema, JSON.parse(body) as Json).map((fault) => `the body's ${fault}`);
   } catch {
     return ["the body is not JSON"];
   }
@@ -95,15 +114,16 @@ function missing(operation: Operation, part: string, has: (name: string) => bool
     .map(({ name }) => `${part} ${name} is missing`);
 }
 
-function faultsOfValue({ in: part, name, types, check }: Parameter, text: string): string[] {
+function faultsOfValue({ in: part, name, schema }: Parameter, text: string, check: Check): string[] {
+  const types = typesOf(schema);
   const isJson = types.includes("integer") || types.includes("number") || types.includes("boolean");
-  let value: unknown = text;
+  let value: Json = text;
   if (isJson) {
     try {
-      value = JSON.parse(text);
+      value = JSON.parse(text) as Json;
     } catch {
       // Stays a text, which the schema refuses.
     }
   }
-  return check(value).map((fault) => `${part} ${name} "${text}": ${fault}`);
+  return check(schema, value).map((fault) => `${part} ${name} "${text}": ${fault}`);
 }

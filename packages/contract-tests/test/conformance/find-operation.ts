@@ -1,4 +1,4 @@
-import type { Operation } from "./read-operations.ts";
+import type { Operation } from "@partner-qualifications/spec/model";
 
 /** The operation that a request is a call of, with the values of its path, still encoded. */
 export function findOperation(

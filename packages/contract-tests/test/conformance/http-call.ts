@@ -1,5 +1,5 @@
 import type { createHttpClient } from "@partner-qualifications/client/http";
-import type { Operation } from "./read-operations.ts";
+import type { Operation, Parameter } from "@partner-qualifications/spec/model";
 
 /** What the bare client answers with. */
 export interface HttpAnswer {
@@ -38,16 +38,21 @@ export function httpCall(
 /** The parameters as the contract's examples have them. */
 export function exampleValues(
   { parameters }: Operation,
-  isWanted: (parameter: Operation["parameters"][number]) => boolean = () => true,
+  isWanted: (parameter: Parameter) => boolean = () => true,
 ): Values {
   const values: Values = { path: {}, query: {}, header: {} };
   for (const parameter of parameters.filter(isWanted)) {
-    values[parameter.in][parameter.name] = parameter.example;
+    values[parameter.in][parameter.name] = exampleOf(parameter);
   }
   return values;
 }
 
+/** The first example of a parameter or of a body. */
+export function exampleOf({ examples }: Pick<Parameter, "examples">): unknown {
+  return Object.values(examples)[0]?.value;
+}
+
 function exampleBody({ body }: Operation): unknown {
-  const [media] = Object.values(body ?? {});
-  return Object.values(media?.examples ?? {})[0];
+  const [media] = Object.values(body?.content ?? {});
+  return media && exampleOf(media);
 }

@@ -12,7 +12,7 @@ import {
   type MockOptions,
   startMock,
 } from "@partner-qualifications/mock";
-import { operations } from "./contract-document.ts";
+import { contract } from "@partner-qualifications/spec/model";
 import { faultsOfRequest } from "./check-request.ts";
 import { steadyRuntime } from "./steady-runtime.ts";
 
@@ -84,7 +84,7 @@ export async function recordedWorld(options: WorldOptions = {}): Promise<Recorde
     waits: runtime.waits,
     faultsOfRequests: () =>
       exchanges.flatMap(({ message }) =>
-        faultsOfRequest(operations, { ...message, body: message.body.text }),
+        faultsOfRequest(contract, { ...message, body: message.body.text }),
       ),
     async [Symbol.asyncDispose]() {
       await nodeFetch?.close();

@@ -1,7 +1,6 @@
 import { InvalidRequestError } from "@partner-qualifications/client";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { contractDocument } from "./contract-document.ts";
 import { errorClassOf } from "./expected-error.ts";
 import { type RecordedWorld, recordedWorld } from "./recorded-world.ts";
 import { type Refused, refusedExamples } from "./wire-examples.ts";

@@ -1,9 +1,10 @@
 import { testTokens } from "@partner-qualifications/mock";
+import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
 import { answeringServer } from "./answering-server.ts";
 import { collect } from "./collect.ts";
 import { faultsOfRequest, httpHeaders } from "./check-request.ts";
-import { operations } from "./contract-document.ts";
+import { operations } from "./documented-answers.ts";
 import { domainMethods } from "./domain-methods.ts";
 import { parsed } from "./expected-error.ts";
 import { httpCall } from "./http-call.ts";
@@ -14,7 +15,7 @@ import { recordedWorld, transports } from "./recorded-world.ts";
 const school = "11111111-2222-3333-4444-555555555555";
 const strange = "a/b?c=d&e#f é%20+";
 
-test.each(operations)("$operationId: values are encoded in path and query", async (operation) => {
+test.each(operations)("$id: values are encoded in path and query", async (operation) => {
   await using it = await recordedWorld();
   const fill = (part: string) =>
     Object.fromEntries(
@@ -31,8 +32,8 @@ test.each(operations)("$operationId: values are encoded in path and query", asyn
   expect(response.status).toBe(exchange?.reply.status);
 });
 
-test.each(operations)("$operationId takes each example of a body", async (operation) => {
-  for (const { examples } of Object.values(operation.body ?? {})) {
+test.each(operations)("$id takes each example of a body", async (operation) => {
+  for (const { examples } of Object.values(operation.body?.content ?? {})) {
     for (const body of Object.values(examples)) {
       await using it = await recordedWorld();
       await httpCall(it, {
@@ -127,14 +128,14 @@ const tokens = Object.entries(domainMethods).flatMap(([name, method]) =>
 
 test.each(tokens)("$name with the token $token", async ({ token, method }) => {
   await using it = await recordedWorld({ client: { credential: () => token } });
-  const operation = operations.find((one) => one.operationId === method.operationId);
+  const operation = operations.find((one) => one.id === method.operationId);
   const { status, code } = refusalOf[token] ?? { status: 0, code: "" };
   const result = await method.call(it.client, school).catch((reason: unknown) => reason);
   const bodies = it.exchanges.map(({ reply }) => parsed(reply.body));
   const told = {
     // After a 401 the same token is not sent again, so there is no answer to tell of.
     401: { kind: "authentication" },
-    403: operation?.takesAppOnly ? method.value(bodies) : { kind: "permission", status, code },
+    403: operation?.needsUser === false ? method.value(bodies) : { kind: "permission", status, code },
   }[status];
   expect(result).toMatchObject(told as object);
   // Nothing is sent again.
@@ -163,7 +164,7 @@ test("a request that breaks the contract is seen to", () => {
     headers: { accept: "application/json", "content-type": "application/json" },
     body: '{"qualification":"Education"}',
   };
-  const faultOf = (change: object) => faultsOfRequest(operations, { ...good, ...change });
+  const faultOf = (change: object) => faultsOfRequest(contract, { ...good, ...change });
   expect(faultOf({})).toEqual([]);
   const headers = (more: object) => ({ headers: { ...good.headers, ...more } });
   expect(faultOf(headers({ "x-own": "1" }))).toEqual([

@@ -1,5 +1,6 @@
 import { isSafe, type Json, type Parameter } from "@partner-qualifications/spec/model";
 import type { Schemas } from "../schema-cases/schemas.ts";
+import { codePoint } from "../schema-cases/strings.ts";
 import * as fc from "fast-check";
 import type { Case, Intent } from "../exchange/exchange.ts";
 import { arbitraryFor } from "../schema-cases/arbitrary-for.ts";
@@ -109,7 +110,7 @@ function brokenParameter(schemas: Schemas, parameter: Parameter): fc.Arbitrary<C
   const { name, in: place, schema } = parameter;
   const known = brokenTexts(schemas, parameter);
   const free = fc
-    .string({ unit: place === "header" ? "grapheme-ascii" : "binary", maxLength: 50 })
+    .string({ unit: place === "header" ? "grapheme-ascii" : codePoint, maxLength: 50 })
     .filter((text) => canTravel(place, text) && !accepts(schemas, schema, text))
     .map((text) => ({ text, breaks: [] }));
   // Where every short text is valid, there is none to draw.

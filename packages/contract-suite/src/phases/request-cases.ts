@@ -48,21 +48,14 @@ export function caseMaker(
   values: Record<string, string> = {},
 ): CaseMaker {
   const { parameters } = operation;
-  const firstTexts = new Map(parameters.map((one) => [one, validTexts(schemas, one)[0] ?? ""]));
-  const [media] = Object.values(operation.body?.content ?? {});
-  const [body] = media
-    ? [
-        ...Object.values(media.examples).map(({ value }) => value),
-        ...boundariesOf(schemas, media.schema),
-      ]
-    : [];
+  const body = firstBody(schemas, operation);
 
   const textOf = (parameter: Parameter, caseId: string): string => {
     const given = values[parameter.name];
     if (given !== undefined) return given;
     const isFresh = parameter.in === "path" && !isSafe(operation);
     const isGuid = schemas.resolve(parameter.schema).format === "uuid";
-    return isFresh && isGuid ? guidOf(caseId) : (firstTexts.get(parameter) ?? "");
+    return isFresh && isGuid ? guidOf(caseId) : firstText(schemas, parameter);
   };
   const required = (caseId: string): Texts =>
     Object.fromEntries(
@@ -99,6 +92,22 @@ export function caseMaker(
       return { id, operation, draft, intent };
     },
   };
+}
+
+const firstTexts = new WeakMap<Parameter, string>();
+
+/** The first text that a parameter accepts. To derive it takes longer than to send the request. */
+function firstText(schemas: Schemas, parameter: Parameter): string {
+  const text = firstTexts.get(parameter) ?? validTexts(schemas, parameter)[0] ?? "";
+  firstTexts.set(parameter, text);
+  return text;
+}
+
+function firstBody(schemas: Schemas, { body }: Operation): Json | undefined {
+  const [media] = Object.values(body?.content ?? {});
+  if (!media) return undefined;
+  const [example] = Object.values(media.examples);
+  return example ? example.value : boundariesOf(schemas, media.schema)[0];
 }
 
 /** A GUID that belongs to a text alone. */

@@ -11,7 +11,7 @@ import {
 import type { Schemas } from "./schemas.ts";
 import * as fc from "fast-check";
 import { boundariesOf } from "./boundaries-of.ts";
-import { stringCandidates } from "./strings.ts";
+import { codePoint, stringCandidates } from "./strings.ts";
 
 const deepest = 4;
 const mostRefused = 10_000;
@@ -130,7 +130,7 @@ function strings(schema: Schema): fc.Arbitrary<string> {
     return fc.stringMatching(new RegExp(schema.pattern, "u"));
   }
   // A length is counted in code points.
-  return fc.string({ minLength, maxLength, unit: "binary" });
+  return fc.string({ minLength, maxLength, unit: codePoint });
 }
 
 function objects(schemas: Schemas, schema: Schema, depth: number): fc.Arbitrary<Json> {

@@ -69,16 +69,24 @@ function faultsOfPath(
 function faultsOfQuery(operation: Operation, query: URLSearchParams, check: Check): string[] {
   const faults = [...query].flatMap(([name, value]) => {
     const parameter = named(operation, "query", name);
-    return parameter ? faultsOfValue(parameter, value, check) : [`the query's ${name} is not documented`];
+    return parameter
+      ? faultsOfValue(parameter, value, check)
+      : [`the query's ${name} is not documented`];
   });
   return [...faults, ...missing(operation, "query", (name) => query.has(name))];
 }
 
-function faultsOfHeaders(operation: Operation, headers: Record<string, string>, check: Check): string[] {
+function faultsOfHeaders(
+  operation: Operation,
+  headers: Record<string, string>,
+  check: Check,
+): string[] {
   const faults = Object.entries(headers).flatMap(([name, value]) => {
     if (name in httpHeaders) return [];
     const parameter = named(operation, "header", name);
-    return parameter ? faultsOfValue(parameter, value, check) : [`the header ${name} is not documented`];
+    return parameter
+      ? faultsOfValue(parameter, value, check)
+      : [`the header ${name} is not documented`];
   });
   const accepts = headers.accept ?? "";
   const has = Object.values(operation.responses)
@@ -88,7 +96,11 @@ function faultsOfHeaders(operation: Operation, headers: Record<string, string>, 
   return [...faults, ...missing(operation, "header", (name) => name.toLowerCase() in headers)];
 }
 
-function faultsOfBody({ body: documented }: Operation, request: SentRequest, check: Check): string[] {
+function faultsOfBody(
+  { body: documented }: Operation,
+  request: SentRequest,
+  check: Check,
+): string[] {
   const { body, headers } = request;
   if (!documented) return body === "" ? [] : ["there is a body, and none is documented"];
   const [type = ""] = (headers["content-type"] ?? "").split(";");
@@ -114,7 +126,11 @@ function missing(operation: Operation, part: string, has: (name: string) => bool
     .map(({ name }) => `${part} ${name} is missing`);
 }
 
-function faultsOfValue({ in: part, name, schema }: Parameter, text: string, check: Check): string[] {
+function faultsOfValue(
+  { in: part, name, schema }: Parameter,
+  text: string,
+  check: Check,
+): string[] {
   const types = typesOf(schema);
   const isJson = types.includes("integer") || types.includes("number") || types.includes("boolean");
   let value: Json = text;

@@ -3,7 +3,7 @@ import { type FaultKind, testCustomers } from "@partner-qualifications/mock";
 import { beforeAll, expect, test } from "vitest";
 import { answeringServer } from "../conformance/answering-server.ts";
 import { causeAnswer } from "../conformance/cause-answer.ts";
-import { operations } from "../conformance/contract-document.ts";
+import { answersOf, operations } from "../conformance/documented-answers.ts";
 import { domainMethods } from "../conformance/domain-methods.ts";
 import { exampleValues, httpCall } from "../conformance/http-call.ts";
 import { type RecordedWorld, recordedWorld } from "../conformance/recorded-world.ts";
@@ -37,10 +37,10 @@ beforeAll(async () => {
 }, 60_000);
 
 test.each(operations)(
-  "$operationId goes by the witness",
+  "$id goes by the witness",
   async (operation) => {
     const missing = countFromHere();
-    for (const answer of operation.answers.filter(isKeptByTheMock)) {
+    for (const answer of answersOf(operation).filter(isKeptByTheMock)) {
       it.mock.control.reset();
       causeAnswer(it.mock, answer);
       const values = exampleValues(operation, ({ required }) => required || answer.status < 300);
@@ -127,9 +127,10 @@ function isKeptByTheMock({ mediaType }: { mediaType: string }): boolean {
 
 /** Prism's proxy loses the quotes of a body that is a JSON string, so that one cannot go by it. */
 function examplesOfBodies({ body }: (typeof operations)[number]) {
-  return Object.entries(body ?? {}).flatMap(([mediaType, { check, examples }]) =>
-    Object.values(examples)
-      .filter((value) => typeof value !== "string")
-      .map((value) => ({ [mediaType]: { check, examples: { value } } })),
+  if (!body) return [];
+  return Object.entries(body.content).flatMap(([mediaType, media]) =>
+    Object.values(media.examples)
+      .filter(({ value }) => typeof value !== "string")
+      .map((example) => ({ ...body, content: { [mediaType]: { ...media, examples: { example } } } })),
   );
 }

@@ -31,7 +31,7 @@ interface Reports {
 async function reportsOf(contract: object, args: string[], spoil: Spoil): Promise<Reports> {
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, spoil);
-  return inFolder(async (folder) => {
+  return await inFolder(async (folder) => {
     const file = (name: string) => join(folder, name);
     const files = ["junit", "html", "json"].flatMap((kind) => [`--${kind}`, file(kind)]);
     const ran = await runWith(contract, ["--base-url", server.url, ...args, ...files]);

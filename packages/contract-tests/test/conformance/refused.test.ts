@@ -152,11 +152,6 @@ test("answers an unknown address with the headers that the contract documents", 
   expect(names).toEqual(expect.arrayContaining(sent));
 });
 
-interface OpenApi {
-  paths: Record<string, { get: { responses: Record<string, { $ref?: string }> } }>;
-  components: { responses: Record<string, { headers?: object }> };
-}
-
 test.each(refusedExamples)("the bare client is told of %s", async (_, example) => {
   await using it = await recordedWorld(optionsFor(example));
   await prepare(it, example);

@@ -21,9 +21,15 @@ export interface ErrorCode extends Grounds {
   /** The HTTP status that it comes with, where a source names one. */
   status?: number;
   meaning: string;
+  /** What usually leads to it. */
+  cause: string;
   fixedBy: "developer" | "partner" | "customer" | "microsoft";
+  /** How to fix it. */
+  whatToDo: string;
   /** `later`: when something outside the call has changed. `sameRequestId`: at once, with the same MS-RequestId. */
   retry: "never" | "later" | "sameRequestId";
+  /** What makes the mock return it, sent with `requestQualification`: one of these. */
+  reproduce?: { customer?: string; token?: string; validationCode?: string };
 }
 
 export interface Server extends Grounds {

@@ -31,7 +31,7 @@ function judgeExchange(schemas: Schemas, rule: ExchangeRule, exchange: Exchange)
   const list = evaluate(rule.each, scope);
   if (!Array.isArray(list)) return undefined;
   const verdicts = list.map((item) => judge(schemas, rule, { ...scope, item }));
-  return verdicts.find((verdict) => verdict?.wrong !== undefined) ?? verdicts.find(Boolean);
+  return verdicts.find((one) => one?.wrong !== undefined) ?? verdicts.find(Boolean);
 }
 
 function judge(schemas: Schemas, rule: ExchangeRule, scope: Scope): Verdict {

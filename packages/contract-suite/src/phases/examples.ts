@@ -19,14 +19,14 @@ export function exampleCases({ operation, make }: CaseMaker): Case[] {
     operation.parameters
       // An identifier that is used twice would be a repeated request.
       .filter(({ name, in: place }) => place !== "path" && name !== operation.idempotencyHeader)
-      .flatMap(({ name, examples }) =>
-        Object.values(examples)
+      .flatMap(({ name, examples: given }) =>
+        Object.values(given)
           .slice(0, 1)
           .map(({ value }) => [name, String(value)] as const),
       ),
   );
-  const bodies = Object.values(operation.body?.content ?? {}).flatMap(({ examples }) =>
-    Object.entries(examples).map(([name, { value }]) =>
+  const bodies = Object.values(operation.body?.content ?? {}).flatMap((media) =>
+    Object.entries(media.examples).map(([name, { value }]) =>
       make(`${base}/${name}`, valid, { body: JSON.stringify(value) }),
     ),
   );

@@ -65,13 +65,9 @@ function compile({ document, operations, resolve }: Contract): Schemas {
 }
 
 function schemasIn({ parameters, body, responses }: Operation): Schema[] {
-  const parts = [
-    ...parameters,
-    ...Object.values(body?.content ?? {}),
-    ...Object.values(responses).flatMap(({ headers, content }) => [
-      ...Object.values(headers),
-      ...Object.values(content),
-    ]),
-  ];
+  const parts: { schema: Schema }[] = [...parameters, ...Object.values(body?.content ?? {})];
+  for (const { headers, content } of Object.values(responses)) {
+    parts.push(...Object.values(headers), ...Object.values(content));
+  }
   return parts.map(({ schema }) => schema);
 }

@@ -26,8 +26,12 @@ function expectOneLine({ stderr }: Ran, says: RegExp): void {
 test("exits with 0 when every check holds, and lists each", { timeout }, async () => {
   await using mock = await startMock();
   const ran = await runCommand([
-    ...["--base-url", mock.url, "--control", mock.url],
-    ...["--phase", "examples"],
+    "--base-url",
+    mock.url,
+    "--control",
+    mock.url,
+    "--phase",
+    "examples",
   ]);
   expect(ran.stdout).toMatch(/✓ response_schema_conformance +\d+ judged/);
   expect(ran.stdout).toMatch(/- use_after_free +cannot apply: no operation has the method DELETE/);

@@ -14,7 +14,7 @@ import { recordedWorld, transports } from "./recorded-world.ts";
 const school = "11111111-2222-3333-4444-555555555555";
 
 const answers = operations.flatMap((operation) =>
-  answersOf(operation).map((answer) => ({ ...answer, operation })),
+  answersOf(operation).map((answer) => Object.assign(answer, { operation })),
 );
 const byMethod = Object.entries(domainMethods).flatMap(([name, method]) =>
   answers

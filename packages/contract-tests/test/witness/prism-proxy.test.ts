@@ -127,10 +127,12 @@ function isKeptByTheMock({ mediaType }: { mediaType: string }): boolean {
 
 /** Prism's proxy loses the quotes of a body that is a JSON string, so that one cannot go by it. */
 function examplesOfBodies({ body }: (typeof operations)[number]) {
-  if (!body) return [];
-  return Object.entries(body.content).flatMap(([mediaType, media]) =>
-    Object.values(media.examples)
-      .filter(({ value }) => typeof value !== "string")
-      .map((example) => ({ ...body, content: { [mediaType]: { ...media, examples: { example } } } })),
-  );
+  const bodies = [];
+  for (const [mediaType, media] of Object.entries(body?.content ?? {})) {
+    for (const example of Object.values(media.examples)) {
+      const content = { [mediaType]: { ...media, examples: { example } } };
+      if (body && typeof example.value !== "string") bodies.push({ ...body, content });
+    }
+  }
+  return bodies;
 }

@@ -1,4 +1,4 @@
-/** The suite cannot be run; each reason has an exit code of its own. */
+/** The suite cannot be run; each reason has its own exit code. */
 export abstract class SuiteError extends Error {
   abstract readonly exitCode: number;
 }
@@ -8,7 +8,7 @@ export class UsageError extends SuiteError {
   readonly exitCode = 2;
 }
 
-/** Nobody answers at the base address. */
+/** Nothing answers at the base address. */
 export class UnreachableError extends SuiteError {
   override name = "UnreachableError";
   readonly exitCode = 3;

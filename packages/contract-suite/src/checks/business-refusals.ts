@@ -14,13 +14,13 @@ const refusals: BusinessRefusal[] = [
   {
     operationId: "requestQualification",
     status: 400,
-    because: "the validation code is missing, unknown, used up or not the same twice (A5, A9)",
+    because: "the validation code is missing, unknown, exhausted or not the same twice (A5, A9)",
     applies: ({ body }) => member(body, "qualification") === "GovernmentCommunityCloud",
   },
   {
     operationId: "setQualification",
     status: 400,
-    because: "the validation code is missing, unknown or used up (A9)",
+    because: "the validation code is missing, unknown or exhausted (A9)",
     applies: ({ body }) => /^(3|"governmentcommunitycloud")$/i.test(body ?? ""),
   },
   {
@@ -37,7 +37,7 @@ const refusals: BusinessRefusal[] = [
   },
 ];
 
-/** The reason for which a request may be refused with a status though it keeps the contract. */
+/** The reason for which a request may be refused with a status although it conforms to the contract. */
 export function businessRefusal(
   operationId: string,
   status: number,

@@ -5,7 +5,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 /** Nothing where a check has nothing to say of an exchange; else whether it holds, and why not. */
 export type Verdict = { wrong?: string } | undefined;
 
-/** What a check may look at beside the exchange itself. */
+/** What a check may read beside the exchange itself. */
 export interface Context {
   contract: Contract;
   schemas: Schemas;
@@ -18,13 +18,13 @@ export interface Context {
 }
 
 /**
- * A rule that exchanges keep or break. Checks only look: which requests are sent is the business of the
+ * A rule that exchanges keep or break. Checks send nothing: which requests are sent is the business of the
  * phases.
  */
 export interface Check {
   /** As Schemathesis names it, where it has the same. */
   name: string;
-  /** What it looks for, in a few words. */
+  /** What it checks, in a few words. */
   summary: string;
   /** Why no exchange of a contract could break it. */
   inapplicable?(contract: Contract): string | undefined;

@@ -18,7 +18,7 @@ export const contentTypeConformance: Check = {
   },
 };
 
-/** A star stands for any type, or any subtype. */
+/** A star matches any type, or any subtype. */
 function matches(type: string, found: string): boolean {
   const [major, minor] = type.toLowerCase().split("/");
   const [foundMajor, foundMinor] = found.split("/");

@@ -14,7 +14,7 @@ export interface Scope {
   variables?: Record<string, Json>;
 }
 
-/** The value that an expression stands for; undefined where there is none. */
+/** Returns the value of an expression; undefined when it has none. */
 export function evaluate(expression: Expression, scope: Scope): Json | undefined {
   if (Array.isArray(expression)) return expression.map((one) => evaluate(one, scope) ?? null);
   if (isObject(expression)) {

@@ -38,7 +38,7 @@ export const schemathesisChecks: readonly Check[] = [
   maxResponseTime,
 ];
 
-/** What Schemathesis does not look at. The fifth, the open sets, is the client's to keep. */
+/** What Schemathesis does not check. The fifth check of ours, the open sets, concerns the client. */
 export const ownChecks: readonly Check[] = [
   idempotentReplay,
   vettingOnlyMovesForward,

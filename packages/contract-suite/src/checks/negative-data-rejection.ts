@@ -9,7 +9,7 @@ export const negativeDataRejection: Check = {
   judge({ case: { intent, operation }, answer }) {
     if (!answer) return undefined;
     if (intent.kind === "unacceptable") {
-      // Without a documented 406, a service may answer in a format that nobody accepts.
+      // Without a documented 406, a service may answer in a format that the request does not accept.
       if (!("406" in operation.responses)) return undefined;
       return answer.status === 406 ? held : wrong(`${answer.status}, and 406 is documented`);
     }

@@ -6,12 +6,15 @@ const business = [401, 403, 404, 409];
 
 export const positiveDataAcceptance: Check = {
   name: "positive_data_acceptance",
-  summary: "A request that keeps the contract is accepted, or refused for a documented reason",
+  summary:
+    "A request that conforms to the contract is accepted, or refused for a documented reason",
   judge({ case: { intent, draft, operation }, answer }) {
     if (!answer || intent.kind !== "valid") return undefined;
     const { status } = answer;
     if ((status >= 200 && status < 300) || status >= 500 || business.includes(status)) return held;
     if (businessRefusal(operation.id, status, draft)) return held;
-    return wrong(`${status} for a request that keeps the contract: ${answer.body.slice(0, 300)}`);
+    return wrong(
+      `${status} for a request that conforms to the contract: ${answer.body.slice(0, 300)}`,
+    );
   },
 };

@@ -2,7 +2,7 @@ import { type Check, held, wrong } from "./check.ts";
 
 export const retryAfterTellsTheTruth: Check = {
   name: "retry_after_tells_the_truth",
-  summary: "Whoever waits as long as Retry-After says passes, and nobody is told to wait too long",
+  summary: "A request passes after exactly as many seconds as Retry-After says",
   inapplicable: ({ operations }) =>
     operations.some(({ responses }) => "429" in responses) ? undefined : "no operation has a 429",
   judge({ case: { intent }, answer }) {

@@ -5,7 +5,7 @@ export const statusCodeConformance: Check = {
   name: "status_code_conformance",
   summary: "The status is one that the operation documents",
   judge({ case: { operation, intent }, answer }) {
-    // Whoever answers a method that the address does not have is not the operation.
+    // An undocumented method is not answered by the operation.
     if (!answer || intent.kind === "method") return undefined;
     const known = Object.keys(operation.responses).join(", ");
     return verdict(

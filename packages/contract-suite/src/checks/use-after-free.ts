@@ -23,7 +23,7 @@ export const useAfterFree: Check = {
   },
 };
 
-/** Whether an exchange changed what an address stands for, or what it is a part of. */
+/** Whether an exchange changed the resource at an address, or one that contains it. */
 function isAbout({ case: { draft }, answer }: Exchange, address: string): boolean {
   const other = addressOf(draft).split("?")[0] ?? "";
   return (

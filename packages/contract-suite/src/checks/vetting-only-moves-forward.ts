@@ -3,7 +3,7 @@ import { jsonOf } from "../exchange/body.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Check, verdict } from "./check.ts";
 
-/** The order of the states. An approval may be taken back, so a denial comes last. */
+/** The order of the states. An approval may be revoked, so a denial comes last. */
 const order = ["InReview", "Approved", "Denied"];
 
 interface Item {
@@ -33,24 +33,24 @@ export const vettingOnlyMovesForward: Check = {
 function wrongStep(before: Item, list: Item[]): string | undefined {
   const now = list.find(({ qualification }) => qualification === before.qualification);
   if (!now) return `${before.qualification} was there and is gone`;
-  const told = `${before.qualification} went from ${show(before)} to ${show(now)}`;
-  if (before.vettingStatus === undefined) return now.vettingStatus && told;
+  const step = `${before.qualification} went from ${show(before)} to ${show(now)}`;
+  if (before.vettingStatus === undefined) return now.vettingStatus && step;
   if (now.vettingCreateDate !== before.vettingCreateDate) {
-    // Only a denied customer can be asked for anew.
+    // Only a denied customer can be requested again.
     const isLater =
       Date.parse(now.vettingCreateDate ?? "") > Date.parse(before.vettingCreateDate ?? "");
-    return isLater && before.vettingStatus === "Denied" ? undefined : told;
+    return isLater && before.vettingStatus === "Denied" ? undefined : step;
   }
   const [from, to] = [before, now].map(({ vettingStatus = "" }) => order.indexOf(vettingStatus));
   // An unknown state has no place in the order.
-  return from === -1 || to === -1 || (to ?? 0) >= (from ?? 0) ? undefined : told;
+  return from === -1 || to === -1 || (to ?? 0) >= (from ?? 0) ? undefined : step;
 }
 
 function show({ vettingStatus, vettingCreateDate }: Item): string {
   return `${vettingStatus ?? "no status"} (${vettingCreateDate ?? "no date"})`;
 }
 
-/** What an exchange shows of a customer's qualifications: the list, or the one that was asked for. */
+/** What an exchange shows of a customer's qualifications: the list, or the one that was requested. */
 function itemsOf(exchange: Exchange): Item[] | undefined {
   const { operation } = exchange.case;
   const status = exchange.answer?.status ?? 0;

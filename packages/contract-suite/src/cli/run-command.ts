@@ -69,9 +69,9 @@ export async function runCommand(options: Options): Promise<void> {
   const control = target.control ? ` --control ${target.control}` : "";
   const command = `qualifications-contract --base-url ${target.baseUrl}${control}`;
   console.log(textOf(result, command, keptRequests()));
-  const { exchanges: _, ...told } = result;
+  const { exchanges: _, ...report } = result;
   const title = `${contract.title}, ${target.baseUrl}`;
-  await write("json", options.json, () => `${JSON.stringify(told, null, 2)}\n`);
+  await write("json", options.json, () => `${JSON.stringify(report, null, 2)}\n`);
   await write("junit", options.junit, () => junitOf(result, gaps, command));
   await write("html", options.html, () => htmlOf(result, gaps, { title, command }));
   for (const gap of gaps.slice(0, mostGaps)) console.log(gap);

@@ -48,16 +48,16 @@ export class Recorder {
     const media = documented.content[mediaType];
     const body = media && bodyOf(exchange, mediaType);
     const kept = body === undefined ? [] : this.#kept(media?.schema ?? {}, body);
-    const told = `${operation} ${status}`;
+    const where = `${operation} ${status}`;
     const known = Object.keys(documented.headers).map((header) => header.toLowerCase());
     for (const header of Object.keys(answer.headers)) {
       if (!known.includes(header) && !httpHeaders.has(header)) {
-        this.undocumented.add(`${told} header ${header}`);
+        this.undocumented.add(`${where} header ${header}`);
       }
     }
     if (media && body !== undefined) {
       for (const member of unknownMembers(this.#schemas, media.schema, body)) {
-        this.undocumented.add(`${told} ${member}`);
+        this.undocumented.add(`${where} ${member}`);
       }
     }
     return [
@@ -70,7 +70,7 @@ export class Recorder {
     ];
   }
 
-  /** Of a request that is to be taken, what it kept; of one that was refused, what it broke. */
+  /** Of a request that should be accepted, what it kept; of one that was refused, what it broke. */
   #request({ case: { intent, draft, operation }, answer }: Exchange): Cell[] {
     if (!answer) return [];
     if (intent.kind === "invalid") {

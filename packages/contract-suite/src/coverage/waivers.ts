@@ -1,6 +1,6 @@
 import { type Cell, nameOf } from "./cells.ts";
 
-/** A star stands for any text. A list is any of its members; a member that is left out, any. */
+/** A star matches any text. A list is any of its members; a member that is left out, any. */
 type Pattern = string | number | (string | number)[];
 
 /** Cells that need no proof, and why. */

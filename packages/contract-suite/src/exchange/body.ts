@@ -14,7 +14,7 @@ export function isJson(type: string): boolean {
   return /^(application|text)\/([\w.+-]+\+)?json$/.test(type);
 }
 
-/** The JSON value of an answer; undefined when it is none. */
+/** The JSON value of an answer; undefined when it is not JSON. */
 export function jsonOf({ answer }: Exchange): unknown {
   try {
     return JSON.parse(answer?.body ?? "");

@@ -3,7 +3,7 @@ import type { Draft, SentRequest } from "./exchange.ts";
 /**
  * A request as a line for a shell.
  *
- * @param tokenName The variable that stands for the token, so that the token is never shown.
+ * @param tokenName The variable shown in place of the token.
  */
 export function curlOf(request: SentRequest, draft: Draft, tokenName = "TOKEN"): string {
   const { method, url, body } = request;
@@ -33,7 +33,7 @@ export function shownHeaders(
   draft: Draft,
   tokenName = "TOKEN",
 ): Record<string, string> {
-  // A token of a case is none that opens anything.
+  // The token of a case is not a secret.
   const isSecret = "Authorization" in headers && draft.token === undefined;
   return isSecret ? { ...headers, Authorization: `Bearer $${tokenName}` } : headers;
 }

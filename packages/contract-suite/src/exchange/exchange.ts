@@ -18,7 +18,7 @@ export interface Draft {
 /** `none` sends no header; the rest is the header's whole value. */
 export type Token = { none: true } | { authorization: string };
 
-/** The path and the query as they stand in the first line of the request. */
+/** The path and the query as they are in the first line of the request. */
 export function addressOf({ path, pathValues, query }: Draft): string {
   const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
     encodeURIComponent(pathValues[name] ?? ""),
@@ -37,7 +37,7 @@ export function jsonHeaders(operation: Operation, hasBody: boolean): Record<stri
 
 /** What a request was made for, which says how its answer is to be judged. */
 export type Intent =
-  /** It keeps the contract. */
+  /** It conforms to the contract. */
   | { kind: "valid" }
   /** It breaks the contract in one place. */
   | {
@@ -48,13 +48,13 @@ export type Intent =
     }
   /** It accepts only what the operation does not have. */
   | { kind: "unacceptable" }
-  /** Its method is none of its address. */
+  /** Its method is not documented for its path. */
   | { kind: "method" }
   | { kind: "withoutToken" }
   | { kind: "badToken" }
   /** Its token is of a kind that the operation takes, or of one that it does not. */
   | { kind: "tokenKind"; scheme: string; isTaken: boolean }
-  /** The target was asked for this failure, or its customer stands for it. */
+  /** The mock was set to fail so, or its test customer does. */
   | { kind: "provoked"; status: number }
   /** It repeats an earlier request, identifier included. */
   | { kind: "replay"; of: string }
@@ -69,7 +69,7 @@ export type Intent =
 
 /** A request, and what it is for. */
 export interface Case {
-  /** Tells the same case in each run, for instance `coverage/getCustomer/path/customer_id/3`. */
+  /** Names the same case in each run, for instance `coverage/getCustomer/path/customer_id/3`. */
   id: string;
   operation: Operation;
   draft: Draft;

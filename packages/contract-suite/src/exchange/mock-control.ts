@@ -1,7 +1,7 @@
 import { UnreachableError } from "../errors.ts";
 
-/** What a mock tells of a customer that stands for something. */
-export interface StandIn {
+/** What the mock reports about a test customer. */
+export interface TestCustomer {
   id: string;
   summary: string;
   education?: string;
@@ -16,7 +16,7 @@ export interface MockInfo {
   /** The base address of its control. */
   base: string;
   /** The customers with special behavior. */
-  customers: StandIn[];
+  customers: TestCustomer[];
   /** Tokens that it refuses with 401. It accepts any other. */
   badTokens: string[];
 }
@@ -61,21 +61,21 @@ export async function findMock(base: string, timeout = 10_000): Promise<MockInfo
 /**
  * Takes control of a mock.
  *
- * @param base Its base address; what is asked for is under `/_mock/`.
+ * @param base Its base address; its control is under `/_mock/`.
  * @throws {UnreachableError} When there is no mock.
  */
 export async function controlOf(base: string): Promise<MockControl> {
   let time = 0;
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
-    const ask = () =>
+    const send = () =>
       fetch(`${base.replace(/\/$/, "")}/_mock/${path}`, {
         method,
         headers: { "Content-Type": "application/json" },
         ...(body && { body: JSON.stringify(body) }),
       });
-    const response = await ask()
-      // A kept connection may be closed in the moment in which it is taken again.
-      .catch((error: Error) => (closed.has(reasonOf(error)) ? ask() : Promise.reject(error)))
+    const response = await send()
+      // A kept connection may be closed at the moment of its reuse.
+      .catch((error: Error) => (closed.has(reasonOf(error)) ? send() : Promise.reject(error)))
       .catch((error: Error) => {
         throw new UnreachableError(`the control at ${base} is not there (${reasonOf(error)})`);
       });
@@ -89,7 +89,7 @@ export async function controlOf(base: string): Promise<MockControl> {
     time = Date.parse((clock as { now: string }).now);
   };
 
-  const { customers } = (await call("GET", "test-customers")) as { customers: StandIn[] };
+  const { customers } = (await call("GET", "test-customers")) as { customers: TestCustomer[] };
   const control: MockControl = {
     base,
     now: () => time,

@@ -23,7 +23,7 @@ const anyToken = "contract-suite";
 
 /**
  * Sends over `node:http`, which changes nothing on the way: `fetch` would repair addresses, refuse
- * methods and add headers of its own.
+ * methods and add its own headers.
  *
  * @param now The time by the target's clock, in milliseconds.
  */
@@ -53,7 +53,7 @@ export function senderTo(target: Target, now: () => number): { send: Send; close
       // A server that has answered before hangs in this request; one that hangs in many, hangs.
       if (error instanceof HangingError && (!isKnown || ++hangs >= mostHangs)) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      // Whoever hangs up is there.
+      // A server that hangs up is there.
       if (!isKnown && code !== "ECONNRESET") {
         throw new UnreachableError(`${target.baseUrl} is not there (${code ?? message})`);
       }
@@ -82,7 +82,7 @@ export function requestOf(target: Target, draft: Draft): SentRequest {
   };
 }
 
-/** Once more where a kept connection was closed in the moment in which it was taken again. */
+/** Once more where a kept connection was closed at the moment of its reuse. */
 async function exchange(...call: Parameters<typeof exchangeOnce>): Promise<Answer> {
   try {
     return await exchangeOnce(...call);

@@ -5,10 +5,10 @@ export interface Target {
   /**
    * The bearer token. It is sent and never shown.
    *
-   * @default "contract-suite", which is good for the mock
+   * @default "contract-suite", which the mock accepts
    */
   token?: string;
-  /** The variable that the token came from, which stands for it in what is shown. */
+  /** The variable that the token came from, shown in its place. */
   tokenName?: string;
   /**
    * The base address of the mock's control (`/_mock/…`). False leaves the mock's clock and faults alone.
@@ -30,7 +30,7 @@ export interface Target {
   timeout?: number;
   /** The most requests in a second. @default no limit on this machine, else 5 */
   rate?: number;
-  /** What stands for a parameter of that name, for instance `customer_id`. */
+  /** The value of a parameter of that name, for instance `customer_id`. */
   values?: Record<string, string>;
 }
 

@@ -7,7 +7,7 @@ import { brokenTexts, validTexts } from "../schema-cases/parameter-texts.ts";
 import type { CaseMaker } from "./request-cases.ts";
 
 /**
- * Requests that keep the contract: the least and the fullest, each parameter at each of its edges, the
+ * Requests that conform to the contract: the least and the fullest, each parameter at each of its edges, the
  * body at each of its edges.
  */
 export function validCases(maker: CaseMaker): Case[] {

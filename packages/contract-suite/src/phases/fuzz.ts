@@ -62,7 +62,7 @@ async function attempt(run: Run, one: Case): Promise<void> {
   if (failures.length > 0) throw new Broken(failures);
 }
 
-/** Draws requests of one operation that keep the contract. */
+/** Draws requests of one operation that conform to the contract. */
 function validRequests(maker: CaseMaker): fc.Arbitrary<Case> {
   const id = `fuzz/${maker.operation.id}/valid`;
   return validParts(maker).map((parts) => maker.make(id, { kind: "valid" }, parts));

@@ -34,7 +34,7 @@ type Paging = Pick<PagesRule, "operation" | "items" | "key" | "next" | "token">;
 /**
  * Reads a list to its end.
  *
- * @param whyNot Judges each page, and is told all items so far and whether it is the last.
+ * @param whyNot Judges each page, with all items so far and whether it is the last.
  * @returns All items; undefined where the list has no end, or a page does not come.
  */
 async function readAll(

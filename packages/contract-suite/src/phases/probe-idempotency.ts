@@ -42,7 +42,7 @@ async function replay(run: Run, operation: Operation, it: Replay): Promise<void>
   if (run.isOver || !isWanted(run, first)) return;
 
   const { exchange } = await run.perform(first);
-  // Whatever reads with the same path values sees what was written, and what was used up.
+  // Whatever reads with the same path values sees what was written, and what was exhausted.
   const readers = contract.operations
     .filter((reader) => reader.method === "GET")
     .map((reader) => caseMaker(run.schemas, reader, exchange.case.draft.pathValues));

@@ -6,8 +6,8 @@ import { isWanted, type Run } from "./run.ts";
 const most = 50;
 
 /**
- * Asks the mock's throttled customer until it is refused, waits as long as it was told, or a second
- * less, and asks again.
+ * Sends requests about the mock's throttled customer until a 429, waits as long as Retry-After says, or a
+ * second less, and sends another one.
  */
 export async function probeThrottling(run: Run): Promise<void> {
   const { contract, control } = run;
@@ -18,21 +18,23 @@ export async function probeThrottling(run: Run): Promise<void> {
     const maker = caseMaker(run.schemas, operation, { customer_id: throttled.id });
     for (const isEnough of [true, false]) {
       const scenario = `coverage/${operation.id}/throttled/${isEnough ? "waits" : "hurries"}`;
-      const ask = (step: string | number, intent: Case["intent"]) =>
+      const requestOf = (step: string | number, intent: Case["intent"]) =>
         maker.make(`${scenario}#${step}`, intent);
-      if (run.isOver || !isWanted(run, ask(0, { kind: "valid" }))) continue;
+      if (run.isOver || !isWanted(run, requestOf(0, { kind: "valid" }))) continue;
 
       await run.reset();
       let last: Exchange | undefined;
       for (let count = 0; count < most && last?.answer?.status !== 429; count++) {
-        ({ exchange: last } = await run.perform(ask(count, { kind: "provoked", status: 429 })));
+        ({ exchange: last } = await run.perform(
+          requestOf(count, { kind: "provoked", status: 429 }),
+        ));
       }
-      const told = Number(last?.answer?.headers["retry-after"]);
-      if (last?.answer?.status !== 429 || !Number.isInteger(told)) continue;
-      const seconds = isEnough ? told : told - 1;
+      const after = Number(last?.answer?.headers["retry-after"]);
+      if (last?.answer?.status !== 429 || !Number.isInteger(after)) continue;
+      const seconds = isEnough ? after : after - 1;
       if (seconds < 0) continue;
       await control.advance(`PT${seconds}S`);
-      await run.perform(ask("then", { kind: "waited", of: last.case.id, seconds, isEnough }));
+      await run.perform(requestOf("then", { kind: "waited", of: last.case.id, seconds, isEnough }));
     }
   }
 }

@@ -4,15 +4,15 @@ import { caseMaker } from "./request-cases.ts";
 import { isWanted, type Run } from "./run.ts";
 
 /**
- * Brings about each failure that the contract documents: by the customers that stand for one, then by
- * asking the mock to fail, in each media type that is documented.
+ * Brings about each failure that the contract documents: with its test customers, then with
+ * faults of the mock, in each media type that is documented.
  */
 export async function provokeStatuses(run: Run): Promise<void> {
   const { contract, control } = run;
   if (!control) return;
   await run.reset();
   for (const operation of contract.operations) {
-    await askStandIns(run, operation);
+    await sendToTestCustomers(run, operation);
     for (const [status, { content }] of Object.entries(operation.responses)) {
       if (Number(status) < 400) continue;
       for (const type of Object.keys(content)) await fail(run, operation, Number(status), type);
@@ -20,10 +20,10 @@ export async function provokeStatuses(run: Run): Promise<void> {
   }
 }
 
-async function askStandIns(run: Run, operation: Operation): Promise<void> {
+async function sendToTestCustomers(run: Run, operation: Operation): Promise<void> {
   if (!operation.path.includes("{customer_id}")) return;
   for (const { id, education, refusal, burst } of run.control?.customers ?? []) {
-    // The retired call refuses a school that is none at once, in words alone.
+    // The retired operation rejects a customer that is not a school at once.
     const isTagged = education === "denied" && operation.id === "setQualification";
     const isSpared = refusal?.only === "writes" && operation.method === "GET";
     const status = refusal?.status ?? burst?.status ?? (isTagged ? 400 : undefined);

@@ -17,9 +17,9 @@ export type Texts = Record<string, string>;
 export interface CaseMaker {
   schemas: Schemas;
   operation: Operation;
-  /** What stands for parameters of these names in every request that is not to be refused. */
+  /** The values of parameters of these names, in every request that should be accepted. */
   values: Record<string, string>;
-  /** The first text that a parameter accepts, or what stands for it. */
+  /** The first text that a parameter accepts, or its given value. */
   textOf(parameter: Parameter, caseId: string): string;
   /** The texts of the required parameters. */
   required(caseId: string): Texts;
@@ -39,8 +39,8 @@ export interface Parts {
 }
 
 /**
- * @param values What stands for parameters of these names. Without one, a request that changes something
- *   is about an identifier of its own, always the same for the same case.
+ * @param values The values of parameters of these names. Without one, a request that changes something
+ *   has its own identifier, always the same for the same case.
  */
 export function caseMaker(
   schemas: Schemas,

@@ -106,7 +106,7 @@ export interface SuiteResult {
 /**
  * Tests an implementation against a contract.
  *
- * @throws {UnreachableError} When nobody is there.
+ * @throws {UnreachableError} When nothing answers.
  * @throws {HangingError} When an answer does not come in time.
  * @throws {SeedError} When `only` names no case.
  * @throws {NothingJudgedError} When a phase cannot run, sends nothing, or no valid request is accepted.

@@ -10,7 +10,7 @@ import { headBytes, senderTo } from "../exchange/send.ts";
 import { isLoopback, type Target } from "../exchange/target.ts";
 import { type Schemas, schemasOf } from "../schema-cases/schemas.ts";
 
-/** How many exchanges are kept for the caller, and for the checks to look back at. */
+/** How many exchanges are kept for the caller, and for the checks to compare with. */
 const mostKept = 20_000;
 const mostEarlier = 2000;
 
@@ -60,9 +60,9 @@ export interface Run {
   judged: Map<string, number>;
   /** True when nothing more is to be sent: a failure was found, and the first is enough. */
   readonly isOver: boolean;
-  /** Sends a case and has all checks look at what came of it; the failures are kept for the report. */
+  /** Sends a case and lets all checks judge the exchange; the failures are kept for the report. */
   perform(one: Case): Promise<Performed>;
-  /** The same, but the failures are only told: one that can be made smaller is not for the report. */
+  /** The same, but only returns the failures: one that can be made smaller is not for the report. */
   attempt(one: Case): Promise<Performed>;
   /** Begins anew: the mock forgets everything, and so do the checks. */
   reset(): Promise<void>;
@@ -118,7 +118,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     return [{ check: check.name, operationId: operation.id, caseId: id, message, replay, curl }];
   };
 
-  const look = (exchange: Exchange): Performed => {
+  const judgeAll = (exchange: Exchange): Performed => {
     run.sent++;
     const isJudged = !isTooLong(exchange);
     if (!isJudged) run.tooLong++;
@@ -156,16 +156,16 @@ export async function startRun(options: RunOptions): Promise<Run> {
     async attempt(one) {
       const exchange = await send(one);
       const seconds = isAboutThrottling(one) ? undefined : toldToWait(exchange);
-      if (seconds === undefined) return look(exchange);
-      // Nobody asked this service for a 429: it is to be obeyed, and to have told the truth.
+      if (seconds === undefined) return judgeAll(exchange);
+      // The suite did not cause this 429: it waits as long as Retry-After says, and checks that it is true.
       const { id } = one;
       const throttled: Case = { ...one, id: `${id}#throttled`, intent: provoked };
-      const before = look({ ...exchange, case: throttled });
+      const before = judgeAll({ ...exchange, case: throttled });
       await (control ? control.advance(`PT${seconds}S`) : wait(seconds * 1000));
       const next = await send(one);
       const waited: Intent = { kind: "waited", of: throttled.id, seconds, isEnough: true };
       const isTrue = next.answer?.status !== 429;
-      const after = look(isTrue ? next : { ...next, case: { ...one, intent: waited } });
+      const after = judgeAll(isTrue ? next : { ...next, case: { ...one, intent: waited } });
       return { exchange: next, failures: [...before.failures, ...after.failures] };
     },
     async perform(one) {
@@ -209,11 +209,11 @@ function isAboutThrottling({ intent }: Case): boolean {
 /** The longest time to wait for a service, in seconds. */
 const longestWait = 120;
 
-/** How many seconds an answer of 429 tells to wait. */
+/** The seconds in the Retry-After of a 429. */
 function toldToWait({ answer }: Exchange): number | undefined {
   if (answer?.status !== 429) return undefined;
-  const told = Number(answer.headers["retry-after"]);
-  return Number.isFinite(told) && told >= 0 && told <= longestWait ? told : undefined;
+  const seconds = Number(answer.headers["retry-after"]);
+  return Number.isFinite(seconds) && seconds >= 0 && seconds <= longestWait ? seconds : undefined;
 }
 
 /** What to add to the command to send a case again, and those before it in its scenario. */

@@ -12,7 +12,7 @@ const name = "stateful/walk";
 const mostWalks = 25;
 const needed = ["requestQualification", "listQualifications", "listValidationCodes"];
 
-/** Why no walk can be taken; undefined when one can. */
+/** Why walks cannot run; undefined when they can. */
 export function whyNoWalk({ contract, control, readOnly }: Run): string | undefined {
   const ids = contract.operations.map(({ id }) => id);
   const missing = needed.filter((id) => !ids.includes(id));
@@ -31,12 +31,12 @@ export async function stateful(
   if (!control || (only !== undefined && only !== name)) return;
   // Of the walk that is to be seen again, fast-check knows which steps were left out.
   const [ownPath, replayPath] = path?.split("|") ?? [];
-  const standIn = (education: string) =>
+  const idOf = (education: string) =>
     control.customers.find((customer) => customer.education === education)?.id;
   const customers = [
-    { id: standIn("approved"), education: "approved" as const },
-    { id: standIn("denied"), education: "denied" as const },
-    { id: standIn("undecided"), education: "undecided" as const },
+    { id: idOf("approved"), education: "approved" as const },
+    { id: idOf("denied"), education: "denied" as const },
+    { id: idOf("undecided"), education: "undecided" as const },
     { id: guidOf(name), education: "approved" as const },
   ].flatMap(({ id, education }): Customer[] =>
     id === undefined ? [] : [{ id, education, items: [], educationRequests: 0 }],

@@ -6,7 +6,7 @@ import { caseMaker, guidOf } from "./request-cases.ts";
 import type { Run } from "./run.ts";
 import type { Qualification } from "./walk-model.ts";
 
-/** How walks stand in the report. */
+/** The row of walks in the report. */
 export const modelCheck = {
   name: "stateful_model",
   summary: "Walks of a partner through time end where the rules say",
@@ -24,8 +24,12 @@ export class Exchanges {
     this.#code = code;
   }
 
-  /** Asks for a qualification, several times with one identifier. */
-  async ask(customer: string, qualification: Qualification, times: number): Promise<Exchange[]> {
+  /** Requests a qualification, several times with one identifier. */
+  async request(
+    customer: string,
+    qualification: Qualification,
+    times: number,
+  ): Promise<Exchange[]> {
     const needsCode = qualification === "GovernmentCommunityCloud";
     const body = { qualification, ...(needsCode && { validationCode: this.#code }) };
     const key = guidOf(`${customer} ${this.#calls}`);

@@ -9,14 +9,14 @@ import {
   type Item,
   type Model,
   type Qualification,
-  takeRequest,
+  recordRequest,
   whyImpossible,
 } from "./walk-model.ts";
 
 type Command = fc.AsyncCommand<Model, Exchanges>;
 
-/** Asks for a qualification; now and then once more with the same identifier. */
-class Ask implements Command {
+/** Requests a qualification; now and then once more with the same identifier. */
+class Request implements Command {
   readonly #customer: number;
   readonly #wanted: Qualification;
   readonly #times: number;
@@ -28,19 +28,19 @@ class Ask implements Command {
   check = () => true;
   async run(model: Model, real: Exchanges): Promise<void> {
     const customer = model.customers[this.#customer] as Customer;
-    // What a vetting has come to decides whether it can be asked for anew.
-    await look(model, real, customer);
+    // The outcome of a vetting decides whether it can be requested again.
+    await read(model, real, customer);
     const expected = expectedStatus(model, customer, this.#wanted);
-    const answers = await real.ask(customer.id, this.#wanted, this.#times);
+    const answers = await real.request(customer.id, this.#wanted, this.#times);
     for (const exchange of answers) {
       model.now = exchange.at;
       const status = exchange.answer?.status;
       const isRight = status === expected;
       real.judge(exchange, isRight ? undefined : `${status}, and should be ${expected}`);
     }
-    if (expected === 201) takeRequest(model, customer, this.#wanted);
+    if (expected === 201) recordRequest(model, customer, this.#wanted);
   }
-  toString = () => `ask(${this.#customer}, ${this.#wanted}, ${this.#times}×)`;
+  toString = () => `request(${this.#customer}, ${this.#wanted}, ${this.#times}×)`;
 }
 
 class Read implements Command {
@@ -50,7 +50,7 @@ class Read implements Command {
   }
   check = () => true;
   async run(model: Model, real: Exchanges): Promise<void> {
-    await look(model, real, model.customers[this.#customer] as Customer);
+    await read(model, real, model.customers[this.#customer] as Customer);
   }
   toString = () => `read(${this.#customer})`;
 }
@@ -61,7 +61,7 @@ class ReadCode implements Command {
     const exchange = await real.codes();
     const left = usesLeft(exchange);
     const isRight = left === codeUses;
-    real.judge(exchange, isRight ? undefined : `${left} uses left, should be ${codeUses}`);
+    real.judge(exchange, isRight ? undefined : `${left} uses remain, should be ${codeUses}`);
   }
   toString = () => "readCode()";
 }
@@ -84,7 +84,7 @@ export function usesLeft(exchange: Exchange): number | undefined {
   return typeof code?.remainingCreates === "number" ? code.remainingCreates : undefined;
 }
 
-async function look(model: Model, real: Exchanges, customer: Customer): Promise<void> {
+async function read(model: Model, real: Exchanges, customer: Customer): Promise<void> {
   const exchange = await real.list(customer.id);
   model.now = exchange.at;
   const list = (jsonOf(exchange) ?? []) as Item[];
@@ -106,7 +106,7 @@ export function walks(customers: number, replayPath: string | undefined): fc.Arb
     "StateOwnedEntity",
   );
   const steps: fc.Arbitrary<fc.AsyncCommand<Model, Exchanges>>[] = [
-    fc.tuple(customer, wanted, fc.integer({ min: 1, max: 3 })).map((all) => new Ask(...all)),
+    fc.tuple(customer, wanted, fc.integer({ min: 1, max: 3 })).map((all) => new Request(...all)),
     customer.map((one) => new Read(one)),
     fc.constant(new ReadCode()),
     fc.constantFrom(1, 24, 71, 72, 144, 200).map((hours) => new Advance(hours)),

@@ -50,8 +50,8 @@ export function expectedStatus(
   return 201;
 }
 
-/** What a request that was taken leaves behind. */
-export function takeRequest(model: Model, customer: Customer, wanted: Qualification): void {
+/** Records an accepted request. */
+export function recordRequest(model: Model, customer: Customer, wanted: Qualification): void {
   const others = customer.items.filter(({ qualification }) => qualification !== wanted);
   const vettingCreateDate = new Date(model.now).toISOString();
   const vettingStatus = wanted === "Education" ? "InReview" : "Approved";
@@ -81,7 +81,7 @@ export function whyImpossible(model: Model, customer: Customer, list: Item[]): s
       Date.parse(item?.vettingCreateDate ?? ""),
     );
     if (!Object.is(shownAt, knownAt)) {
-      return `${known.qualification} was asked for at ${known.vettingCreateDate}, and shows ${shown?.vettingCreateDate}`;
+      return `${known.qualification} was requested at ${known.vettingCreateDate}, and shows ${shown?.vettingCreateDate}`;
     }
   }
   return undefined;

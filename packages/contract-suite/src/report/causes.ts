@@ -1,6 +1,6 @@
 import type { Failure } from "../exchange/exchange.ts";
 
-/** Failures that look alike: the same check, for the same reason. */
+/** Failures with one cause: the same check, for the same reason. */
 export interface Cause {
   check: string;
   /** The failure with the shortest request. */

@@ -1,6 +1,6 @@
 import type { Matrix, Weighed } from "../coverage/matrix.ts";
 
-/** Two tables for people: what answers were seen, and what requests were sent. */
+/** Returns two tables: which answers were seen, and which requests were sent. */
 export function tablesOf({ cells }: Matrix): { answers: string[][]; requests: string[][] } {
   const operations = [...new Set(cells.map(({ operation }) => operation))];
   const statuses = distinct(cells.map(({ status }) => status)).toSorted();

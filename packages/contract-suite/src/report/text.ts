@@ -13,7 +13,7 @@ export interface LongRequests {
   keep(curl: string): string;
 }
 
-/** What a run came to, for people. */
+/** Returns the outcome of a run as text for a terminal. */
 export function textOf(result: SuiteResult, command: string, long: LongRequests): string {
   const { failures, sent, tooLong, took, matrix } = result;
   const lines = ["", ...checkLines(result), "", ...seedLines(result)];
@@ -64,8 +64,8 @@ function checkLines({ checks }: SuiteResult): string[] {
     const label = name.padEnd(width);
     if (inapplicable !== undefined) return `  - ${label}  cannot apply: ${inapplicable}`;
     if (judged === 0) return `  - ${label}  nothing to judge in this run`;
-    const told = `${judged} judged${failed > 0 ? `, ${failed} failed` : ""}`;
-    return `  ${failed > 0 ? "✗" : "✓"} ${label}  ${told}`;
+    const counts = `${judged} judged${failed > 0 ? `, ${failed} failed` : ""}`;
+    return `  ${failed > 0 ? "✗" : "✓"} ${label}  ${counts}`;
   });
 }
 

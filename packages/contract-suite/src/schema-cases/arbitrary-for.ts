@@ -34,7 +34,7 @@ export function arbitraryFor(schemas: Schemas, schema: Schema, depth = 0): fc.Ar
   );
 }
 
-/** Accepts what a schema accepts, and does not look for it forever. */
+/** Accepts what a schema accepts, and gives up after many refusals in a row. */
 function patient(schemas: Schemas, schema: Schema): (value: Json) => boolean {
   let refused = 0;
   return (value) => {
@@ -104,7 +104,7 @@ function numbers(schema: Schema, type: string): fc.Arbitrary<number> {
   return fc.integer(range);
 }
 
-/** Made when they are asked for: that of addresses takes a second. */
+/** Made when needed: that of addresses takes a second. */
 const formats: Record<string, () => fc.Arbitrary<string>> = {
   uuid: () => fc.uuid(),
   "date-time": () =>

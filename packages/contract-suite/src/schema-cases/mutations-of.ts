@@ -94,7 +94,7 @@ function brokenTypes(schema: Schema): Json[] {
   });
 }
 
-/** A value that is none of those that are named, and a named one in another case. */
+/** An undocumented value, and documented ones in another case. */
 function brokenSets({ enum: values, const: constant }: Schema): [string, Json][] {
   const keyword = constant === undefined ? "enum" : "const";
   const named = constant === undefined ? values : [constant];

@@ -9,7 +9,7 @@ import {
 import { boundariesOf } from "./boundaries-of.ts";
 import { schemasOf } from "./schemas.ts";
 
-/** A value that no one has seen yet, and that an open set lets pass. */
+/** An undocumented value that an open set allows. */
 export const unheardOf = "SomethingNew";
 
 /** An answer in which one member of an open set has a value that the contract does not name. */
@@ -24,8 +24,7 @@ export interface OpenSetCase {
 /**
  * One answer for each open set (an enumeration beside any text) of each success of a contract.
  *
- * Whoever reads such an answer must get the value as it is: `open_set_stays_open` is the fifth check of
- * our own, and the one that is the client's to keep.
+ * A client must return the value as it is: the check `open_set_stays_open`, which concerns the client.
  */
 export function openSetCases(contract: Contract): OpenSetCase[] {
   const schemas = schemasOf(contract);

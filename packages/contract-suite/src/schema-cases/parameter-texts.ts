@@ -67,7 +67,7 @@ export function accepts(schemas: Schemas, schema: Schema, text: string): boolean
   return readingsOf(text).some((value) => schemas.refusal(schema, value) === undefined);
 }
 
-/** The values that a text can stand for. */
+/** The values that a text can represent. */
 export function readingsOf(text: string): Json[] {
   const readings: Json[] = [text];
   if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(text)) readings.push(Number(text));

@@ -33,6 +33,18 @@ const rooms: Record<string, string[]> = {
     "exchange",
     "schema-cases|errors",
   ],
+  "packages/mock/src": [
+    "cli|index",
+    "start-mock",
+    "handle",
+    "control",
+    "gateway",
+    "world",
+    "faults",
+    "simulator",
+    "prism",
+    "http|require-node",
+  ],
   "apps/demo/src": ["browser|server", "shared"],
 };
 

@@ -2,7 +2,12 @@
 // they leave unproved. Prints what came of it as one line of JSON.
 
 import { startMock } from "@partner-qualifications/mock";
-import { gapsOf, readContract, readWaivers, runSuite } from "../index.ts";
+import {
+  gapsOf,
+  readContract,
+  readWaivers,
+  runSuite,
+} from "@partner-qualifications/contract-suite";
 
 let exchanges = 0;
 console.log(JSON.stringify({ failure: await firstFailure(), exchanges }));
@@ -10,10 +15,10 @@ console.log(JSON.stringify({ failure: await firstFailure(), exchanges }));
 async function firstFailure(): Promise<string | undefined> {
   try {
     // Read here, since what is read may be no contract.
-    const { contractDocument } = await import("../conformance/contract-document.ts");
+    const { document } = await import("@partner-qualifications/spec/model");
     await using mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z" });
     const { failures, matrix, ...result } = await runSuite({
-      contract: readContract(contractDocument),
+      contract: readContract(document),
       target: { baseUrl: mock.url, control: mock.url, timeout: 60_000 },
       waivers: readWaivers(),
       stopAtFirst: true,

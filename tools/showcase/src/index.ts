@@ -8,7 +8,6 @@ import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
-import { mutation } from "./mutation.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
 import { suite } from "./suite.ts";
@@ -22,7 +21,6 @@ const parts = {
   demo,
   exchange,
   mock,
-  mutation,
   resume: resumeElsewhere,
   runtimes: onRuntimes,
   suite,

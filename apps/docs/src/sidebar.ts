@@ -45,7 +45,13 @@ export function sidebar({ tags, operations, errors }: Contract): DefaultTheme.Si
   const codes = errors.map(({ code }) => ({ text: code, link: `/errors/${code}` }));
   return {
     "/": [
-      { text: "Start", items: [{ text: "Five minutes", link: "/start" }] },
+      {
+        text: "Start",
+        items: [
+          { text: "Five minutes", link: "/start" },
+          { text: "Concepts", link: "/concepts" },
+        ],
+      },
       guides,
       { text: "Test customers and tokens", link: "/test-data" },
       { text: "Error codes", link: "/errors/" },

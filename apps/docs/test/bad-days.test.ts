@@ -112,7 +112,7 @@ test("on a phone the outline opens with the first touch", async () => {
   expect(await outline.isVisible()).toBe(false);
   await page.touchscreen.tap(200, 500);
   await page.getByRole("button", { name: "On this page" }).tap();
-  await page.getByRole("link", { name: "3. Look again" }).first().waitFor();
+  await page.getByRole("link", { name: "3. Poll for the outcome" }).first().waitFor();
 });
 
 test("an unknown error code gets 404 and what to do next", async () => {
@@ -128,7 +128,7 @@ test("an unknown error code gets 404 and what to do next", async () => {
 });
 
 test.each([
-  ["/Reference/REQUESTQUALIFICATION", "/reference/requestQualification", "Ask for a qualification"],
+  ["/Reference/REQUESTQUALIFICATION", "/reference/requestQualification", "Request a qualification"],
   ["/guides/authentication/", "/guides/authentication", "Authentication"],
   ["/errors/20002.htm", "/errors/20002", "Error 20002"],
 ])("the address %s leads on to %s", async (old, now, title) => {
@@ -162,6 +162,6 @@ test.each([
     await page.goto(`${docs.url}/${hash}`);
     await page.waitForURL(`${docs.url}/reference/requestQualification`);
     const heading = page.getByRole("heading", { level: 1 });
-    expect(await heading.textContent()).toContain("Ask for a qualification");
+    expect(await heading.textContent()).toContain("Request a qualification");
   },
 );

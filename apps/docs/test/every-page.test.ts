@@ -86,10 +86,10 @@ test("the pages can be read without JavaScript", async () => {
   await using browser = await openBrowser(docs.url, { javaScriptEnabled: false });
   const page = await browser.open();
   await page.goto(`${docs.url}/reference/requestQualification`);
-  await page.getByRole("heading", { name: "Ask for a qualification" }).waitFor();
+  await page.getByRole("heading", { name: "Request a qualification" }).waitFor();
   await page.getByText("educationSegment").first().waitFor();
   await page.getByText("curl -i").first().waitFor();
-  expect(await page.getByText("Try it").isVisible()).toBe(false);
+  expect(await page.getByText("Try it", { exact: true }).isVisible()).toBe(false);
   await page.getByText("TypeScript", { exact: true }).click();
   await page.getByText("createQualificationsClient").first().waitFor();
   await page.goto(`${docs.url}/errors/20002`);

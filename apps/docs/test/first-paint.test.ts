@@ -80,7 +80,7 @@ async function startSlowLine(site: string) {
 test.each([
   ["/reference/requestQualification#parameter-MS-RequestId", 1],
   ["/reference/requestQualification#parameter-MS-RequestId", 4],
-  ["/guides/asynchronous-flow#an-old-answer-is-not-a-new-one", 4],
+  ["/guides/asynchronous-flow#old-denials", 4],
 ])("%s is in view when it is there, on a processor slowed %i times", async (address, rate) => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);

@@ -1,5 +1,5 @@
-import { findWeakFocus } from "@partner-qualifications/test-browser/focus";
-import type { Page } from "@partner-qualifications/test-browser";
+import { findWeakFocus } from "@partner-qualifications/testing/browser/focus";
+import type { Page } from "@partner-qualifications/testing/browser";
 import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";
 import { openBrowser, wake } from "./browser.ts";
@@ -19,7 +19,7 @@ const list = async (page: Page) => {
 };
 const redoc = async (page: Page) => {
   await page.locator("#shell").waitFor({ state: "detached" });
-  await page.getByRole("heading", { level: 2, name: "Ask for a qualification" }).waitFor();
+  await page.getByRole("heading", { level: 2, name: "Request a qualification" }).waitFor();
 };
 
 interface State {

@@ -55,7 +55,7 @@ test.each([
   const options = { colorScheme, viewport: { width, height: 900 } };
   await using page = await site.open("#operation/requestQualification", options);
   await untilRedoc(page);
-  await page.getByRole("heading", { level: 2, name: "Ask for a qualification" }).waitFor();
+  await page.getByRole("heading", { level: 2, name: "Request a qualification" }).waitFor();
   expect(await axeViolations(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
 });

@@ -73,7 +73,7 @@ test("who follows a link of the list by pointer does not load Redoc", async () =
   await using page = await site.open();
   // The plain page is not there in this test: what was asked for before is what counts.
   await page.route("**/reference/*", (route) => route.fulfill({ body: "plain" }));
-  await page.getByRole("link", { name: "Ask for a qualification" }).click();
+  await page.getByRole("link", { name: "Request a qualification" }).click();
   await page.waitForURL(plainPage("requestQualification"));
   expect(heavy(page)).toBe(0);
 });
@@ -113,7 +113,7 @@ test("Redoc's search finds a parameter without compiling code", async () => {
   await page.keyboard.press("Control+k");
   await page.keyboard.type("validationStatus");
   await page
-    .getByRole("link", { name: "Read how far the review of a customer's account is" })
+    .getByRole("link", { name: "Get the validation status of a customer's account" })
     .click();
   await page.waitForURL(/getvalidationstatus$/);
   expect(page.record.problems).toEqual([]);
@@ -123,7 +123,9 @@ test("evidence and assumptions stand in words beside what they are about", async
   await using page = await site.open("#operation/requestQualification");
   await untilRedoc(page);
   const main = page.getByRole("main");
-  await main.getByText("Starts the vetting of a customer.").waitFor();
+  await main
+    .getByText("Requests a qualification and starts the vetting of the customer.")
+    .waitFor();
   const text = await main.innerText();
   expect(text).toContain("evidence: post-qualifications, post-app-user-only,");
   expect(text).toContain("assumption: A7, A14, A20\n");

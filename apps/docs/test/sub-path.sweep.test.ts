@@ -31,7 +31,7 @@ test("the site works below a path, as GitHub Pages serves a project", async () =
     await page.goto(`${docs.url}${base}`);
     await page.getByRole("link", { name: "Reference" }).first().click();
     await page.waitForURL(`${docs.url}${base}reference/`);
-    await page.getByRole("link", { name: "Ask for a qualification" }).first().click();
+    await page.getByRole("link", { name: "Request a qualification" }).first().click();
     await page.waitForURL(`${docs.url}${base}reference/requestQualification`);
     await page.getByRole("link", { name: "The same in Redoc" }).click();
     await page.waitForURL(`${docs.url}${base}redoc/#**`);

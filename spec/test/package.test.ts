@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
 
 const root = new URL("../", import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, root), "utf8");
 const manifest = JSON.parse(read("package.json")) as {
   version: string;
-  exports: Record<string, string>;
+  exports: Record<string, string | Record<string, string>>;
 };
 
 test("everything that the package exports is packed", async () => {
@@ -16,7 +17,10 @@ test("everything that the package exports is packed", async () => {
   });
   const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
   const packed = files.map(({ path }) => `./${path}`);
-  for (const target of Object.values(manifest.exports)) {
+  const targets = Object.values(manifest.exports).flatMap((target) => Object.values({ target }));
+  for (const target of targets.flatMap((one) =>
+    typeof one === "string" ? one : Object.values(one),
+  )) {
     const [start = "", end = ""] = target.split("*");
     expect(
       packed.some((path) => path.startsWith(start) && path.endsWith(end)),
@@ -27,7 +31,6 @@ test("everything that the package exports is packed", async () => {
 });
 
 test("package, contract and changelog agree on the version", () => {
-  const { info } = JSON.parse(read("dist/openapi.json")) as { info: { version: string } };
-  expect(info.version).toBe(manifest.version);
+  expect(contract.version).toBe(manifest.version);
   expect(read("CHANGELOG.md")).toContain(`## ${manifest.version}`);
 });

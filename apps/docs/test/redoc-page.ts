@@ -11,8 +11,8 @@ import {
   type Browser,
   type Page as PlainPage,
   stopMotion,
-} from "@partner-qualifications/test-browser";
-import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+} from "@partner-qualifications/testing/browser";
+import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import axe from "axe-core";
 import { Hono } from "hono";
 import { operationsOf, type Contract } from "../src/redoc/contract.ts";

@@ -123,7 +123,9 @@ test("evidence and assumptions stand in words beside what they are about", async
   await using page = await site.open("#operation/requestQualification");
   await untilRedoc(page);
   const main = page.getByRole("main");
-  await main.getByText("Requests a qualification and starts the vetting of the customer.").waitFor();
+  await main
+    .getByText("Requests a qualification and starts the vetting of the customer.")
+    .waitFor();
   const text = await main.innerText();
   expect(text).toContain("evidence: post-qualifications, post-app-user-only,");
   expect(text).toContain("assumption: A7, A14, A20\n");

@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
-import { tsc } from "@partner-qualifications/measure";
+import { tsc } from "@partner-qualifications/testing/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { install, pack, systemNode } from "./packed.ts";
+import { install, pack, systemNode } from "@partner-qualifications/testing/packed";
 import { world } from "./world.ts";
 
 // Processes are slow to start on a busy machine.
@@ -17,16 +17,16 @@ const exec = promisify(execFile);
 
 const nodes = [["the workspace's Node", process.execPath]];
 const own = await systemNode();
-if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
+if (own && own.major >= 22) nodes.push(["the machine's own Node", own.path]);
 
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
-  packed = await pack();
+  packed = await pack(join(import.meta.dirname, ".."));
   return () => packed[Symbol.asyncDispose]();
 }, 60_000);
 
 test("publint has nothing to say about the tarball", async () => {
-  const tarball = new Uint8Array(packed.bytes).buffer;
+  const tarball = packed.bytes.buffer;
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
 });
@@ -98,20 +98,21 @@ const program = `
     environments.global.appUserScope,
     { signal: AbortSignal.timeout(20_000) },
   );
-  const reasons: string[] = [];
+  const kinds: string[] = [];
   try {
     // @ts-expect-error: a secret or a certificate is needed, and the types came along to say so
     appOnlyCredential({ tenant: "contoso.onmicrosoft.com", clientId: "x" });
   } catch (error) {
-    if (error instanceof CredentialError) reasons.push(error.reason);
+    if (error instanceof CredentialError) kinds.push(error.kind);
   }
-  console.log(JSON.stringify([token.split(".").length, expiresOnTimestamp > Date.now(), reasons]));
+  console.log(JSON.stringify([token.split(".").length, expiresOnTimestamp > Date.now(), kinds]));
 `;
 
 describe("installed into an empty project", () => {
   let project: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
-    project = await install(packed.file);
+    const linked = { "@types/node": "@types/node", "@azure/identity": "@azure/identity" };
+    project = await install([packed], { linked });
     await project.write("main.ts", program);
     await project.write("tsconfig.json", {
       compilerOptions: {
@@ -143,11 +144,7 @@ describe("installed into an empty project", () => {
     await run(process.execPath, [tsc]);
     await using w = await world();
     await w.store.write(w.entra.issueRefreshToken());
-    expect(JSON.parse(await run(node!, ["main.js"], w.env))).toEqual([
-      3,
-      true,
-      ["missing_setting"],
-    ]);
+    expect(JSON.parse(await run(node!, ["main.js"], w.env))).toEqual([3, true, ["missingSetting"]]);
     expect(await w.store.read()).toBe(w.entra.refreshTokens[1]);
   });
 

@@ -1,0 +1,100 @@
+import { ContractError } from "./contract-error.ts";
+import {
+  asSchema,
+  isObject,
+  type Json,
+  type JsonObject,
+  type OpenSet,
+  type Schema,
+} from "./schema.ts";
+
+const grounds = ["x-evidence", "x-assumption"];
+
+/** Follows the references of one document. */
+export class References {
+  /** A copy of the document in which each reference names it: `contract#/…`. */
+  readonly root: JsonObject;
+
+  constructor(document: JsonObject) {
+    this.root = absolute(document) as JsonObject;
+  }
+
+  /**
+   * Returns a part of the document that may be a reference to another part; `{}` when there is none.
+   *
+   * @throws {ContractError} When the reference leads nowhere or out of the document.
+   */
+  follow(node: Json | undefined): JsonObject {
+    if (!isObject(node)) return {};
+    return typeof node.$ref === "string" ? this.follow(this.at(node.$ref)) : node;
+  }
+
+  /** @throws {ContractError} When the reference leads nowhere or out of the document. */
+  at(reference: string): Json {
+    const [file, pointer = ""] = reference.split("#");
+    if (file !== "contract") {
+      throw new ContractError(`${reference} is not in the document: bundle it`);
+    }
+    let node: Json | undefined = this.root;
+    for (const part of pointer.split("/").slice(1)) {
+      const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+      node = isObject(node) || Array.isArray(node) ? (node as JsonObject)[key] : undefined;
+    }
+    if (node === undefined) throw new ContractError(`#${pointer} leads nowhere`);
+    return node;
+  }
+
+  /** One level: the schema that a reference leads to, with the keywords beside the reference added. */
+  resolve(schema: Schema): Schema {
+    const { $ref, ...beside } = schema;
+    if (typeof $ref !== "string") return schema;
+    const found = this.resolve(asSchema(this.at($ref)));
+    return Object.keys(beside).length > 0 ? { ...found, ...beside } : found;
+  }
+
+  /** All levels. */
+  expand(node: Json, inside: readonly string[] = []): Json {
+    if (Array.isArray(node)) return node.map((item) => this.expand(item, inside));
+    if (!isObject(node)) return node;
+    const { $ref, ...own } = node;
+    if (typeof $ref === "string" && inside.includes($ref)) return node;
+    const expanded = Object.fromEntries(
+      Object.entries(own).map(([key, value]) => [key, this.expand(value, inside)]),
+    );
+    if (typeof $ref !== "string") return expanded;
+    const found = asSchema(this.expand(this.at($ref), [...inside, $ref]));
+    for (const key of grounds) {
+      const both = [own[key], found[key]].flatMap((keys) => (Array.isArray(keys) ? keys : []));
+      if (both.length > 0) expanded[key] = [...new Set(both)];
+    }
+    return { title: $ref.split("/").at(-1) ?? "", ...found, ...expanded };
+  }
+
+  openSet(schema: Schema): OpenSet | undefined {
+    const members = asArray(schema.anyOf).map((member) => this.resolve(asSchema(member)));
+    const known = members.flatMap(({ type, enum: values }) =>
+      type === "string" ? asArray(values).map(String) : [],
+    );
+    const isOpen = members.some((member) => member.type === "string" && !("enum" in member));
+    if (known.length === 0 || !isOpen) return undefined;
+    return { known, allowsIntegers: members.some(({ type }) => type === "integer") };
+  }
+}
+
+function asArray(node: Json | undefined): Json[] {
+  return Array.isArray(node) ? node : [];
+}
+
+/** References within the document lead to it from anywhere. */
+function absolute(node: Json): Json {
+  if (Array.isArray(node)) return node.map(absolute);
+  if (!isObject(node)) return node;
+  // A loop, since this runs over the whole document before a mock can start.
+  const copy: JsonObject = {};
+  for (const key in node) {
+    const value = node[key] as Json;
+    const isReference = key === "$ref" && typeof value === "string" && value.startsWith("#");
+    copy[key] = isReference ? `contract${value}` : absolute(value);
+  }
+  return copy;
+}

@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   "packages/contract-tests": ["spec", "client", "mock", "contract-suite", "testing"],
   "apps/demo": ["spec", "client", "credentials"],
   "apps/docs": ["spec", "client", "credentials", "mock"],
-  "apps/cli": ["spec", "client", "credentials"],
+  "apps/cli": ["spec", "client", "credentials", "mock"],
 };
 
 /**
@@ -44,6 +44,16 @@ const rooms: Record<string, string[]> = {
     "simulator",
     "prism",
     "http|require-node",
+  ],
+  "apps/cli/src": [
+    "cli",
+    "program",
+    "commands|portfolio",
+    "report|work",
+    "store",
+    "rows",
+    "connection|print",
+    "failure",
   ],
   "apps/demo/src": ["browser|server", "shared"],
 };

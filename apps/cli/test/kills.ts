@@ -17,16 +17,32 @@ export async function surviveKills(kills: number, rows: number): Promise<void> {
   await makeState(folder.state);
   const file = await folder.write(
     "rows.csv",
-    ["tenant,segment", ...Array.from({ length: rows }, (_, at) => `${customerId(at)},K12`)].join("\n"),
+    ["tenant,segment", ...Array.from({ length: rows }, (_, at) => `${customerId(at)},K12`)].join(
+      "\n",
+    ),
   );
-  const args = ["portfolio", "run", file, "--base-url", mock.url, "--token", "any", "--state", folder.state, "--yes", "--rate", "100"];
+  const args = [
+    "portfolio",
+    "run",
+    file,
+    "--base-url",
+    mock.url,
+    "--token",
+    "any",
+    "--state",
+    folder.state,
+    "--yes",
+    "--rate",
+    "100",
+  ];
   let killed = 0;
   for (;;) {
     const child = start([...args, "--qualification", "Education"]);
     if (killed < kills) {
       // From the first request on, so that most kills are in the middle of work.
       const before = mock.control.journal({ after: 0, limit: 1_000_000 }).log.entries.length;
-      while (child.exitCode === null && mock.control.journal().log.entries.length === before) await sleep(20);
+      while (child.exitCode === null && mock.control.journal().log.entries.length === before)
+        await sleep(20);
       await sleep(Math.random() * 400);
       if (child.exitCode === null) {
         child.kill("SIGKILL");

@@ -2,7 +2,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startMock } from "@partner-qualifications/mock";
 import { afterAll, expect, test, vi } from "vitest";
-import { customerId, exported, makeFolder, makeState, removeTemplate, run, start } from "./world.ts";
+import {
+  customerId,
+  exported,
+  makeFolder,
+  makeState,
+  removeTemplate,
+  run,
+  start,
+} from "./world.ts";
 
 vi.setConfig({ testTimeout: 240_000 });
 afterAll(removeTemplate);
@@ -44,11 +52,27 @@ test("runs a file to the outcome of every row without a terminal, and exports it
   // The same command again has nothing to do, and sends nothing.
   const before = mock.control.journal().log.entries.length;
   const again = await run(["portfolio", "run", file, ...options]);
-  expect({ code: again.code, sent: mock.control.journal().log.entries.length - before }).toEqual({ code: 0, sent: 0 });
+  expect({ code: again.code, sent: mock.control.journal().log.entries.length - before }).toEqual({
+    code: 0,
+    sent: 0,
+  });
   expect(again.err).toContain("is in the portfolio already");
 
   const report = join(folder.folder, "report.html");
-  expect((await run(["portfolio", "export", "--state", folder.state, "--format", "html", "--output", report])).code).toBe(0);
+  expect(
+    (
+      await run([
+        "portfolio",
+        "export",
+        "--state",
+        folder.state,
+        "--format",
+        "html",
+        "--output",
+        report,
+      ])
+    ).code,
+  ).toBe(0);
   const html = await readFile(report, "utf8");
   expect(html).toContain("Not an Education Customer");
   expect(html).not.toMatch(/(?:src|href)=|https?:/);
@@ -58,18 +82,46 @@ test("answers status, pause and resume while another process runs", async () => 
   await using mock = await startMock({ reviewTime: "P3D" });
   await using folder = await makeFolder();
   await makeState(folder.state);
-  const file = await folder.write("rows.jsonl", `{"tenantId":"${customerId(1)}","type":"edu","segment":"k-12"}\n`);
+  const file = await folder.write(
+    "rows.jsonl",
+    `{"tenantId":"${customerId(1)}","type":"edu","segment":"k-12"}\n`,
+  );
   const state = ["--state", folder.state];
-  const running = start(["portfolio", "run", file, "--base-url", mock.url, "--token", "any", ...state, "--yes"]);
+  const running = start([
+    "portfolio",
+    "run",
+    file,
+    "--base-url",
+    mock.url,
+    "--token",
+    "any",
+    ...state,
+    "--yes",
+  ]);
   const read = async () => {
     const { out } = await run(["portfolio", "status", ...state, "--json"]);
     return out === "" ? undefined : (JSON.parse(out) as { inReview: number; paused: boolean });
   };
-  await expect.poll(read, { timeout: 120_000, interval: 1000 }).toMatchObject({ inReview: 1, paused: false });
-  const other = await run(["portfolio", "run", file, "--base-url", mock.url, "--token", "any", ...state, "--yes"]);
+  await expect
+    .poll(read, { timeout: 120_000, interval: 1000 })
+    .toMatchObject({ inReview: 1, paused: false });
+  const other = await run([
+    "portfolio",
+    "run",
+    file,
+    "--base-url",
+    mock.url,
+    "--token",
+    "any",
+    ...state,
+    "--yes",
+  ]);
   expect(other).toMatchObject({ code: 2, err: expect.stringContaining(`process ${running.pid}`) });
   expect((await run(["portfolio", "pause", ...state])).code).toBe(0);
   expect(await read()).toMatchObject({ paused: true });
   running.kill("SIGTERM");
-  expect(await running.ended).toMatchObject({ code: 130, err: expect.stringContaining("to resume") });
+  expect(await running.ended).toMatchObject({
+    code: 130,
+    err: expect.stringContaining("to resume"),
+  });
 });

@@ -20,10 +20,15 @@ export interface Ended {
 }
 
 /** Starts the command as a user would; nobody is at its terminal. */
-export function start(args: string[], env: Record<string, string> = {}): ChildProcess & { ended: Promise<Ended> } {
+export function start(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+): ChildProcess & { ended: Promise<Ended> } {
   const child = spawn(process.execPath, [cli, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
+    cwd,
   });
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]).then(
     ([out, err, [code]]): Ended => ({ code: code as number | null, out, err }),
@@ -31,7 +36,8 @@ export function start(args: string[], env: Record<string, string> = {}): ChildPr
   return Object.assign(child, { ended });
 }
 
-export const run = (args: string[], env?: Record<string, string>): Promise<Ended> => start(args, env).ended;
+export const run = (args: string[], env?: Record<string, string>): Promise<Ended> =>
+  start(args, env).ended;
 
 /** A folder for one test, and a portfolio's folder in it. */
 export async function makeFolder() {
@@ -68,7 +74,14 @@ export async function removeTemplate(): Promise<void> {
 
 /** The rows of `portfolio export --format json`. */
 export async function exported(state: string): Promise<Record<string, unknown>[]> {
-  const { code, out, err } = await run(["portfolio", "export", "--state", state, "--format", "json"]);
+  const { code, out, err } = await run([
+    "portfolio",
+    "export",
+    "--state",
+    state,
+    "--format",
+    "json",
+  ]);
   if (code !== 0) throw new Error(err);
   return JSON.parse(out) as Record<string, unknown>[];
 }

@@ -16,9 +16,9 @@ export default defineConfig({
   },
   overrides: [
     ...directions(import.meta.dirname),
-    // Their cycles go when their folders get their places.
+    // Its cycles go when the suite becomes a package of its own.
     {
-      files: ["packages/{client,contract-tests}/src/**"],
+      files: ["packages/contract-tests/src/**"],
       rules: { "import/no-cycle": "off" },
     },
   ],

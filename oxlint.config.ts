@@ -14,13 +14,6 @@ export default defineConfig({
     "vitest/valid-title": "off",
     "no-underscore-dangle": ["error", { allow: ["_tag", "_number"] }],
   },
-  overrides: [
-    ...directions(import.meta.dirname),
-    // Its cycles go when the suite becomes a package of its own.
-    {
-      files: ["packages/contract-tests/src/**"],
-      rules: { "import/no-cycle": "off" },
-    },
-  ],
+  overrides: directions(import.meta.dirname),
   ignorePatterns: ["**/dist", "**/generated"],
 });

@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   "packages/contract-tests": ["spec", "client", "mock", "contract-suite", "testing"],
   "apps/demo": ["spec", "client", "credentials"],
   "apps/docs": ["spec", "client", "credentials", "mock"],
-  "apps/cli": ["spec", "client", "credentials"],
+  "apps/cli": ["spec", "client", "credentials", "mock"],
 };
 
 /**
@@ -43,6 +43,14 @@ const rooms: Record<string, string[]> = {
     "store|settings",
     "errors",
   ],
+  "packages/contract-suite/src": [
+    "cli|index",
+    "report|package-file",
+    "phases",
+    "checks|coverage",
+    "exchange",
+    "schema-cases|errors",
+  ],
   "packages/mock/src": [
     "cli|index",
     "start-mock",
@@ -54,6 +62,15 @@ const rooms: Record<string, string[]> = {
     "simulator",
     "prism",
     "http|require-node",
+  ],
+  "apps/cli/src": [
+    "cli",
+    "program",
+    "commands|portfolio",
+    "connection|print|report|work",
+    "store",
+    "rows",
+    "failure",
   ],
   "apps/demo/src": ["browser|server", "shared"],
 };

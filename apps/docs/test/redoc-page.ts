@@ -1,6 +1,5 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,15 +12,12 @@ import {
   stopMotion,
 } from "@partner-qualifications/test-browser";
 import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import { contract } from "@partner-qualifications/spec/model";
 import axe from "axe-core";
 import { Hono } from "hono";
-import { operationsOf, type Contract } from "../src/redoc/contract.ts";
 import { writeRedoc } from "../src/redoc/index.ts";
 
-export const contract = createRequire(import.meta.url)(
-  "@partner-qualifications/spec/openapi.json",
-) as Contract;
-export const operations = operationsOf(contract);
+export const { operations } = contract;
 
 export type Page = PlainPage;
 

@@ -30,12 +30,12 @@ const commands = {
   dev: { package: "start", check: checkStart, run: [["node", "tools/start/src/dev.ts"]] },
   test: {
     tasks: ["lint", "typecheck", "build"],
-    prepare: ["node", "packages/test-browser/src/prepare.ts"],
+    prepare: ["node", "packages/testing/src/browser/prepare.ts"],
     run: [["vitest", "run"]],
   },
   "test:full": {
     tasks: ["lint", "typecheck", "build"],
-    prepare: ["node", "packages/test-browser/src/prepare.ts"],
+    prepare: ["node", "packages/testing/src/browser/prepare.ts"],
     run: [
       ["vitest", "run"],
       ["node", "packages/contract-tests/src/mutation/cli.ts"],
@@ -57,7 +57,7 @@ const commands = {
     env: { FUZZ_SECONDS: process.env.FUZZ_SECONDS ?? "300" },
   },
   mutate: { run: [["node", "packages/contract-tests/src/mutation/cli.ts"]] },
-  bench: { run: [["node", "packages/benchmarks/src/index.ts"]] },
+  bench: { run: [["node", "tools/bench/src/index.ts"]] },
   build: { run: [] },
   format: { tasks: [], run: [["oxfmt"]] },
   showcase: { run: [["node", "tools/showcase/src/index.ts"]] },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, Page } from "@partner-qualifications/test-browser";
-import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import type { Browser, Page } from "@partner-qualifications/testing/browser";
+import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import type { AxeResults } from "axe-core";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
-import type { Browser } from "@partner-qualifications/test-browser";
-import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import type { Browser } from "@partner-qualifications/testing/browser";
+import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
 import { open, patience } from "./support/open.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startMock } from "@partner-qualifications/mock";
-import { startEntra } from "@partner-qualifications/test-entra";
+import { startEntra } from "@partner-qualifications/testing/entra";
 import { expect, test, vi } from "vitest";
 import { readSettings } from "../src/server/read-settings.ts";
 import { startDemo } from "../src/server/start-demo.ts";

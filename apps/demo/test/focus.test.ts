@@ -1,6 +1,6 @@
-import type { Browser } from "@partner-qualifications/test-browser";
-import { findWeakFocus } from "@partner-qualifications/test-browser/focus";
-import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import type { Browser } from "@partner-qualifications/testing/browser";
+import { findWeakFocus } from "@partner-qualifications/testing/browser/focus";
+import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { beforeAll, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
 import { open, patience } from "./support/open.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { Browser, Page } from "@partner-qualifications/test-browser";
-import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import type { Browser, Page } from "@partner-qualifications/testing/browser";
+import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
 import { moveMock, open, patience } from "./support/open.ts";

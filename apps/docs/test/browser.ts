@@ -1,5 +1,5 @@
-import type { BrowserContextOptions, Page } from "@partner-qualifications/test-browser";
-import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
+import type { BrowserContextOptions, Page } from "@partner-qualifications/testing/browser";
+import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import axe from "axe-core";
 
 /** What a page of ours must never have, by what was being looked at. */

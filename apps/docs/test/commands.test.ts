@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Mock, startMock } from "@partner-qualifications/mock";
-import { startEntra } from "@partner-qualifications/test-entra";
+import { startEntra } from "@partner-qualifications/testing/entra";
 import { beforeAll, expect, test, vi } from "vitest";
 import { collectCommands, indentedCommands, root } from "./shown-commands.ts";
 import { type } from "./terminal.ts";

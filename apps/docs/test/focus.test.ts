@@ -1,5 +1,5 @@
-import { findWeakFocus } from "@partner-qualifications/test-browser/focus";
-import type { Page } from "@partner-qualifications/test-browser";
+import { findWeakFocus } from "@partner-qualifications/testing/browser/focus";
+import type { Page } from "@partner-qualifications/testing/browser";
 import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";
 import { openBrowser, wake } from "./browser.ts";

@@ -1,4 +1,4 @@
-import type { Page } from "@partner-qualifications/test-browser";
+import type { Page } from "@partner-qualifications/testing/browser";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";

@@ -6,13 +6,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
+import { contract } from "@partner-qualifications/spec/model";
 import {
   type Browser,
   type Page as PlainPage,
   stopMotion,
-} from "@partner-qualifications/test-browser";
-import { connectBrowser } from "@partner-qualifications/test-browser/vitest";
-import { contract } from "@partner-qualifications/spec/model";
+} from "@partner-qualifications/testing/browser";
+import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import axe from "axe-core";
 import { Hono } from "hono";
 import { writeRedoc } from "../src/redoc/index.ts";

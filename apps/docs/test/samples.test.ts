@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileRefreshTokenStore } from "@partner-qualifications/credentials";
 import { type MockOptions, startMock } from "@partner-qualifications/mock";
-import { startEntra } from "@partner-qualifications/test-entra";
+import { startEntra } from "@partner-qualifications/testing/entra";
 import { assert, test, vi } from "vitest";
 import { runProgram } from "./run-program.ts";
 

@@ -6,7 +6,7 @@ import {
   gzipSize,
   instantiations,
   tenCalls,
-} from "@partner-qualifications/measure";
+} from "@partner-qualifications/testing/measure";
 import { expect, test } from "vitest";
 
 // What users load, not its sources.

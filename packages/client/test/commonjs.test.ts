@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, test } from "vitest";
 import { startPortableServer } from "./portable/server.ts";
-import { install, pack, systemNode } from "./packed.ts";
+import { install, pack, systemNode } from "@partner-qualifications/testing/packed";
 
 // The tarball in programs and tests that are CommonJS, with the tools they have.
 
@@ -21,8 +21,11 @@ if (process.env.SWEEPS && own && own.major >= 20) nodes.push(["the machine's own
 let project: Awaited<ReturnType<typeof install>>;
 let server: Awaited<ReturnType<typeof startPortableServer>>;
 beforeAll(async () => {
-  await using packed = await pack();
-  project = await install(packed.file, "commonjs");
+  await using packed = await pack(join(import.meta.dirname, ".."));
+  project = await install([packed], {
+    type: "commonjs",
+    linked: { "@types/node": "@types/node", undici: "undici7" },
+  });
   server = await startPortableServer();
   return async () => {
     await project[Symbol.asyncDispose]();

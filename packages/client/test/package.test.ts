@@ -3,13 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
-import { tsc } from "@partner-qualifications/measure";
+import { tsc } from "@partner-qualifications/testing/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test } from "vitest";
 import { startPortableServer } from "./portable/server.ts";
 import { hostile } from "./hostile.ts";
-import { install, pack, systemNode } from "./packed.ts";
+import { install, pack, systemNode } from "@partner-qualifications/testing/packed";
 
 const exec = promisify(execFile);
 
@@ -19,12 +19,12 @@ if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
 
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
-  packed = await pack();
+  packed = await pack(join(import.meta.dirname, ".."));
   return () => packed[Symbol.asyncDispose]();
 });
 
 test("publint has nothing to say about the tarball", async () => {
-  const tarball = new Uint8Array(packed.bytes).buffer;
+  const tarball = packed.bytes.buffer;
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
 });
@@ -124,7 +124,9 @@ const openTelemetry = `
 describe("installed into an empty project", () => {
   let project: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
-    project = await install(packed.file);
+    // The undici that works on Node 20 as well.
+    const linked = { "@types/node": "@types/node", undici: "undici7" };
+    project = await install([packed], { linked });
     await project.write("main.ts", program);
     await project.write("transport.ts", transport);
     return () => project[Symbol.asyncDispose]();

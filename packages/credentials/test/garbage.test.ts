@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { systemNode } from "./packed.ts";
+import { systemNode } from "@partner-qualifications/testing/packed";
 
 const exec = promisify(execFile);
 const nodes = [["the workspace's Node", process.execPath]];

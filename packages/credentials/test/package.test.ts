@@ -3,11 +3,11 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
-import { tsc } from "@partner-qualifications/measure";
+import { tsc } from "@partner-qualifications/testing/measure";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { install, pack, systemNode } from "./packed.ts";
+import { install, pack, systemNode } from "@partner-qualifications/testing/packed";
 import { world } from "./world.ts";
 
 // Processes are slow to start on a busy machine.
@@ -21,12 +21,12 @@ if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
 
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
-  packed = await pack();
+  packed = await pack(join(import.meta.dirname, ".."));
   return () => packed[Symbol.asyncDispose]();
 }, 60_000);
 
 test("publint has nothing to say about the tarball", async () => {
-  const tarball = new Uint8Array(packed.bytes).buffer;
+  const tarball = packed.bytes.buffer;
   const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
 });
@@ -111,7 +111,8 @@ const program = `
 describe("installed into an empty project", () => {
   let project: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
-    project = await install(packed.file);
+    const linked = { "@types/node": "@types/node", "@azure/identity": "@azure/identity" };
+    project = await install([packed], { linked });
     await project.write("main.ts", program);
     await project.write("tsconfig.json", {
       compilerOptions: {

@@ -1,7 +1,7 @@
 import { chmod, readFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import { createQualificationsClient, PartnerCenterError } from "@partner-qualifications/client";
-import type { Entra } from "@partner-qualifications/test-entra";
+import type { Entra } from "@partner-qualifications/testing/entra";
 import { expect, test } from "vitest";
 import {
   appOnlyCredential,

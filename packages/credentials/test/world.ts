@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 // Loading it takes a second on a busy machine, which a test of short times cannot spare.
 import "@azure/msal-node";
-import { type Entra, type EntraOptions, startEntra } from "@partner-qualifications/test-entra";
+import { type Entra, type EntraOptions, startEntra } from "@partner-qualifications/testing/entra";
 import { environments, fileRefreshTokenStore } from "../src/index.ts";
 
 /** What the client asks for. */

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const program = fileURLToPath(new URL("../../../packages/benchmarks/src/index.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../bench/src/index.ts", import.meta.url));
 
 /** The figures beside the peers', as `pnpm bench` prints them. */
 export async function bench(directory: URL): Promise<void> {

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMock } from "@partner-qualifications/mock";
-import { startEntra } from "@partner-qualifications/test-entra";
+import { startEntra } from "@partner-qualifications/testing/entra";
 
 const program = `import { createInterface } from "node:readline/promises";
 import { createQualificationsClient } from "@partner-qualifications/client";

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { startDemo } from "@partner-qualifications/demo";
 import { startMock } from "@partner-qualifications/mock";
-import { launchBrowser } from "@partner-qualifications/test-browser";
+import { launchBrowser } from "@partner-qualifications/testing/browser";
 
 const school = "22222222-2222-3333-4444-555555555555";
 const ministry = "33333333-2222-3333-4444-555555555555";

@@ -1,6 +1,6 @@
 import { startDocs } from "@partner-qualifications/docs";
 import { startMock } from "@partner-qualifications/mock";
-import { launchBrowser } from "@partner-qualifications/test-browser";
+import { launchBrowser } from "@partner-qualifications/testing/browser";
 import { fileURLToPath } from "node:url";
 import { drawSheets } from "./printed.ts";
 

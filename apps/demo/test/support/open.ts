@@ -4,7 +4,7 @@ import type {
   BrowserContextOptions,
   Page,
   Route,
-} from "@partner-qualifications/test-browser";
+} from "@partner-qualifications/testing/browser";
 
 /** Long enough for a machine that has much else to do. */
 export const patience = 60_000;

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
-const program = fileURLToPath(new URL("../src/prepare.ts", import.meta.url));
+const program = fileURLToPath(new URL("../src/browser/prepare.ts", import.meta.url));
 
 /** Prepares the browser as `test` does before any test starts. */
 function prepare(env: Record<string, string>, ...args: string[]) {

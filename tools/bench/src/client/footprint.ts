@@ -5,7 +5,7 @@ import {
   importTime,
   instantiations,
   tenCalls,
-} from "@partner-qualifications/measure";
+} from "@partner-qualifications/testing/measure";
 import { importPeerClients, peersFolder } from "../peers.ts";
 import { median } from "../table.ts";
 

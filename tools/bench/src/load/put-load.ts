@@ -2,7 +2,7 @@ import { createQualificationsClient } from "@partner-qualifications/client";
 import { createNodeFetch } from "@partner-qualifications/client/node";
 import { appUserCredential, callbackRefreshTokenStore } from "@partner-qualifications/credentials";
 import { startMock } from "@partner-qualifications/mock";
-import { startEntra } from "@partner-qualifications/test-entra";
+import { startEntra } from "@partner-qualifications/testing/entra";
 
 export interface Load {
   clients: number;

@@ -1,4 +1,4 @@
-import type { launchBrowser } from "@partner-qualifications/test-browser";
+import type { launchBrowser } from "@partner-qualifications/testing/browser";
 import { watch, type Watched } from "./watch.ts";
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;

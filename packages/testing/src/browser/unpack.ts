@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const workspaceCache = fileURLToPath(
-  new URL("../../../node_modules/.cache/partner-qualifications/", import.meta.url),
+  new URL("../../../../node_modules/.cache/partner-qualifications/", import.meta.url),
 );
 /** Written last, so that a folder without it is not complete. */
 const sizes = "sizes.json";

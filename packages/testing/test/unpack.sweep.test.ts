@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 
-const source = new URL("../src/unpack.ts", import.meta.url).href;
+const source = new URL("../src/browser/unpack.ts", import.meta.url).href;
 
 /** Unpacks in a separate process, as a test run does. */
 async function unpack(cache: string): Promise<string> {

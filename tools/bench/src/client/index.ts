@@ -1,4 +1,4 @@
-import { budgets } from "@partner-qualifications/measure";
+import { budgets } from "@partner-qualifications/testing/measure";
 import { printTable } from "../table.ts";
 import { contenders } from "./contenders.ts";
 import { importTimes, sizes, sizeWithHttp, touchedGlobals, typeCost } from "./footprint.ts";

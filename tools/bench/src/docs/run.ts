@@ -1,5 +1,5 @@
 import { startDocs } from "@partner-qualifications/docs";
-import { launchBrowser } from "@partner-qualifications/test-browser";
+import { launchBrowser } from "@partner-qualifications/testing/browser";
 import { serveCompressed } from "./front.ts";
 import { type Figures, measurePage, type Subject } from "./measure-page.ts";
 import { peerPages } from "./peer-pages.ts";

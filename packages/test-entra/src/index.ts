@@ -1,1 +1,0 @@
-export { type Entra, type EntraOptions, startEntra, type TokenRequest } from "./start-entra.ts";

@@ -1,0 +1,97 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { expect, onTestFinished, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+const oxlint = join(root, "node_modules/oxlint/bin/oxlint");
+
+/** Lints these files, in a workspace that has no other, and returns the output of the lint. */
+async function lint(files: Record<string, string>): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), "directions-"));
+  onTestFinished(() => rm(copy, { recursive: true }));
+  await mkdir(join(copy, "scripts"));
+  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
+  for (const name of ["oxlint.config.ts", "scripts/directions.ts"]) {
+    await copyFile(join(root, name), join(copy, name));
+  }
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(copy, name)), { recursive: true });
+    await writeFile(join(copy, name), text);
+  }
+  const args = [oxlint, "-f", "unix", ...Object.keys(files)];
+  return promisify(execFile)(process.execPath, args, { cwd: copy }).then(
+    ({ stdout }) => stdout,
+    ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
+  );
+}
+
+const scope = "@partner-qualifications";
+/** A file and what it must not import. */
+const forbidden: readonly (readonly [string, string])[] = [
+  ["packages/client/src/planted.ts", `${scope}/mock`],
+  ["packages/client/src/planted.ts", `${scope}/spec/model`],
+  ["packages/client/src/planted.ts", `${scope}/credentials`],
+  ["packages/client/test/planted.ts", `${scope}/mock`],
+  ["packages/client/src/planted.ts", "../../mock/src/index.ts"],
+  ["packages/credentials/src/planted.ts", `${scope}/mock`],
+  ["packages/credentials/src/store/planted.ts", `${scope}/testing/entra`],
+  ["packages/mock/src/http/planted.ts", `${scope}/client`],
+  ["packages/mock/src/planted.ts", `${scope}/testing/packed`],
+  ["packages/contract-suite/src/planted.ts", `${scope}/mock`],
+  ["packages/contract-suite/src/planted.ts", `${scope}/client`],
+  ["packages/contract-tests/test/planted.ts", `${scope}/demo`],
+  ["packages/testing/src/planted.ts", `${scope}/client`],
+  ["packages/command-options/src/planted.ts", `${scope}/spec`],
+  ["spec/model/planted.ts", `${scope}/client`],
+  ["apps/demo/src/server/planted.ts", `${scope}/mock`],
+  ["apps/demo/src/server/planted.ts", "../browser/main.tsx"],
+  ["apps/demo/src/browser/planted.ts", "../server/main.ts"],
+  ["apps/demo/src/shared/planted.ts", "../server/main.ts"],
+  ["apps/docs/src/planted.ts", `${scope}/demo`],
+  ["apps/docs/test/planted.ts", `${scope}/start`],
+];
+
+test("reports each import against a direction", async () => {
+  const files: Record<string, string> = {};
+  const expected: string[] = [];
+  for (const [index, [file, target]] of forbidden.entries()) {
+    const name = file.replace("planted", `planted-${index}`);
+    files[name] = `export type { Planted } from "${target}";\n`;
+    expected.push(`${name}:1:1: '${target}' import is restricted`);
+  }
+  const output = await lint({ ...files, "tools/start/src/index.ts": "" });
+  const missed = expected.filter((line) => !output.includes(line));
+  expect(missed).toEqual([]);
+});
+
+test("accepts the imports that the design draws", async () => {
+  const output = await lint({
+    "packages/credentials/src/a.ts": `export type { Client } from "${scope}/client";\n`,
+    "packages/client/test/a.ts": `export * from "${scope}/testing/packed";\n`,
+    "apps/demo/test/a.ts": `export * from "${scope}/demo";\nexport * from "${scope}/mock";\n`,
+    "apps/demo/src/server/a.ts": `export * from "../shared/b.ts";\n`,
+    "tools/showcase/src/a.ts": `export * from "${scope}/docs";\n`,
+  });
+  expect(output).toBe("");
+});
+
+test("reports a cycle of type imports", async () => {
+  const output = await lint({
+    "spec/model/a.ts": `import type { B } from "./b.ts";\nexport interface A {\n  b: B;\n}\n`,
+    "spec/model/b.ts": `import type { A } from "./a.ts";\nexport interface B {\n  a: A;\n}\n`,
+  });
+  expect(output).toContain("Dependency cycle detected");
+});
+
+test("reports a package whose place is not written down", async () => {
+  const output = await lint({ "packages/new/src/index.ts": "" });
+  expect(output).toContain("packages/new is not in scripts/directions.ts. Add what it imports.");
+});
+
+test("reports a folder whose place is not written down", async () => {
+  const output = await lint({ "apps/demo/src/new/index.ts": "" });
+  expect(output).toContain("apps/demo/src/new is not in scripts/directions.ts. Add its place.");
+});

@@ -25,6 +25,15 @@ const mayImport: Record<string, string[]> = {
  * it. Names joined by `|` are neighbors, which do not import each other.
  */
 const rooms: Record<string, string[]> = {
+  "packages/credentials/src": [
+    "cli|index",
+    "consent",
+    "credential",
+    "token",
+    "store",
+    "settings",
+    "errors",
+  ],
   "apps/demo/src": ["browser|server", "shared"],
 };
 

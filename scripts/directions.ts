@@ -38,9 +38,11 @@ const rooms: Record<string, string[]> = {
   ],
   "packages/credentials/src": [
     "cli|index",
-    "consent|credential",
+    "consent",
+    "credential",
     "token",
-    "store|settings",
+    "store",
+    "settings",
     "errors",
   ],
   "packages/contract-suite/src": [

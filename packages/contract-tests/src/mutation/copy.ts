@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,10 +9,10 @@ const copied = [
   "spec/examples",
   "spec/package.json",
   "spec/workflows",
-  ...["client", "mock"].flatMap((name) =>
+  ...["client", "contract-suite", "mock"].flatMap((name) =>
     ["dist", "package.json", "node_modules"].map((part) => `packages/${name}/${part}`),
   ),
-  "packages/contract-tests/waivers.yaml",
+  "packages/contract-suite/waivers.yaml",
   "packages/mock/control.openapi.yaml",
   ...["src", "test", "package.json", "node_modules"].map(
     (part) => `packages/contract-tests/${part}`,
@@ -34,10 +34,11 @@ export async function copyOf(root: string): Promise<{ copy: string } & AsyncDisp
   await cp(join(copy, "spec"), join(copy, "spec-of-the-suite"), options);
   await symlink(join(root, "node_modules"), join(copy, "node_modules"));
 
-  const scope = join(copy, "packages/contract-tests/node_modules/@partner-qualifications");
-  await rm(join(scope, "spec"));
-  await mkdir(scope, { recursive: true });
-  await symlink("../../../../spec-of-the-suite", join(scope, "spec"));
+  for (const name of ["contract-suite", "contract-tests"]) {
+    const scope = join(copy, `packages/${name}/node_modules/@partner-qualifications`);
+    await rm(join(scope, "spec"));
+    await symlink("../../../../spec-of-the-suite", join(scope, "spec"));
+  }
   await writeFile(join(copy, "vitest.config.mjs"), config);
   return {
     copy,

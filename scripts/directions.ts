@@ -25,6 +25,14 @@ const mayImport: Record<string, string[]> = {
  * it. Names joined by `|` are neighbors, which do not import each other.
  */
 const rooms: Record<string, string[]> = {
+  "packages/contract-suite/src": [
+    "cli|index",
+    "report|package-file",
+    "phases",
+    "checks|coverage",
+    "exchange",
+    "schema-cases|errors",
+  ],
   "packages/mock/src": [
     "cli|index",
     "start-mock",

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await using packed = await pack(join(import.meta.dirname, ".."));
   project = await install([packed], {
     type: "commonjs",
-    linked: { "@types/node": "@types/node", undici: "undici7" },
+    linked: { "@types/node": "@types/node", undici: "undici" },
   });
   server = await startPortableServer();
   return async () => {

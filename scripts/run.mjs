@@ -54,9 +54,8 @@ const commands = {
     run: [["node", "--env-file-if-exists=apps/demo/.env", "apps/demo/src/server/main.ts"]],
   },
   contract: {
-    package: "contract-tests",
-    build: "spec",
-    run: [["node", "packages/contract-tests/src/cli.ts"]],
+    package: "contract-suite",
+    run: [["node", "packages/contract-suite/dist/cli.js"]],
   },
   fuzz: {
     run: [["vitest", "run", "phases/fuzz", "phases/stateful"]],

@@ -25,6 +25,18 @@ const mayImport: Record<string, string[]> = {
  * it. Names joined by `|` are neighbors, which do not import each other.
  */
 const rooms: Record<string, string[]> = {
+  "packages/mock/src": [
+    "cli|index",
+    "start-mock",
+    "handle",
+    "control",
+    "gateway",
+    "world",
+    "faults",
+    "simulator",
+    "prism",
+    "http|require-node",
+  ],
   "apps/demo/src": ["browser|server", "shared"],
 };
 

@@ -2,6 +2,7 @@
 // on a new machine it runs before anything is installed. It installs and builds what a command needs, then runs it.
 
 import { spawn } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import * as start from "../tools/start/src/options.mjs";
 
@@ -10,7 +11,8 @@ import * as start from "../tools/start/src/options.mjs";
  * @property {string} [package] The package whose dependencies are installed and built; without it, all are.
  * @property {string} [build] The package that is built, if another.
  * @property {() => Promise<boolean>} [check] Runs before anything is installed; false ends the command.
- * @property {string[]} [tasks] The tasks of turbo; `build` unless given, none if empty.
+ * @property {boolean} [builds] False for a command that needs no build.
+ * @property {string[]} [checks] Tasks of turbo that run beside the first program: processes that wait leave them time.
  * @property {string[]} [prepare] Runs before that; its output is its error.
  * @property {string[][]} run What runs then, one after the other; the arguments of the command go to the first.
  * @property {Record<string, string>} [env]
@@ -29,12 +31,12 @@ const commands = {
   },
   dev: { package: "start", check: checkStart, run: [["node", "tools/start/src/dev.ts"]] },
   test: {
-    tasks: ["lint", "typecheck", "build"],
+    checks: ["lint", "typecheck"],
     prepare: ["node", "packages/testing/src/browser/prepare.ts"],
     run: [["vitest", "run"]],
   },
   "test:full": {
-    tasks: ["lint", "typecheck", "build"],
+    checks: ["lint", "typecheck"],
     prepare: ["node", "packages/testing/src/browser/prepare.ts"],
     run: [
       ["vitest", "run"],
@@ -59,7 +61,7 @@ const commands = {
   mutate: { run: [["node", "packages/contract-tests/src/mutation/cli.ts"]] },
   bench: { run: [["node", "tools/bench/src/index.ts"]] },
   build: { run: [] },
-  format: { tasks: [], run: [["oxfmt"]] },
+  format: { builds: false, run: [["oxfmt"]] },
   showcase: { run: [["node", "tools/showcase/src/index.ts"]] },
 };
 
@@ -77,12 +79,36 @@ async function main() {
   if (command.check && !(await command.check())) return 0;
 
   // A command that another one runs, as tests do, finds everything built.
-  if (!process.env.BUILT) await prepare(command);
+  const isPrepared = Boolean(process.env.BUILT);
+  if (!isPrepared) await prepare(command);
+  const checks = isPrepared ? undefined : runChecks(command.checks);
+  let code = 0;
   for (const [index, line] of command.run.entries()) {
-    const code = await run(index === 0 ? [...line, ...args] : line, { BUILT: "1", ...command.env });
-    if (code !== 0) return code;
+    code = await run(index === 0 ? [...line, ...args] : line, { BUILT: "1", ...command.env });
+    if (code !== 0) break;
   }
-  return 0;
+  const problems = await checks;
+  if (problems) console.error(`${problems}\nLinting or checking types failed.`);
+  return problems ? 1 : code;
+}
+
+/**
+ * Runs tasks one at a time at low priority, so that no test times out beside them.
+ *
+ * @param {string[]} [tasks]
+ * @returns {Promise<string | undefined>} Their output, if one fails.
+ */
+async function runChecks(tasks) {
+  if (!tasks) return undefined;
+  let output = "";
+  const options = ["--concurrency=1", "--continue", "--output-logs=errors-only"];
+  const code = await run(
+    ["turbo", "run", ...tasks, ...options],
+    {},
+    (text) => (output += text),
+    constants.priority.PRIORITY_BELOW_NORMAL,
+  );
+  return code === 0 ? undefined : output.trim();
 }
 
 /** @param {Command} command */
@@ -99,12 +125,11 @@ async function prepare(command) {
     // as a browser, stays away: it belongs to packages that none of these depends on but for development.
     ...(filter ? ["--filter", "partner-qualifications", "--filter-prod", `${filter}...`] : []),
   ]);
-  const { tasks = ["build"] } = command;
-  if (tasks.length > 0)
-    await step(tasks.includes("lint") ? "Linting, checking types and building" : "Building", [
+  if (command.builds !== false)
+    await step("Building", [
       "turbo",
       "run",
-      ...tasks,
+      "build",
       "--output-logs=errors-only",
       ...(filter ? [`--filter=${command.build ? `${scope}/${command.build}` : filter}...`] : []),
     ]);
@@ -149,15 +174,17 @@ async function step(title, line) {
  * @param {string[]} line
  * @param {Record<string, string>} [env]
  * @param {(text: string) => void} [keep] Takes what the command prints; without it, it goes to the terminal.
+ * @param {number} [priority] The priority that the system gives it and its children.
  * @returns {Promise<number>} Its exit code.
  */
-function run([command = "", ...options], env = {}, keep) {
+function run([command = "", ...options], env = {}, keep, priority = 0) {
   const child = spawn(command, options, {
     cwd: fileURLToPath(new URL("..", import.meta.url)),
     env: { TURBO_TELEMETRY_DISABLED: "1", COMMAND_BEGAN: String(began), ...process.env, ...env },
     stdio: keep ? ["ignore", "pipe", "pipe"] : "inherit",
     shell: process.platform === "win32",
   });
+  if (child.pid && priority !== 0) setPriority(child.pid, priority);
   for (const stream of keep ? [child.stdout, child.stderr] : []) {
     stream?.setEncoding("utf8").on("data", /** @type {(text: string) => void} */ (keep));
   }

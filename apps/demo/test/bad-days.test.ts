@@ -1,14 +1,12 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { testTokens } from "@partner-qualifications/mock";
 import type { Browser, Page } from "@partner-qualifications/testing/browser";
 import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
+import { startProcess } from "./support/demo-process.ts";
 import { open, patience } from "./support/open.ts";
 import { type RemoteMock, startRemoteMock } from "./support/remote-mock.ts";
 
@@ -32,22 +30,6 @@ const start = () => startDemo({ baseUrl: mock.url, credential: () => "any-token"
 const button = (page: Page, name: string | RegExp) => page.getByRole("button", { name });
 const status = (page: Page, name: string) =>
   page.locator(".qualifications .status", { hasText: name });
-
-/** The demo in a process of its own, as its command runs it. */
-async function startProcess(env: Record<string, string>) {
-  const program = fileURLToPath(new URL("../src/server/main.ts", import.meta.url));
-  const child = fork(program, { env: { ...process.env, ...env }, silent: true });
-  const [text] = (await once(child.stdout!, "data")) as [Buffer];
-  const url = /http:\S+(?=\.)/.exec(text.toString())?.[0] ?? "";
-  return {
-    url,
-    async [Symbol.asyncDispose]() {
-      if (child.signalCode !== null || child.exitCode !== null) return;
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    },
-  };
-}
 
 test("a killed server goes on following when it is started again, and the page with it", async () => {
   const folder = await mkdtemp(join(tmpdir(), "demo-"));

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test, vi } from "vitest";
 import { startDemo } from "../src/server/start-demo.ts";
-import type { LiveMessage } from "../src/shared/live-message.ts";
+import type { LiveMessage } from "../src/shared/messages.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

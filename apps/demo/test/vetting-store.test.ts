@@ -3,27 +3,10 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promise
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { FollowedVetting } from "../src/shared/followed-vetting.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { FollowedVetting } from "../src/shared/messages.ts";
 import { startDemo } from "../src/server/start-demo.ts";
 import { VettingStore } from "../src/server/vetting-store.ts";
-
-/** Told once a file that was written is closed. */
-let onClose: (() => Promise<void>) | undefined;
-vi.mock("node:fs/promises", async (importOriginal) => {
-  const real = await importOriginal<typeof import("node:fs/promises")>();
-  return {
-    ...real,
-    async open(...args: Parameters<typeof real.open>) {
-      const handle = await real.open(...args);
-      const dispose = async () => {
-        await handle.close();
-        void onClose?.();
-      };
-      return Object.assign(handle, { [Symbol.asyncDispose]: dispose });
-    },
-  };
-});
 
 /** A port that is free at this moment. */
 async function freePort(): Promise<number> {
@@ -56,53 +39,77 @@ function stored(looks: number) {
   return { token: "pq1.token", vetting };
 }
 
-test("what is saved is loaded again, for the same Partner Center only", async () => {
+/** What another process would load. */
+const load = () => new VettingStore(file, baseUrl).load();
+const content = (looks: number) => ({ requests: [], vettings: [stored(looks)] });
+
+test("loads what was saved, for the same Partner Center only", async () => {
   const store = new VettingStore(file, baseUrl);
-  expect(await store.load()).toEqual([]);
-  await store.save([stored(1)]);
-  expect(await new VettingStore(file, baseUrl).load()).toEqual([stored(1)]);
+  expect(await store.load()).toEqual({ requests: [], vettings: [] });
+  await store.save({ vettings: [stored(1)] });
+  expect(await load()).toEqual(content(1));
   await expect(new VettingStore(file, "http://127.0.0.1:5498").load()).rejects.toThrow(
     `${file} is about ${baseUrl}, not http://127.0.0.1:5498: name another file`,
   );
 });
 
-test("of many savings at once the last is kept, the file is whole all the time, and nobody else reads it", async () => {
+test("keeps the requests when vettings are saved, and the other way around", async () => {
+  const request = {
+    customerId: "22222222-2222-3333-4444-555555555555",
+    requestId: "aaaaaaaa-1111-4000-8000-000000000002",
+    body: { qualification: "StateOwnedEntity" },
+    sentAt: 1,
+  } as const;
   const store = new VettingStore(file, baseUrl);
-  await store.save([stored(0)]);
-  const savings = Array.from({ length: 200 }, (_, looks) => store.save([stored(looks)]));
+  await Promise.all([store.save({ requests: [request] }), store.save({ vettings: [stored(1)] })]);
+  expect(await load()).toEqual({ requests: [request], vettings: [stored(1)] });
+});
+
+test("keeps the last of many saves in a whole file that only its owner reads", async () => {
+  const store = new VettingStore(file, baseUrl);
+  await store.save({ vettings: [stored(0)] });
+  const saves = Array.from({ length: 200 }, (_, looks) =>
+    store.save({ vettings: [stored(looks)] }),
+  );
   for (let reads = 0; reads < 50; reads++) JSON.parse(await readFile(file, "utf8"));
-  await Promise.all(savings);
-  expect(await store.load()).toEqual([stored(199)]);
+  await Promise.all(saves);
+  expect(await load()).toEqual(content(199));
   expect(await readdir(join(folder, "below"))).toEqual(["followed.json"]);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-test("removes what a killed demo left of a saving, when the next one starts", async () => {
-  const store = new VettingStore(file, baseUrl);
-  await store.save([stored(1)]);
-  await writeFile(`${file}.new`, '{"baseUrl": "http://127');
-  expect(await new VettingStore(file, baseUrl).load()).toEqual([stored(1)]);
-  expect(await readdir(join(folder, "below"))).toEqual(["followed.json"]);
+test("removes what a killed demo left of a save when the next one starts", async () => {
+  await new VettingStore(file, baseUrl).save({ vettings: [stored(1)] });
+  // As write-file-atomic names its temporary files.
+  await writeFile(`${file}.1234567890`, '{"baseUrl": "http://127');
+  await writeFile(`${file}.backup`, "");
+  expect(await load()).toEqual(content(1));
+  expect(await readdir(join(folder, "below"))).toEqual(["followed.json", "followed.json.backup"]);
 });
 
-test("what is saved as the saving before ends is on the disk too", async () => {
+test("has a save on the disk when it resolves, at whatever moment it was made", async () => {
+  const store = new VettingStore(file, baseUrl);
   for (let steps = 0; steps < 12; steps++) {
-    const store = new VettingStore(file, baseUrl);
-    const saved = new Promise<void>((resolve) => {
-      onClose = async () => {
-        onClose = undefined;
-        for (let step = 0; step < steps; step++) await Promise.resolve();
-        await store.save([stored(steps)]);
-        resolve();
-      };
-    });
-    await store.save([stored(99)]);
-    await saved;
-    expect(await store.load(), `${steps} steps later`).toEqual([stored(steps)]);
+    const first = store.save({ vettings: [stored(99)] });
+    if (steps % 2 > 0) await first;
+    for (let step = 0; step < steps / 2; step++) await Promise.resolve();
+    await store.save({ vettings: [stored(steps)] });
+    expect(await load(), `${steps} steps later`).toEqual(content(steps));
   }
 });
 
-test("a damaged file is told at the start, and left as it is, and nobody is let in", async () => {
+test("keeps the old file when a save fails, and saves again afterwards", async () => {
+  const store = new VettingStore(file, baseUrl);
+  await store.save({ vettings: [stored(1)] });
+  await rm(join(folder, "below"), { recursive: true });
+  await writeFile(join(folder, "below"), "a file in place of the folder");
+  await expect(store.save({ vettings: [stored(2)] })).rejects.toThrow(/EEXIST|ENOTDIR/);
+  await rm(join(folder, "below"));
+  await store.save({ vettings: [stored(3)] });
+  expect(await load()).toEqual(content(3));
+});
+
+test("refuses to start with a damaged file, and leaves it as it is", async () => {
   const damaged = join(folder, "damaged.json");
   await writeFile(damaged, '{"baseUrl": "http://127');
   const port = await freePort();

@@ -18,7 +18,7 @@ const exceptions: [shown: RegExp, reason: string][] = [
   [/ test(:full)?$/, "this test is part of it"],
   [/ dev$/, "dev.sweep.test.ts runs it in a copy of the workspace, which it watches and rebuilds"],
   [/ bench(:docs)?$/, "it installs the peers that it measures, and takes minutes"],
-  [/ showcase( \w+)?$/, "it rewrites the committed pictures, and takes minutes"],
+  [/ showcase( [\w-]+)*$/, "it takes minutes, and rewrites the committed pictures"],
   [/ mutate$/, "test:full runs it after the tests"],
   [/ format$/, "it rewrites the files under test; lint runs the same with --check"],
   [/ release$/, "it overwrites the released contract"],

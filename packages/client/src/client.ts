@@ -1,35 +1,35 @@
 import { checkOptions, type QualificationsClientOptions } from "./options.ts";
 import { asFetch, type SomeRequest } from "./pipeline/as-fetch.ts";
-import { gatesOf } from "./pipeline/gate.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
 import { createSend } from "./pipeline/send.ts";
-import { Customers } from "./resources/customers.ts";
-import { Qualifications } from "./resources/qualifications.ts";
-import { ValidationCodes } from "./resources/validation-codes.ts";
+import { throttleOf } from "./pipeline/throttle.ts";
+import { createCustomers, type Customers } from "./resources/customers.ts";
+import { createQualifications, type Qualifications } from "./resources/qualifications.ts";
+import { createValidationCodes, type ValidationCodes } from "./resources/validation-codes.ts";
 import { systemRuntime } from "./runtime.ts";
-import { TokenSource } from "./token/token-source.ts";
+import { createTokenSource } from "./token/token-source.ts";
 
 export interface QualificationsClient {
   readonly qualifications: Qualifications;
   readonly validationCodes: ValidationCodes;
   readonly customers: Customers;
-  /** Where the service is, without a slash at the end. */
+  /** The base address of the service, without a slash at the end. */
   readonly baseUrl: string;
   /**
-   * Sends any request below the base address with the same identifiers, token, timeouts and retries,
-   * for clients that take a `fetch`; `createHttpClient` of `@partner-qualifications/client/http` is
-   * one. It answers with errors of the service as they came, and throws where there is no answer.
+   * Sends any request below the base address with the same identifiers, token, timeouts and retries, for
+   * libraries that accept a `fetch`, such as `createHttpClient` of `@partner-qualifications/client/http`. It
+   * returns the service's errors as responses, and throws only without a response.
    *
-   * It takes the arguments of the standard `fetch`, and uses method, headers, signal and a text body. It
+   * It has the signature of the standard `fetch`, and reads method, headers, signal and a text body. It
    * follows no redirect.
    */
   readonly fetch: (input: string | URL | SomeRequest, init?: RequestInit) => Promise<Response>;
 }
 
 /**
- * A client for the customer qualifications of Partner Center.
+ * Creates a client for Partner Center's customer qualifications.
  *
- * @throws {InvalidRequestError} When an option breaks its rule.
+ * @throws {InvalidRequestError} When an option is invalid or unknown.
  * @example
  * const client = createQualificationsClient({ credential: () => accessToken });
  * const vetting = await client.qualifications.request(customerId, {
@@ -42,29 +42,35 @@ export function createQualificationsClient(
   options: QualificationsClientOptions,
 ): QualificationsClient {
   const { credential, scope, baseUrl } = checkOptions(options ?? {});
-  const { runtime = systemRuntime, applicationName, docsBase } = options;
+  const {
+    runtime = systemRuntime,
+    applicationName,
+    docsBase,
+    hooks,
+    totalTimeoutMs = 120_000,
+  } = options;
   const pipeline = createPipeline({
-    source: credential === "none" ? undefined : new TokenSource(credential, scope, runtime),
+    source: credential === "none" ? undefined : createTokenSource(credential, scope, runtime),
     preflight: options.preflight ?? true,
     timeoutMs: options.timeoutMs ?? 30_000,
-    totalTimeoutMs: options.totalTimeoutMs ?? 120_000,
     retry: options.retry,
-    hooks: options.hooks,
+    hooks,
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
     runtime,
-    gates: gatesOf(credential, baseUrl, runtime),
+    throttle: throttleOf(credential, baseUrl, runtime),
   });
-  const send = createSend(baseUrl, { applicationName, runtime }, pipeline);
+  const start = { applicationName, totalTimeoutMs, runtime };
+  const send = createSend(baseUrl, start, pipeline);
   const unwrapOptions = { docsBase, now: runtime.now };
   return {
-    qualifications: new Qualifications(send, unwrapOptions, {
+    qualifications: createQualifications(send, unwrapOptions, {
       runtime,
-      hooks: options.hooks,
+      hooks,
       host: new URL(baseUrl).hostname,
     }),
-    validationCodes: new ValidationCodes(send, unwrapOptions),
-    customers: new Customers(send, unwrapOptions),
+    validationCodes: createValidationCodes(send, unwrapOptions),
+    customers: createCustomers(send, unwrapOptions),
     baseUrl,
-    fetch: asFetch(baseUrl, { applicationName, runtime }, pipeline),
+    fetch: asFetch(baseUrl, start, pipeline),
   };
 }

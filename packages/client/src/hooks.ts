@@ -1,6 +1,6 @@
-/** What a hook is told: plain data, without a token, a body or a header that is not on the list. */
+/** A call, as a hook receives it: plain data without a token, a body or an unlisted header. */
 export interface CallEvent {
-  /** The contract's `operationId`; `undefined` for an address that it does not have. */
+  /** The contract's `operationId`; `undefined` for a URL outside the contract. */
   operation: string | undefined;
   method: string;
   /** Without the query. */
@@ -15,42 +15,42 @@ export interface AttemptEvent extends CallEvent {
 }
 
 export interface AnswerEvent extends AttemptEvent {
-  /** `undefined` when there was no answer. */
+  /** `undefined` if there was no response. */
   status: number | undefined;
-  /** The headers of the answer that may be shown. */
+  /** The response headers that are safe to log. */
   headers: Record<string, string>;
-  /** From the sending to the last byte of the body, in milliseconds. */
+  /** From sending the request to the last byte of the body, in milliseconds. */
   durationMs: number;
-  /** Why there was no answer; a refusal is an answer, with its status. */
+  /** Why there was no response. An error status is a response. */
   error: unknown;
 }
 
 export interface WaitEvent extends AttemptEvent {
-  /** How long the next attempt waits, in milliseconds. */
+  /** The wait before the next attempt, in milliseconds. */
   waitMs: number;
 }
 
 export interface EndEvent extends CallEvent {
-  /** Of the last answer; `undefined` when there was none. */
+  /** Of the last response; `undefined` if there was none. */
   status: number | undefined;
   /** How often the request was sent. */
   attempts: number;
-  /** With the token and all waits, in milliseconds. */
+  /** Including the token and all waits, in milliseconds. */
   durationMs: number;
-  /** Why there was no answer; a refusal is an answer, with its status. */
+  /** Why there was no response. An error status is a response. */
   error: unknown;
 }
 
 export interface WarningEvent extends CallEvent {
-  /** What was passed over; nothing of its content. */
+  /** What the client skipped, without any of its content. */
   message: string;
 }
 
 /**
- * Functions that are told of each call and each attempt, enough to write traces and metrics on.
+ * Functions called for each call and each attempt, sufficient for traces and metrics.
  *
- * They observe: no call waits for one that returns a promise, and one that throws or rejects changes
- * nothing but the console, to which its error is written.
+ * Hooks only observe: no call waits for a promise that a hook returns. If a hook throws or rejects, its error
+ * is logged to the console and nothing else changes.
  *
  * @example
  * const hooks = {
@@ -64,55 +64,42 @@ export interface Hooks {
   attemptEnd?: ((event: AnswerEvent) => void | Promise<void>) | undefined;
   wait?: ((event: WaitEvent) => void | Promise<void>) | undefined;
   callEnd?: ((event: EndEvent) => void | Promise<void>) | undefined;
-  /** Something was passed over that should not have been there, and the call went on. */
+  /** The client skipped something unexpected and continued. */
   warning?: ((event: WarningEvent) => void | Promise<void>) | undefined;
 }
 
-/** Headers that say nothing of who calls. */
-const shown = new Set([
-  "content-length",
-  "content-type",
-  "date",
-  "ms-correlationid",
-  "ms-cv",
-  "ms-requestid",
-  "ms-serverid",
-  "request-context",
-  "retry-after",
-]);
+/** Headers that do not identify the caller. */
+const shown =
+  /^(content-(length|type)|date|ms-(correlationid|cv|requestid|serverid)|request-context|retry-after)$/;
 
-/** The headers of an answer that may be shown. */
+/** Returns the headers of a response that are safe to log. */
 export function shownHeaders(headers: Headers): Record<string, string> {
   const result: Record<string, string> = {};
   headers.forEach((value, name) => {
-    if (shown.has(name)) result[name] = value;
+    if (shown.test(name)) result[name] = value;
   });
   return result;
 }
 
 /**
- * Hooks that write one line for each attempt and wait, for the time of debugging.
+ * Returns hooks that write one line for each attempt and wait, for debugging.
  *
- * @param write Takes a line, for instance `console.debug`.
+ * @param write Receives a line, for instance `console.debug`.
  */
 export function debugLogger(write: (line: string) => void): Hooks {
+  const line = ({ method, url, attempt }: AttemptEvent, text: string) =>
+    write(`${method} ${url} attempt ${attempt}: ${text}`);
   return {
     attemptEnd(event) {
       const { status, durationMs, headers, error } = event;
       const result = status ?? (error instanceof Error ? error.message : "no answer");
-      write(
-        `${about(event)}: ${result} in ${Math.round(durationMs)} ms ${JSON.stringify(headers)}`,
-      );
+      line(event, `${result} in ${Math.round(durationMs)} ms ${JSON.stringify(headers)}`);
     },
     warning({ method, url, message }) {
       write(`${method} ${url}: ${message}`);
     },
     wait(event) {
-      write(`${about(event)}: next in ${Math.round(event.waitMs)} ms`);
+      line(event, `next in ${Math.round(event.waitMs)} ms`);
     },
   };
-}
-
-function about({ method, url, attempt }: AttemptEvent): string {
-  return `${method} ${url} attempt ${attempt}`;
 }

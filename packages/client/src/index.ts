@@ -1,7 +1,7 @@
 export { createQualificationsClient } from "./client.ts";
 export type { QualificationsClient } from "./client.ts";
-export { parseDate } from "./dates.ts";
-export * from "./errors/index.ts";
+export { parseDate } from "./answers/dates.ts";
+export * from "./errors/errors.ts";
 export { debugLogger } from "./hooks.ts";
 export type {
   AnswerEvent,
@@ -24,11 +24,12 @@ export type {
   ValidationStatus,
 } from "./resources/customers.ts";
 export type { Qualifications } from "./resources/qualifications.ts";
-export type { CustomerQualification } from "./resources/read-qualification.ts";
+export type { CustomerQualification } from "./answers/read-qualification.ts";
 export type { ValidationCode, ValidationCodes } from "./resources/validation-codes.ts";
 export type { AccessToken, Credential, TokenCredential, TokenRequest } from "./token/credential.ts";
 export type { QualificationRequest } from "./vetting/qualification-request.ts";
 export type { PollInterval } from "./vetting/schedule.ts";
 export type { Write } from "./vetting/send-request.ts";
-export type { Ignored, Outcome, PollOptions, Progress, Vetting } from "./vetting/vetting.ts";
+export type { Ignored, Outcome, PollOptions, Progress } from "./vetting/poll.ts";
+export type { Vetting } from "./vetting/vetting.ts";
 export type { Runtime } from "./runtime.ts";

@@ -1,5 +1,5 @@
-import { checkBaseUrl, checkNames, checkPositive } from "./check.ts";
-import { InvalidRequestError } from "./errors/index.ts";
+import { checkNames, checkPositive } from "./check.ts";
+import { InvalidRequestError } from "./errors/errors.ts";
 import { environments } from "./generated/environments.ts";
 import type { Hooks } from "./hooks.ts";
 import type { RetryOptions } from "./pipeline/retry.ts";
@@ -8,58 +8,57 @@ import type { Runtime } from "./runtime.ts";
 import type { Credential } from "./token/credential.ts";
 
 export interface QualificationsClientOptions {
-  /** Where the bearer token of each call comes from. */
+  /** Where each call gets its bearer token. */
   credential: Credential;
   /**
-   * Which Partner Center to speak to: `china` is the one operated by 21Vianet.
+   * The Partner Center environment. `china` is the one that 21Vianet operates.
    *
    * @default "global"
    */
   environment?: keyof typeof environments | undefined;
-  /** An absolute address that takes the place of the environment's, for instance a mock's. */
+  /** An absolute URL in place of the environment's, for instance a mock's. */
   baseUrl?: string | undefined;
   /**
-   * Whether the token may go over plain http to another machine. Anyone on the path can read it then, so use
+   * Whether the token may go over plain http to another machine. Anyone on the path can then read it, so use
    * it only for a mock or an emulator in a private network, such as Docker Compose or Kubernetes.
    *
    * @default false
    */
   allowInsecureConnection?: boolean | undefined;
-  /** Sent as `MS-PartnerCenter-Application`, for the service's own diagnosis. */
+  /** Sent as `MS-PartnerCenter-Application`, which helps Microsoft to identify the program. */
   applicationName?: string | undefined;
   /**
-   * The time that one attempt may take, its body included, in milliseconds.
+   * The time limit of one attempt including its body, in milliseconds.
    *
    * @default 30_000
    */
   timeoutMs?: number | undefined;
   /**
-   * The time that a whole call may take, with its waits and its token, in milliseconds.
+   * The time limit of a whole call including its waits and its token, in milliseconds.
    *
    * @default 120_000
    */
   totalTimeoutMs?: number | undefined;
-  /** How often and how patiently to send again; by default what the contract says. */
+  /** Limits of the retries that the contract allows. */
   retry?: RetryOptions | undefined;
   /**
-   * Whether a token that can be read is looked at before it is sent: an audience that is no longer
-   * taken, an expiry that is past, an application alone where a user is needed.
+   * Whether to check a JWT before sending it: a retired audience, a past expiry, a missing user.
    *
    * @default true
    */
   preflight?: boolean | undefined;
-  /** Functions that are told of each call and each attempt. */
+  /** Functions called for each call and each attempt. */
   hooks?: Hooks | undefined;
-  /** The address of a page for each error code; an error's `docs` is this with `/20002` behind it. */
+  /** The base URL of pages about error codes. An error's `docs` is this plus `/20002`, for instance. */
   docsBase?: string | undefined;
   /**
-   * What carries the requests.
+   * Sends the requests.
    *
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;
   /**
-   * Time, chance and identifiers, for tests that hold them still.
+   * Time, randomness and identifiers, for tests that control them.
    *
    * @default the real ones
    */
@@ -82,7 +81,11 @@ const names = [
   "runtime",
 ] as const satisfies readonly (keyof QualificationsClientOptions)[];
 
-/** @throws {InvalidRequestError} For the first option that breaks its rule. */
+// Without a user, a query or a fragment, each of which would change the meaning of an appended path.
+const address = /^(https?):\/\/([^/?#@\s]+)[^?#@\s]*$/i;
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
+
+/** @throws {InvalidRequestError} For the first invalid option. */
 export function checkOptions(options: QualificationsClientOptions) {
   const { credential, environment = "global", timeoutMs, totalTimeoutMs, retry = {} } = options;
   checkNames("options", options, names);
@@ -91,9 +94,11 @@ export function checkOptions(options: QualificationsClientOptions) {
     const known = Object.keys(environments).join(", ");
     throw new InvalidRequestError("environment", `must be one of ${known}`);
   }
-  const canAsk =
-    typeof credential === "function" || typeof Object(credential).getToken === "function";
-  if (credential !== "none" && !canAsk) {
+  if (
+    credential !== "none" &&
+    typeof credential !== "function" &&
+    typeof Object(credential).getToken !== "function"
+  ) {
     throw new InvalidRequestError("credential", 'must be a function, have getToken, or be "none"');
   }
   if (!/^[\x20-\x7e]*$/.test(options.applicationName ?? "")) {
@@ -103,10 +108,31 @@ export function checkOptions(options: QualificationsClientOptions) {
   checkPositive("totalTimeoutMs", totalTimeoutMs);
   checkPositive("retry.maxAttempts", retry.maxAttempts);
   checkPositive("retry.maxRetryAfterMs", retry.maxRetryAfterMs);
-  const { scope } = environments[environment];
-  const given = String(options.baseUrl ?? environments[environment].baseUrl);
-  checkBaseUrl(given, credential !== "none" && !options.allowInsecureConnection);
-  // As every `Request` writes it.
-  const baseUrl = new URL(given).href.replace(/\/+$/, "");
-  return { credential, scope, baseUrl };
+  const { scope, baseUrl } = environments[environment];
+  return { credential, scope, baseUrl: checkBaseUrl(String(options.baseUrl ?? baseUrl), options) };
+}
+
+/**
+ * Returns the base address as every `Request` normalizes it, without a slash at the end.
+ *
+ * @throws {InvalidRequestError} When the URL is not absolute, would show the token to others, or ends in the
+ * version that each path begins with.
+ */
+function checkBaseUrl(
+  value: string,
+  { credential, allowInsecureConnection }: QualificationsClientOptions,
+): string {
+  const [, scheme = "", host = ""] = address.exec(value) ?? [];
+  // The message omits the URL, which may hold a password.
+  if (!host || !URL.canParse(value)) refuse("must begin with https:// and have no user or query");
+  const isExposed = scheme.length === 4 && !loopback.test(host);
+  if (isExposed && credential !== "none" && !allowInsecureConnection) {
+    refuse(`must be https or loopback, not ${host}; set allowInsecureConnection to send it anyway`);
+  }
+  if (/\/v1\/*$/i.test(value)) refuse("must not end in /v1, which the client adds");
+  return new URL(value).href.replace(/\/+$/, "");
+}
+
+function refuse(rule: string): never {
+  throw new InvalidRequestError("baseUrl", rule);
 }

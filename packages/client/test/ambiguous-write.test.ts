@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FakeClock } from "../src/testing/fake-clock.ts";
+import { FakeClock } from "../src/testing/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
 // What became of a request whose answer was lost.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as fc from "fast-check";
-import { FakeClock } from "../src/testing/fake-clock.ts";
+import { FakeClock } from "../src/testing/index.ts";
 import { customerId, json, world } from "./world.ts";
 
 // The clocks of client, gateway and service are not the same. Here the client's is right, for it is the

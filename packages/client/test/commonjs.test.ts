@@ -16,7 +16,7 @@ const jest = join(dirname(require.resolve("jest/package.json")), "bin/jest.js");
 
 const nodes = [["the workspace's Node", process.execPath]];
 const own = await systemNode();
-if (process.env.SWEEPS && own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
+if (process.env.SWEEPS && own && own.major >= 22) nodes.push(["the machine's own Node", own.path]);
 
 let project: Awaited<ReturnType<typeof install>>;
 let server: Awaited<ReturnType<typeof startPortableServer>>;

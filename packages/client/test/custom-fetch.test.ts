@@ -16,7 +16,7 @@ import {
   type QualificationsClientOptions,
 } from "../src/index.ts";
 import { createNodeFetch } from "../src/node/index.ts";
-import { FakeClock } from "../src/testing/fake-clock.ts";
+import { FakeClock } from "../src/testing/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
 // Each `fetch` that a client may be given, and each library that takes the client's.

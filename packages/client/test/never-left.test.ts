@@ -6,7 +6,7 @@ import { generate } from "selfsigned";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createQualificationsClient, type Fetch, type PartnerCenterError } from "../src/index.ts";
 import { createNodeFetch } from "../src/node/index.ts";
-import { FakeClock } from "../src/testing/fake-clock.ts";
+import { FakeClock } from "../src/testing/index.ts";
 import { customerId, failureOf } from "./world.ts";
 
 // Over real sockets: what never left is known not to be written; what may have left can be continued.

@@ -15,7 +15,7 @@ const exec = promisify(execFile);
 
 const nodes = [["the workspace's Node", process.execPath]];
 const own = await systemNode();
-if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
+if (own && own.major >= 22) nodes.push(["the machine's own Node", own.path]);
 
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import { FakeClock } from "../src/testing/fake-clock.ts";
+import { FakeClock } from "../src/testing/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
 const hour = 3_600_000;

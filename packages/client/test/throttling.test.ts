@@ -4,7 +4,7 @@ import {
   type Fetch,
   type QualificationsClientOptions,
 } from "../src/index.ts";
-import { FakeClock } from "../src/testing/fake-clock.ts";
+import { FakeClock } from "../src/testing/index.ts";
 import { failureOf, json } from "./world.ts";
 
 // A service with a limit of its own, under which many callers share one client.

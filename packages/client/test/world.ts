@@ -1,5 +1,5 @@
 import { createQualificationsClient, type QualificationsClientOptions } from "../src/index.ts";
-import { FakeClock } from "../src/testing/fake-clock.ts";
+import { FakeClock } from "../src/testing/index.ts";
 
 export const customerId = "11111111-2222-3333-4444-555555555555";
 

@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { help } from "./consent/help.ts";
-import { readOptions } from "./consent/read-options.ts";
+import { help, readOptions } from "./consent/read-options.ts";
 import { runConsent } from "./consent/run-consent.ts";
 import { CredentialError } from "./errors/credential-error.ts";
-import { useProxies } from "./proxy.ts";
+import { useProxies } from "./settings/proxy.ts";
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
@@ -24,5 +23,5 @@ main().catch((error: unknown) => {
   console.error(`qualifications-consent: ${isExpected ? error.message : String(error)}`);
   if (isExpected && error.traceId) console.error(`Trace id: ${error.traceId}`);
   if (isExpected && error.docs) console.error(`Explained: ${error.docs}`);
-  process.exitCode = isExpected && error.reason.endsWith("_setting") ? 2 : 1;
+  process.exitCode = isExpected && error.kind.endsWith("Setting") ? 2 : 1;
 });

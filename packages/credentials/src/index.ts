@@ -1,21 +1,23 @@
-export { appOnlyCredential } from "./app-only-credential.ts";
-export type { PartnerCenterCredential } from "./partner-center-credential.ts";
-export { appUserCredential, type AppUserOptions } from "./app-user-credential.ts";
+export { appOnlyCredential } from "./credential/app-only-credential.ts";
+export type {
+  AbortSignalLike,
+  PartnerCenterCredential,
+  PartnerCenterToken,
+  TokenRequestOptions,
+} from "./token/partner-center-credential.ts";
+export { appUserCredential, type AppUserOptions } from "./credential/app-user-credential.ts";
 export type {
   ApplicationOptions,
   ApplicationSettings,
   ClientProof,
-  Fetch,
-  FetchInit,
-  FetchResponse,
   PemCertificate,
-} from "./application-options.ts";
+} from "./settings/application-options.ts";
 
-export { type Environment, type EnvironmentName, environments } from "./environments.ts";
+export { type Environment, type EnvironmentName, environments } from "./settings/environments.ts";
 export {
   CredentialError,
   type CredentialErrorData,
-  type CredentialErrorReason,
+  type CredentialErrorKind,
 } from "./errors/credential-error.ts";
 export { explainCode } from "./errors/explain-code.ts";
 export {
@@ -24,9 +26,7 @@ export {
 } from "./store/callback-refresh-token-store.ts";
 export { fileRefreshTokenStore } from "./store/file-refresh-token-store.ts";
 export type { RefreshTokenStore } from "./store/refresh-token-store.ts";
-export type { AccessToken } from "./access-token.ts";
-export type { AbortSignalLike, TokenRequestOptions } from "./within-time.ts";
 export {
   credentialFromEnvironment,
   type EnvironmentOptions,
-} from "./credential-from-environment.ts";
+} from "./credential/credential-from-environment.ts";

@@ -74,7 +74,7 @@ describe("with a certificate", () => {
       certificate: { pem: other.pem },
     });
     expect(await failureOf(credential.getToken(scope))).toMatchObject({
-      reason: "client_refused",
+      kind: "clientRefused",
       code: "AADSTS700027",
     });
   });
@@ -84,7 +84,7 @@ test("a scope of another environment is refused before anything is sent", async 
   await using w = await world();
   const credential = appOnlyCredential({ ...w.options, environment: "china" });
   const error = await failureOf(credential.getToken(scope));
-  expect(error).toMatchObject({ reason: "wrong_audience" });
+  expect(error).toMatchObject({ kind: "wrongAudience" });
   expect(error.message).toContain(environments.china.resource);
   expect(error.message).toContain("900420");
   expect(w.entra.requests).toEqual([]);

@@ -56,7 +56,7 @@ test("when the new refresh token cannot be stored there is no access token, and 
     throw new Error("The vault is sealed");
   });
   const credential = appUserCredential({ ...w.options, store });
-  expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "store_unusable" });
+  expect(await failureOf(credential.getToken(scope))).toMatchObject({ kind: "storeUnusable" });
   expect(state.token).toBe(first);
 });
 
@@ -66,7 +66,7 @@ test("a new refresh token is kept although the rest of the answer cannot be used
   const body = { access_token: "a", refresh_token: "1.canary-next", id_token: "not a JWT" };
   w.entra.failNext({ kind: "answer", status: 200, body: JSON.stringify(body) });
   const credential = appUserCredential({ ...w.options, store });
-  expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "refused" });
+  expect(await failureOf(credential.getToken(scope))).toMatchObject({ kind: "refused" });
   expect(state.token).toBe("1.canary-next");
 });
 
@@ -105,7 +105,7 @@ test("an empty store says how to fill it", async () => {
   await using w = await world();
   const credential = appUserCredential({ ...w.options, store: w.store });
   const error = await failureOf(credential.getToken(scope));
-  expect(error).toMatchObject({ reason: "refresh_token_missing" });
+  expect(error).toMatchObject({ kind: "refreshTokenMissing" });
   expect(error.message).toContain("qualifications-consent");
   expect(w.entra.requests).toEqual([]);
 });

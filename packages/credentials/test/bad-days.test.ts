@@ -25,7 +25,7 @@ test("a token endpoint that is down is told with the reason of the network", asy
   const authority = `http://127.0.0.1:${await deadPort()}`;
   const options = { ...w.options, authority, ...impatient };
   const error = await failureOf(appOnlyCredential(options).getToken(scope));
-  expect(error).toMatchObject({ reason: "unreachable", retryable: true });
+  expect(error).toMatchObject({ kind: "connection", retryable: true });
   expect(error.message).toContain("ECONNREFUSED");
 });
 
@@ -36,7 +36,7 @@ describe.each(["hang", "stall"] as const)("a token endpoint that does %s", (kind
     const signal = AbortSignal.timeout(300);
     const start = performance.now();
     const error = await failureOf(appOnlyCredential(w.options).getToken(scope, { signal }));
-    expect(error).toMatchObject({ reason: "timed_out", retryable: true });
+    expect(error).toMatchObject({ kind: "timeout", retryable: true });
     // Far below the 30 seconds that it would otherwise take.
     expect(performance.now() - start).toBeLessThan(10_000);
   });
@@ -45,7 +45,7 @@ describe.each(["hang", "stall"] as const)("a token endpoint that does %s", (kind
     await using w = await world();
     w.entra.failNext({ kind });
     const credential = appOnlyCredential({ ...w.options, timeoutMs: 300 });
-    expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "timed_out" });
+    expect(await failureOf(credential.getToken(scope))).toMatchObject({ kind: "timeout" });
   });
 
   test("keeps the refresh token, which is good afterwards", async () => {
@@ -56,7 +56,7 @@ describe.each(["hang", "stall"] as const)("a token endpoint that does %s", (kind
     const credential = appUserCredential({ ...w.options, store: w.store });
     const signal = AbortSignal.timeout(300);
     expect(await failureOf(credential.getToken(scope, { abortSignal: signal }))).toMatchObject({
-      reason: "timed_out",
+      kind: "timeout",
     });
     expect(await w.store.read()).toBe(token);
     await credential.getToken(scope);
@@ -85,14 +85,14 @@ test("a caller who aborts is let go at once", async () => {
   const asked = appOnlyCredential(w.options).getToken(scope, { signal: controller.signal });
   await expect.poll(() => w.entra.requests.length, { timeout: 15_000 }).toBe(1);
   controller.abort();
-  expect(await failureOf(asked)).toMatchObject({ reason: "aborted", retryable: false });
+  expect(await failureOf(asked)).toMatchObject({ kind: "aborted", retryable: false });
 });
 
 test("a signal that was aborted before sends nothing", async () => {
   await using w = await world();
   const signal = AbortSignal.abort();
   expect(await failureOf(appOnlyCredential(w.options).getToken(scope, { signal }))).toMatchObject({
-    reason: "aborted",
+    kind: "aborted",
   });
   expect(w.entra.requests).toEqual([]);
 });
@@ -105,7 +105,7 @@ test("a vault that does not answer fails in time, and works when it answers agai
   const credential = appUserCredential({ ...w.options, store });
   const signal = AbortSignal.timeout(300);
   const error = await failureOf(credential.getToken(scope, { signal }));
-  expect(error).toMatchObject({ reason: "timed_out" });
+  expect(error).toMatchObject({ kind: "timeout" });
   expect(error.message).toContain("store");
   await expect(credential.getToken(scope)).resolves.toHaveProperty("token");
 });
@@ -114,7 +114,7 @@ test("a connection that breaks is told, and works the next time", async () => {
   await using w = await world();
   w.entra.failNext(...whileItLasts({ kind: "drop" } as const));
   const credential = appOnlyCredential({ ...w.options, ...impatient });
-  expect(await failureOf(credential.getToken(scope))).toMatchObject({ reason: "unreachable" });
+  expect(await failureOf(credential.getToken(scope))).toMatchObject({ kind: "connection" });
   w.entra.recover();
   await expect(credential.getToken(scope)).resolves.toHaveProperty("token");
 });
@@ -129,7 +129,7 @@ test.each([
   [200, "{}", "unavailable", true],
   [200, "null", "unavailable", true],
   [200, '{"access_token":7}', "unavailable", true],
-] as const)("status %i with %j is %s", async (status, body, reason, retryable) => {
+] as const)("status %i with %j is %s", async (status, body, kind, retryable) => {
   await using w = await world();
   // Longer than the credential waits, so it fails at once.
   const headers = { "retry-after": "60" };
@@ -138,7 +138,7 @@ test.each([
   );
   const credential = appOnlyCredential({ ...w.options, ...impatient });
   const error = await failureOf(credential.getToken(scope));
-  expect(error).toMatchObject({ reason, retryable });
+  expect(error).toMatchObject({ kind, retryable });
 });
 
 test("a redirect is not followed: the secret stays where it was sent", async () => {
@@ -146,7 +146,7 @@ test("a redirect is not followed: the secret stays where it was sent", async () 
   await using elsewhere = await world();
   w.entra.failNext({ kind: "redirect", location: `${elsewhere.entra.url}/oauth2/v2.0/token` });
   const error = await failureOf(appOnlyCredential(w.options).getToken(scope));
-  expect(error).toMatchObject({ reason: "redirected", status: 307, retryable: false });
+  expect(error).toMatchObject({ kind: "redirected", status: 307, retryable: false });
   expect(error.message).toContain(
     `redirects token requests to ${elsewhere.entra.url} (status 307)`,
   );

@@ -25,7 +25,7 @@ const untyped = (options: object) =>
 describe("what is missing is named, all at once", () => {
   test("in options", async () => {
     expect(await untyped({})).toMatchObject({
-      reason: "missing_setting",
+      kind: "missingSetting",
       meaning: "Missing: tenant, clientId, clientSecret or certificate",
     });
   });
@@ -33,7 +33,7 @@ describe("what is missing is named, all at once", () => {
   test("in variables, by their own names; an empty one is missing too", async () => {
     const env = { PARTNER_CENTER_CLIENT_ID: good.clientId, PARTNER_CENTER_TENANT: "" };
     expect(await failureOf(() => credentialFromEnvironment(env))).toMatchObject({
-      reason: "missing_setting",
+      kind: "missingSetting",
       meaning:
         "Missing: PARTNER_CENTER_TENANT, PARTNER_CENTER_CLIENT_SECRET or PARTNER_CENTER_CERTIFICATE_FILE",
     });
@@ -56,7 +56,7 @@ test.each([
   [{ certificate: { pem: "x" } }, /both set/],
 ])("%j is refused", async (given, words) => {
   const error = await untyped({ ...good, ...given });
-  expect(error).toMatchObject({ reason: "invalid_setting" });
+  expect(error).toMatchObject({ kind: "invalidSetting" });
   expect(error.message).toMatch(words);
 });
 
@@ -74,7 +74,7 @@ describe("a setting with white space around it is named, and not sent:", () => {
   ];
   test.each(texts)("%s", async (_, given, words) => {
     const error = await untyped({ ...good, ...given });
-    expect(error).toMatchObject({ reason: "invalid_setting" });
+    expect(error).toMatchObject({ kind: "invalidSetting" });
     expect(error.message).toContain(words);
   });
 
@@ -90,7 +90,7 @@ describe("a setting with white space around it is named, and not sent:", () => {
     await using w = await world();
     const env = { ...w.env, [name]: `${Object(w.env)[name] ?? "x"}\n` };
     const error = await failureOf(() => credentialFromEnvironment(env));
-    expect(error).toMatchObject({ reason: "invalid_setting" });
+    expect(error).toMatchObject({ kind: "invalidSetting" });
     expect(error.message).toContain(`${name} ends with a line break`);
     expect(error.message).not.toContain(w.entra.clientSecret);
   });
@@ -143,14 +143,14 @@ describe("what cannot work is refused before anything is sent:", () => {
   ];
   test.each(mistakes)("%s", async (_, make, words) => {
     const error = await failureOf(make);
-    expect(error).toMatchObject({ reason: expect.stringMatching(/_setting$/) });
+    expect(error).toMatchObject({ kind: expect.stringMatching(/Setting$/) });
     expect(error.message).toMatch(words);
   });
 
   test("a controller in place of its signal", async () => {
     const signal = new AbortController() as never;
     const error = await failureOf(appOnlyCredential(good).getToken(scope, { signal }));
-    expect(error).toMatchObject({ reason: "invalid_setting" });
+    expect(error).toMatchObject({ kind: "invalidSetting" });
     expect(error.message).toContain("controller.signal");
   });
 });
@@ -166,7 +166,7 @@ test.each([
 /** What is said of a certificate. */
 async function refuse(pem: string, passphrase?: string): Promise<string> {
   const error = await untyped({ ...good, clientSecret: "", certificate: { pem, passphrase } });
-  expect(error).toMatchObject({ reason: "invalid_setting" });
+  expect(error).toMatchObject({ kind: "invalidSetting" });
   return error.message;
 }
 

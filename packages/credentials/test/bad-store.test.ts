@@ -9,7 +9,7 @@ import { failureOf, scope, world } from "./world.ts";
 async function asked(w: Awaited<ReturnType<typeof world>>, file = w.file): Promise<string> {
   const store = fileRefreshTokenStore(file);
   const error = await failureOf(appUserCredential({ ...w.options, store }).getToken(scope));
-  expect(error).toMatchObject({ reason: "store_unusable" });
+  expect(error).toMatchObject({ kind: "storeUnusable" });
   expect(w.entra.requests).toEqual([]);
   return error.message;
 }
@@ -51,7 +51,7 @@ describe("a store's file", () => {
     const { output, ended } = run("read-as-another.ts", [], w.env);
     expect(await ended, output.stderr).toMatchObject({ code: 0 });
     // In a private temporary folder, another user does not even reach the lock.
-    expect(output.stdout).toMatch(/store_unusable .* cannot be (read|locked) \(EACCES\)/);
+    expect(output.stdout).toMatch(/storeUnusable .* cannot be (read|locked) \(EACCES\)/);
   });
 
   test("that cannot be replaced keeps its old token", async () => {
@@ -61,7 +61,7 @@ describe("a store's file", () => {
     await writeFile(file, "token", { mode: 0o600 });
     const store = fileRefreshTokenStore(file);
     const error = await failureOf(store.write("another"));
-    expect(error).toMatchObject({ reason: "store_unusable" });
+    expect(error).toMatchObject({ kind: "storeUnusable" });
     expect(error.message).toMatch(/cannot be written \(\w+\).*still there/);
     expect(await store.read()).toBe("token");
   });

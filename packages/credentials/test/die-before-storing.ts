@@ -1,14 +1,11 @@
 // A process that is killed when it has a new refresh token and has not stored it.
 import { appUserCredential, fileRefreshTokenStore } from "../src/index.ts";
-import { checkApplication } from "../src/application.ts";
-import { readEnvironment } from "../src/read-environment.ts";
 import { scope } from "./world.ts";
 
-const { tenant, clientId } = checkApplication(readEnvironment(process.env));
 const file = fileRefreshTokenStore(process.env.PARTNER_CENTER_REFRESH_TOKEN_FILE!);
 const credential = appUserCredential({
-  tenant,
-  clientId,
+  tenant: process.env.PARTNER_CENTER_TENANT!,
+  clientId: process.env.PARTNER_CENTER_CLIENT_ID!,
   clientSecret: process.env.PARTNER_CENTER_CLIENT_SECRET!,
   authority: process.env.PARTNER_CENTER_AUTHORITY,
   store: {

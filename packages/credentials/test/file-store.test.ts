@@ -64,7 +64,7 @@ test("who comes by a link and who does not take turns", async () => {
   await w.store.exclusively(async () => {
     const other = fileRefreshTokenStore(link);
     const attempt = other.exclusively(async () => "done", AbortSignal.timeout(300));
-    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+    expect(await failureOf(attempt)).toMatchObject({ kind: "timeout" });
   }, soon());
 });
 
@@ -131,7 +131,7 @@ describe("the lock", () => {
     await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.pid }));
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
     const error = await failureOf(attempt);
-    expect(error).toMatchObject({ reason: "timed_out" });
+    expect(error).toMatchObject({ kind: "timeout" });
     expect(error.message).toContain("Another use in this process did not release");
   });
 
@@ -151,7 +151,7 @@ describe("the lock", () => {
     const attempts = Array.from({ length: 30 }, () => w.store.exclusively(async () => "", signal));
     const errors = await Promise.all(attempts.map((attempt) => failureOf(attempt)));
     expect(new Set(errors.map(({ message }) => message))).toHaveLength(1);
-    expect(errors[0]).toMatchObject({ reason: "timed_out" });
+    expect(errors[0]).toMatchObject({ kind: "timeout" });
   });
 
   test("of another machine is respected, until it is older than any exchange", async () => {
@@ -159,7 +159,7 @@ describe("the lock", () => {
     const lock = `${w.file}.lock`;
     await writeFile(lock, JSON.stringify({ ...dead, host: "another" }));
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
-    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+    expect(await failureOf(attempt)).toMatchObject({ kind: "timeout" });
     const old = Date.now() / 1000 - 120;
     await utimes(lock, old, old);
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
@@ -170,7 +170,7 @@ describe("the lock", () => {
     const lock = `${w.file}.lock`;
     await writeFile(lock, "");
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
-    expect(await failureOf(attempt)).toMatchObject({ reason: "timed_out" });
+    expect(await failureOf(attempt)).toMatchObject({ kind: "timeout" });
     const before = Date.now() / 1000 - 10;
     await utimes(lock, before, before);
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
@@ -181,7 +181,7 @@ describe("the lock", () => {
     await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.ppid }));
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
     const error = await failureOf(attempt);
-    expect(error).toMatchObject({ reason: "timed_out" });
+    expect(error).toMatchObject({ kind: "timeout" });
     expect(error.message).toMatch(
       /Another process .* in time\. See whose process id is in .*\.lock/,
     );

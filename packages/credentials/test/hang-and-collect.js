@@ -20,7 +20,7 @@ const asked = [
 ].map((token) =>
   token.then(
     () => "a token",
-    ({ reason }) => reason,
+    ({ kind }) => kind,
   ),
 );
 for (let times = 0; times < 10; times++) {

@@ -57,7 +57,7 @@ describe("one credential", () => {
     const credential = appOnlyCredential(w.options);
     for (let calls = 0; calls < 3; calls++) {
       const error = await failureOf(credential.getToken(scope));
-      expect(error).toMatchObject({ reason: "throttled", status: 429, retryAfterMs: 60_000 });
+      expect(error).toMatchObject({ kind: "throttled", status: 429, retryAfterMs: 60_000 });
     }
     expect(w.entra.requests).toHaveLength(1);
   });
@@ -67,7 +67,7 @@ describe("one credential", () => {
     const credential = appOnlyCredential(w.options);
     const impatient = credential.getToken(scope, { signal: AbortSignal.timeout(100) });
     const patient = credential.getToken(scope);
-    expect(await failureOf(impatient)).toMatchObject({ reason: "timed_out" });
+    expect(await failureOf(impatient)).toMatchObject({ kind: "timeout" });
     await expect(patient).resolves.toHaveProperty("token");
     expect(w.entra.requests).toHaveLength(1);
   });
@@ -83,7 +83,7 @@ async function begin(given: Parameters<typeof tokenService>[0] = {}) {
     const start = performance.now();
     const asked = credential.getToken(scope).then(
       ({ token }) => token,
-      (error: CredentialError) => error.reason,
+      (error: CredentialError) => error.kind,
     );
     const ends: string[] = [];
     void asked.then((end) => ends.push(end));

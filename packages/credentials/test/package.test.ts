@@ -17,7 +17,7 @@ const exec = promisify(execFile);
 
 const nodes = [["the workspace's Node", process.execPath]];
 const own = await systemNode();
-if (own && own.major >= 20) nodes.push(["the machine's own Node", own.path]);
+if (own && own.major >= 22) nodes.push(["the machine's own Node", own.path]);
 
 let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
@@ -98,14 +98,14 @@ const program = `
     environments.global.appUserScope,
     { signal: AbortSignal.timeout(20_000) },
   );
-  const reasons: string[] = [];
+  const kinds: string[] = [];
   try {
     // @ts-expect-error: a secret or a certificate is needed, and the types came along to say so
     appOnlyCredential({ tenant: "contoso.onmicrosoft.com", clientId: "x" });
   } catch (error) {
-    if (error instanceof CredentialError) reasons.push(error.reason);
+    if (error instanceof CredentialError) kinds.push(error.kind);
   }
-  console.log(JSON.stringify([token.split(".").length, expiresOnTimestamp > Date.now(), reasons]));
+  console.log(JSON.stringify([token.split(".").length, expiresOnTimestamp > Date.now(), kinds]));
 `;
 
 describe("installed into an empty project", () => {
@@ -144,11 +144,7 @@ describe("installed into an empty project", () => {
     await run(process.execPath, [tsc]);
     await using w = await world();
     await w.store.write(w.entra.issueRefreshToken());
-    expect(JSON.parse(await run(node!, ["main.js"], w.env))).toEqual([
-      3,
-      true,
-      ["missing_setting"],
-    ]);
+    expect(JSON.parse(await run(node!, ["main.js"], w.env))).toEqual([3, true, ["missingSetting"]]);
     expect(await w.store.read()).toBe(w.entra.refreshTokens[1]);
   });
 

@@ -62,7 +62,7 @@ describe("one createNodeFetch() for client and credential", () => {
     await using fetch = createNodeFetch();
     const credential = credentialFromEnvironment(w.env, { fetch, ...impatient });
     const told = await failureOf(credential.getToken(scope));
-    expect(told).toMatchObject({ reason: "unreachable" });
+    expect(told).toMatchObject({ kind: "connection" });
     const client = createQualificationsClient({
       credential: () => "token",
       fetch,

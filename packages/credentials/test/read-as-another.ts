@@ -11,5 +11,5 @@ try {
   await credential.getToken(scope);
 } catch (error) {
   if (!(error instanceof CredentialError)) throw error;
-  console.log(error.reason, error.message);
+  console.log(error.kind, error.message);
 }

@@ -58,6 +58,6 @@ test("its last program tells what to do about a refresh token that has expired",
   await w.store.write(w.entra.issueRefreshToken());
   w.entra.failNext({ kind: "refuse", error: "invalid_grant", code: 700082 });
   expect(await print(w, samples[4])).toBe(
-    "refresh_token_expired AADSTS700082 Run qualifications-consent and sign in again.",
+    "refreshTokenExpired AADSTS700082 Run qualifications-consent and sign in again.",
   );
 });

@@ -10,36 +10,36 @@ import { failureOf, scope, world } from "./world.ts";
 
 /** What Entra says, and what is made of it. */
 const refusals = [
-  ["invalid_grant", 700082, "refresh_token_expired", /expired.*not used.*qualifications-consent/],
-  ["invalid_grant", 50173, "refresh_token_expired", /revoked.*qualifications-consent/],
-  ["invalid_grant", 70043, "refresh_token_expired", /sign-in frequency/],
-  ["invalid_grant", 65001, "consent_missing", /consented/],
-  ["interaction_required", 50076, "mfa_required", /multi-factor/],
-  ["interaction_required", 50079, "mfa_required", /multi-factor/],
-  ["interaction_required", 53003, "sign_in_blocked", /policy/],
-  ["invalid_client", 7000215, "client_refused", /secret is wrong.*not its id/],
-  ["invalid_client", 7000222, "client_refused", /secret has expired/],
-  ["unauthorized_client", 700016, "client_refused", /not known in this tenant/],
-  ["invalid_resource", 500011, "wrong_audience", /environment/],
-  ["invalid_request", 90002, "wrong_tenant", /tenant is not known/],
+  ["invalid_grant", 700082, "refreshTokenExpired", /expired.*not used.*qualifications-consent/],
+  ["invalid_grant", 50173, "refreshTokenExpired", /revoked.*qualifications-consent/],
+  ["invalid_grant", 70043, "refreshTokenExpired", /sign-in frequency/],
+  ["invalid_grant", 65001, "consentMissing", /consented/],
+  ["interaction_required", 50076, "mfaRequired", /multi-factor/],
+  ["interaction_required", 50079, "mfaRequired", /multi-factor/],
+  ["interaction_required", 53003, "signInBlocked", /policy/],
+  ["invalid_client", 7000215, "clientRefused", /secret is wrong.*not its id/],
+  ["invalid_client", 7000222, "clientRefused", /secret has expired/],
+  ["unauthorized_client", 700016, "clientRefused", /not known in this tenant/],
+  ["invalid_resource", 500011, "wrongAudience", /environment/],
+  ["invalid_request", 90002, "wrongTenant", /tenant is not known/],
   ["temporarily_unavailable", 90033, "unavailable", /Try again later/],
   // Codes that no list has: OAuth's own word decides.
-  ["invalid_grant", 99999999, "refresh_token_expired", /qualifications-consent/],
-  ["invalid_client", 99999999, "client_refused", /secret or certificate/],
+  ["invalid_grant", 99999999, "refreshTokenExpired", /qualifications-consent/],
+  ["invalid_client", 99999999, "clientRefused", /secret or certificate/],
   ["something_new", 99999999, "refused", /trace id/],
 ] as const;
 
-test.each(refusals)("%s with AADSTS%i is %s", async (error, code, reason, words) => {
+test.each(refusals)("%s with AADSTS%i is %s", async (error, code, kind, words) => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   const fault = { kind: "refuse", error, code } as const;
   w.entra.failNext(...Array.from({ length: 10 }, () => fault));
-  const timeoutMs = reason === "unavailable" ? 2000 : undefined;
+  const timeoutMs = kind === "unavailable" ? 2000 : undefined;
   const credential = appUserCredential({ ...w.options, timeoutMs, store: w.store });
   const failure = await failureOf(credential.getToken(scope));
   expect(failure).toBeInstanceOf(CredentialError);
   expect(failure).toMatchObject({
-    reason,
+    kind,
     error,
     code: `AADSTS${code}`,
     status: 400,
@@ -47,7 +47,7 @@ test.each(refusals)("%s with AADSTS%i is %s", async (error, code, reason, words)
     correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     timestamp: expect.stringMatching(/Z$/),
     docs: `${w.entra.url}/error?code=${code}`,
-    retryable: reason === "unavailable",
+    retryable: kind === "unavailable",
   });
   expect(failure.message).toMatch(words);
   expect(failure.message).toContain(`(${error}, AADSTS${code})`);
@@ -61,7 +61,7 @@ test("the data of a refusal is all there is: it survives JSON", async () => {
     name: "CredentialError",
     message: failure.message,
     retryable: false,
-    reason: "client_refused",
+    kind: "clientRefused",
     meaning: "The client secret has expired",
     remedy: "Create a new one in the application's registration.",
     error: "invalid_client",
@@ -89,7 +89,7 @@ test("the client gives it as the cause of its AuthenticationError", async () => 
   );
   expect(failure).toBeInstanceOf(AuthenticationError);
   expect(failure.cause).toBeInstanceOf(CredentialError);
-  expect(failure.cause).toMatchObject({ reason: "refresh_token_expired", code: "AADSTS50173" });
+  expect(failure.cause).toMatchObject({ kind: "refreshTokenExpired", code: "AADSTS50173" });
 });
 
 test("an error of another copy of this package is known too", () => {

@@ -57,7 +57,7 @@ describe("a successor that cannot be a refresh token", () => {
     await w.store.write("1.old");
     for (const store of stores) {
       const error = await failureOf(store.write(successor as string));
-      expect(error).toMatchObject({ reason: "store_unusable" });
+      expect(error).toMatchObject({ kind: "storeUnusable" });
       expect(error.message).not.toContain("next");
       expect(await store.read()).toBe("1.old");
     }
@@ -70,7 +70,7 @@ describe("a successor that cannot be a refresh token", () => {
     const error = await failureOf(
       appUserCredential({ ...application, fetch, store }).getToken(scope),
     );
-    expect(error).toMatchObject({ reason: "store_unusable" });
+    expect(error).toMatchObject({ kind: "storeUnusable" });
     expect(sent).toEqual([]);
   });
 });

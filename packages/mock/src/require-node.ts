@@ -1,13 +1,9 @@
-import { readFileSync } from "node:fs";
-import { packageFile } from "./package-file.ts";
+import manifest from "../package.json" with { type: "json" };
 
-// Loaded before Prism, which on an older Node ends with a stack trace of its own. Prism's manifest asks for a newer Node
-// than Prism needs; `engines` of this package is the oldest on which the tests run this package.
+// Loaded before Prism, which ends with its own stack trace on an older Node. Prism's manifest asks for a newer Node than
+// Prism needs; `engines` of this package is the oldest on which the tests run this package.
 
-const { engines } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
-  engines: { node: string };
-};
-const least = engines.node.replace(">=", "");
+const least = manifest.engines.node.replace(">=", "");
 const [major = 0, minor = 0] = least.split(".").map(Number);
 const [thisMajor = 0, thisMinor = 0] = process.versions.node.split(".").map(Number);
 

@@ -1,14 +1,14 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { bundledContract, type Contract } from "./contract.ts";
+import { contract as bundledContract, document } from "@partner-qualifications/spec/model";
+import { ownHosts } from "./control/allowed-callers.ts";
 import { Control } from "./control/control.ts";
-import { ownHosts } from "./control/control-hosts.ts";
 import { checkScenario } from "./control/parse-scenario.ts";
-import { createHandler } from "./handler.ts";
-import type { Exchange } from "./journal.ts";
-import { createPrism, type Prism } from "./prism.ts";
-import type { Scenario } from "./scenario.ts";
-import { stop } from "./stop.ts";
+import { createHandler } from "./handle.ts";
+import type { OpenApiDocument } from "./prism/prism-operations.ts";
+import { createPrism, type Prism } from "./prism/prism.ts";
+import type { Exchange } from "./world/journal.ts";
+import type { Scenario } from "./world/scenario.ts";
 
 export interface MockOptions extends Scenario {
   /**
@@ -37,14 +37,20 @@ export interface MockOptions extends Scenario {
    * @default false
    */
   cors?: boolean;
-  /** Called with every exchange of the contract, with tokens masked, as soon as its answer is sent. */
+  /**
+   * How many exchanges of the contract the journal keeps, from 1 to 1,000,000. Each takes about 2 kB of memory.
+   *
+   * @default 1000
+   */
+  journalSize?: number;
+  /** Called with each exchange of the contract, with tokens masked, as soon as its reply is sent. */
   log?: (exchange: Exchange) => void;
   /**
-   * The contract to keep, as a bundled OpenAPI document.
+   * The contract to follow, as a bundled OpenAPI document.
    *
    * @default the one of `@partner-qualifications/spec`
    */
-  contract?: Contract;
+  contract?: OpenApiDocument;
 }
 
 export interface Mock extends AsyncDisposable {
@@ -87,6 +93,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     host = "127.0.0.1",
     controlHosts = [],
     cors = false,
+    journalSize,
     log,
     contract,
     ...scenario
@@ -98,7 +105,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const given = Object.entries(scenario).filter(([, value]) => value !== undefined);
   if (given.some(([name]) => !checkedAnyway.has(name))) await checkScenario(scenario);
   const prism = await (contract ? createPrism(contract) : sharedPrism());
-  const control = new Control(prism, scenario);
+  const control = new Control(prism, scenario, journalSize);
   const server = createServer({ maxHeaderSize: mostHeaderBytes });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -131,6 +138,26 @@ let bundled: Promise<Prism> | undefined;
 
 /** Resolving the contract takes longer than all the rest, and Prism keeps nothing of a request. */
 function sharedPrism(): Promise<Prism> {
-  bundled ??= createPrism(bundledContract());
+  bundled ??= createPrism(document, bundledContract);
   return bundled;
+}
+
+/** How long replies that are under way may take to finish, in milliseconds. */
+const patience = 1000;
+
+/** Stops a server: it accepts nothing new, and connections are closed as they become idle. */
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A busy client would keep its connection busy forever.
+    server.prependListener("request", (_, response) => {
+      response.shouldKeepAlive = false;
+    });
+    const sweep = setInterval(() => server.closeIdleConnections(), 20);
+    const end = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(end);
+      resolve();
+    });
+  });
 }

@@ -51,6 +51,7 @@ const besideStatic = [
   ["--throttle", "5/PT1M"],
   ["--throttle-customer", "5/PT1M"],
   ["--cors"],
+  ["--journal-size", "5"],
   ["--log", "json"],
 ];
 
@@ -72,6 +73,8 @@ test.concurrent.each([
   [["--clock", "manual", "--speed", "2"], /"speed" is for a fast clock/],
   [["--seed", "one"], /--seed must be a whole number/],
   [["--throttle", "500"], /--throttle must be a number and a duration as in 500\/PT1M/],
+  [["--journal-size", "all"], /--journal-size must be a whole number, not "all"/],
+  [["--journal-size", "0"], /The journal's size is a whole number from 1 to 1000000, not 0/],
   [["--control-host", "a/b"], /"a\/b" is not a host name/],
   [["--log", "loud"], /--log must be one of pretty, json, none, not "loud"/],
   ...(process.env.SWEEPS ? besideStatic : besideStatic.slice(0, 2)).map(
@@ -104,6 +107,16 @@ test("--control-host lets clients control the mock under another host", async ()
   };
   expect(await statusUnder("mock.example:80")).toBe("200");
   expect(await statusUnder("evil.example")).toBe("403");
+  child.kill("SIGTERM");
+  await ended;
+});
+
+test("--journal-size sets how many exchanges the journal keeps", async () => {
+  const { child, ended, printed } = run("--port", "0", "--journal-size", "2");
+  const [, url = ""] = await printed(/on (http\S+)/);
+  for (let request = 0; request < 3; request++) await fetch(url + path);
+  const har = (await (await fetch(`${url}/_mock/journal`)).json()) as { log: { entries: [] } };
+  expect(har.log.entries).toHaveLength(2);
   child.kill("SIGTERM");
   await ended;
 });

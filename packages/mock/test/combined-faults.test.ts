@@ -2,8 +2,8 @@
 
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { bundledContract } from "../src/contract.ts";
 import { type Exchange, type Fault, type FaultKind, type Mock, startMock } from "../src/index.ts";
+import { bundledContract } from "./bundled-contract.ts";
 import { ask, list, school } from "./call.ts";
 import { raw } from "./raw.ts";
 
@@ -121,7 +121,7 @@ test("applies a test customer's faults together with those that were added", asy
 });
 
 test("answers, logs and journals a reply that cannot be sent", async () => {
-  const contract = structuredClone(bundledContract());
+  const contract = bundledContract();
   contract.components.headers["WWW-Authenticate"].example = "a\nb";
   const log: Exchange[] = [];
   await using mock = await startMock({ contract, log: (exchange) => log.push(exchange) });

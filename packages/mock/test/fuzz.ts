@@ -1,8 +1,8 @@
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { expect } from "vitest";
-import { bundledContract } from "../src/contract.ts";
 import { startMock, testCustomers } from "../src/index.ts";
+import { bundledContract } from "./bundled-contract.ts";
 import { raw } from "./raw.ts";
 
 // Requests as bytes, for every operation: nearly valid ones with anything in place of each part, and some with bytes

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { bundledContract } from "../src/contract.ts";
 import { startMock } from "../src/index.ts";
+import { bundledContract } from "./bundled-contract.ts";
 import { school, send } from "./call.ts";
 import { raw } from "./raw.ts";
 

@@ -35,6 +35,42 @@ test("the journal keeps the last thousand exchanges, and control is not among th
 
 const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
+/** The numbers of entries. */
+const numbers = (entries: object[]) =>
+  entries.map((entry) => (entry as { _number: number })._number);
+
+test("keeps as many exchanges as journalSize allows, also after a reset", async () => {
+  await using mock = await startMock({ journalSize: 3 });
+  for (let request = 0; request < 5; request++) await list(mock, school);
+  expect(numbers(mock.control.journal().log.entries)).toEqual([3, 4, 5]);
+  mock.control.reset();
+  for (let request = 0; request < 4; request++) await list(mock, school);
+  expect(numbers(mock.control.journal().log.entries)).toEqual([2, 3, 4]);
+});
+
+test("reads the journal page by page", async () => {
+  await using mock = await startMock({ journalSize: 10 });
+  for (let request = 0; request < 12; request++) await list(mock, school);
+  const pages: number[][] = [];
+  for (let after = 0; ;) {
+    const [, har] = await control(mock, "GET", `journal?after=${after}&limit=4`);
+    const page = numbers(har.log.entries);
+    pages.push(page);
+    if (page.length === 0) break;
+    after = page.at(-1) as number;
+  }
+  expect(pages).toEqual([[3, 4, 5, 6], [7, 8, 9, 10], [11, 12], []]);
+  expect(numbers(mock.control.journal({ after: 8, limit: 2 }).log.entries)).toEqual([9, 10]);
+});
+
+test.each(["after=-1", "after=x", "limit=0", "limit=1.5", "limit=", "limit=1&limit=2"])(
+  "rejects the journal page %s",
+  async (query) => {
+    await using mock = await startMock();
+    expect((await control(mock, "GET", `journal?${query}`))[0]).toBe(400);
+  },
+);
+
 test("of a long body the journal keeps the beginning", async () => {
   await using mock = await startMock();
   await ask(mock, school, { qualification: "Education", website: "a".repeat(100_000) });

@@ -31,8 +31,23 @@ test.each(refused)("refuses %j in startMock as under /_mock/scenario", async (op
   expect((await control(mock, "PUT", "scenario", options))[0]).toBe(400);
 });
 
+test.each([0, -1, 1.5, 1_000_001, Number.NaN, Number.POSITIVE_INFINITY, "all"])(
+  "rejects the journal size %j",
+  async (journalSize) => {
+    const options = { journalSize } as unknown as MockOptions;
+    const message = /The journal's size is a whole number from 1 to 1000000, not /;
+    await expect(startMock(options)).rejects.toThrow(message);
+    await expect(startMock(options)).rejects.toThrow(RangeError);
+  },
+);
+
 test("accepts options that are undefined", async () => {
-  const options = { seed: undefined, faults: undefined, port: 0 } as unknown as MockOptions;
+  const options = {
+    seed: undefined,
+    faults: undefined,
+    journalSize: undefined,
+    port: 0,
+  } as unknown as MockOptions;
   await using mock = await startMock(options);
   expect((await fetch(`${mock.url}/_mock/clock`)).status).toBe(200);
 });

@@ -131,7 +131,7 @@ async function main(): Promise<void> {
 
   const mockArgs = ["--port", `${mockPort}`, "--review-time", options.reviewTime, "--cors"];
   const mock = new Server(
-    { folder: "packages/mock/", args: ["src/cli.ts", ...mockArgs, "--log", "none"] },
+    { folder: "packages/mock/", args: ["src/cli/main.ts", ...mockArgs, "--log", "none"] },
     `${mockUrl}/_mock/clock`,
   );
   const demo = new Server(
@@ -178,12 +178,16 @@ async function main(): Promise<void> {
   onChange(["packages/client/src/"], slow, async (since) => {
     if (await buildClient()) report("The client was built, and the demo restarted", since);
   });
-  onChange(["apps/demo/src/browser/"], slow, async (since) => {
+  onChange(["apps/demo/src/browser/", "apps/demo/showroom/browser/"], slow, async (since) => {
     if (await buildPages()) report("The pages of the demo were built", since);
   });
-  onChange(["apps/demo/src/server/", "apps/demo/src/shared/"], slow, async (since) => {
-    if (await demo.restart()) report("The demo restarted", since);
-  });
+  onChange(
+    ["apps/demo/src/server/", "apps/demo/src/shared/", "apps/demo/showroom/server/"],
+    slow,
+    async (since) => {
+      if (await demo.restart()) report("The demo restarted", since);
+    },
+  );
 
   console.log(`
   Mock  ${mockUrl}

@@ -1,14 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { About } from "../shared/about.ts";
+import type { About } from "../shared/messages.ts";
 import { ownApi } from "./api.ts";
 import { CustomerPage } from "./CustomerPage.tsx";
 import { CustomerSearch } from "./CustomerSearch.tsx";
 import { Followed } from "./Followed.tsx";
 import { Header } from "./Header.tsx";
 import { useCustomerId } from "./navigation.tsx";
-import { TimeMachine } from "./time-machine/TimeMachine.tsx";
-import { Wire } from "./wire/Wire.tsx";
+import { showroom } from "./showroom.ts";
 
 export function App() {
   const customerId = useCustomerId();
@@ -19,7 +18,7 @@ export function App() {
     if (before.current !== customerId) document.querySelector("h1")?.focus();
     before.current = customerId;
   }, [customerId]);
-  const isMock = (about.data?.mockControl.length ?? 0) > 0;
+  const isMock = about.data?.isMock ?? false;
   return (
     <>
       <Header partnerCenter={about.data?.partnerCenter} isMock={isMock} />
@@ -35,10 +34,11 @@ export function App() {
             </>
           )}
         </main>
-        <aside aria-label="Behind the page">
-          {isMock && <TimeMachine key={customerId} customerId={customerId} />}
-          <Wire />
-        </aside>
+        {showroom && (
+          <aside aria-label="Behind the page">
+            <showroom.Panel isMock={isMock} customerId={customerId} />
+          </aside>
+        )}
       </div>
     </>
   );

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { AskForm } from "./ask/AskForm.tsx";
 import { Link } from "./navigation.tsx";
 import { Qualifications } from "./Qualifications.tsx";
-import { useCustomerName } from "./use-customer-name.ts";
+import { useCustomerName } from "./api.ts";
 
 export function CustomerPage({ customerId }: { customerId: string }) {
   const name = useCustomerName(customerId) ?? "Customer";

@@ -4,7 +4,7 @@ import { http } from "./api.ts";
 import { looksLikeId, readCustomerId } from "./customer-id.ts";
 import { Link, navigate } from "./navigation.tsx";
 import { Problem } from "./Problem.tsx";
-import { type TestCustomer, useMock } from "./time-machine/use-mock.ts";
+import { showroom } from "./showroom.ts";
 
 const pageSize = 10;
 /** How long somebody pauses who has typed what they meant. */
@@ -16,8 +16,6 @@ export function CustomerSearch({ isMock }: { isMock: boolean }) {
   const [problem, setProblem] = useState<string>();
   const id = readCustomerId(text);
   const found = useCustomers(usePaused(looksLikeId(text) ? "" : text.trim()));
-  const test = useMock<{ customers: TestCustomer[] }>("test-customers", false, isMock);
-  const labels = new Map(test.data?.customers.map((one) => [one.id.toLowerCase(), one.summary]));
   const customers = found.data?.pages.flatMap(({ items }) => items) ?? [];
 
   function submit(event: FormEvent) {
@@ -69,7 +67,7 @@ export function CustomerSearch({ isMock }: { isMock: boolean }) {
             <li key={customerId}>
               <Link href={`/customers/${customerId}`}>
                 <strong>{companyProfile.companyName}</strong>
-                {labels.has(customerId) && <span className="badge">{labels.get(customerId)}</span>}
+                {showroom && <showroom.CustomerLabel isMock={isMock} customerId={customerId} />}
                 <small>{companyProfile.domain}</small>
               </Link>
             </li>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { FollowedVetting } from "../shared/followed-vetting.ts";
+import type { FollowedVetting } from "../shared/messages.ts";
 import { ownApi, qualificationsQuery } from "./api.ts";
 import { useFollowed } from "./live.ts";
 import { nameOf } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { FollowedVetting, VettingEvent } from "../shared/followed-vetting.ts";
+import type { FollowedVetting, VettingEvent } from "../shared/messages.ts";
 import { nameOf } from "./names.ts";
 import { When } from "./When.tsx";
 

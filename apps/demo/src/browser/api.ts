@@ -36,3 +36,14 @@ export async function ownApi<T>(path: string, init: RequestInit = {}): Promise<T
   if (!response.ok) throw await response.json();
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
+
+/** A name hardly changes, so it is asked for once. */
+export function useCustomerName(customerId: string): string | undefined {
+  const { data } = api.useQuery(
+    "get",
+    "/v1/customers/{customer_id}",
+    { params: { path: { customer_id: customerId } } },
+    { staleTime: Number.POSITIVE_INFINITY },
+  );
+  return data?.companyProfile.companyName;
+}

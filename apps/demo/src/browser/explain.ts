@@ -1,5 +1,5 @@
 import { PartnerCenterError, type SupportBundle } from "@partner-qualifications/client";
-import type { Advice, Fault } from "../shared/fault.ts";
+import type { Advice, Failure } from "../shared/failure.ts";
 
 /** An error for a person. */
 export interface Explanation {
@@ -30,7 +30,7 @@ export function explain(error: unknown): Explanation {
       support: error instanceof PartnerCenterError ? error.toSupportBundle() : bundle,
     };
   }
-  const { support, description, advice, message } = (error ?? {}) as Partial<Fault> & {
+  const { support, description, advice, message } = (error ?? {}) as Partial<Failure> & {
     message?: string;
   };
   if (!support) {

@@ -8,7 +8,8 @@ import { live } from "./live.ts";
  * what the server's own poll has just answered.
  */
 export function keepFresh(queries: QueryClient): void {
-  live.onMessage(({ isWhole, vettings }) => {
+  live.onMessage(({ isWhole, vettings }, isFirst) => {
+    if (isFirst) return;
     // What was missed while the server was away is not known.
     if (isWhole) return void queries.invalidateQueries({ refetchType: "active" });
     for (const { customerId, item } of vettings) {

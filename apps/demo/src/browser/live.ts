@@ -1,18 +1,14 @@
 import { useSyncExternalStore } from "react";
-import type { FollowedVetting } from "../shared/followed-vetting.ts";
-import type { LiveMessage } from "../shared/live-message.ts";
-import type { WireCall } from "../shared/wire-call.ts";
+import type { FollowedVetting, LiveMessage } from "../shared/messages.ts";
 
 /** What the server tells while it happens. */
 export interface LiveState {
   connection: "connecting" | "live" | "lost";
   vettings: readonly FollowedVetting[];
-  calls: readonly WireCall[];
 }
 
-type Listener = (message: LiveMessage) => void;
+type Listener = (message: LiveMessage, isFirst: boolean) => void;
 
-const mostCalls = 200;
 const retryMs = 1000;
 
 /**
@@ -20,7 +16,7 @@ const retryMs = 1000;
  * after a refused one, and when the network comes back, that is done here.
  */
 class Live {
-  #state: LiveState = { connection: "connecting", vettings: [], calls: [] };
+  #state: LiveState = { connection: "connecting", vettings: [] };
   #source: EventSource | undefined;
   #lastId = "";
   readonly #onChange = new Set<() => void>();
@@ -33,7 +29,7 @@ class Live {
 
   readonly state = () => this.#state;
 
-  /** Tells of each message that is not the first of all. */
+  /** Calls a listener with each message, and whether it is the first of all. */
   onMessage(listener: Listener) {
     this.#onMessage.add(listener);
     return () => void this.#onMessage.delete(listener);
@@ -74,19 +70,10 @@ class Live {
   }
 
   #take(message: LiveMessage, isFirst: boolean): void {
-    const { isWhole, vettings, calls } = message;
-    const before: Omit<LiveState, "connection"> = isWhole
-      ? { vettings: [], calls: [] }
-      : this.#state;
-    this.#set({
-      vettings: [
-        ...new Map([...before.vettings, ...vettings].map((one) => [keyOf(one), one])).values(),
-      ],
-      calls: [...new Map([...before.calls, ...calls].map((one) => [one.id, one])).values()].slice(
-        -mostCalls,
-      ),
-    });
-    if (!isFirst) for (const listener of this.#onMessage) listener(message);
+    const before = message.isWhole ? [] : this.#state.vettings;
+    const vettings = new Map([...before, ...message.vettings].map((one) => [keyOf(one), one]));
+    this.#set({ vettings: [...vettings.values()] });
+    for (const listener of this.#onMessage) listener(message, isFirst);
   }
 
   #set(news: Partial<LiveState>): void {

@@ -3,23 +3,22 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import type { QualificationsClient } from "@partner-qualifications/client";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { About } from "../shared/about.ts";
+import type { About } from "../shared/messages.ts";
 import type { Changes } from "./changes.ts";
 import { contractRoutes } from "./contract-routes.ts";
-import { faultOf } from "./fault.ts";
+import { failureOf } from "./failure.ts";
 import type { Follower } from "./follower.ts";
 import { refuse, sameOrigin, securityHeaders } from "./guard.ts";
 import { liveRoute } from "./live-route.ts";
-import type { MockControl } from "./mock-control.ts";
-import { Requests } from "./requests.ts";
-import type { Wire } from "./wire.ts";
+import type { Requests } from "./requests.ts";
+import type { Showroom } from "./showroom.ts";
 
 export interface AppParts {
   client: QualificationsClient;
   follower: Follower;
-  wire: Wire;
+  requests: Requests;
   changes: Changes;
-  mockControl: MockControl | undefined;
+  showroom: Showroom | undefined;
   partnerCenter: string;
   publicUrl: string | undefined;
 }
@@ -33,7 +32,7 @@ const pages = fileURLToPath(new URL("../../dist/", import.meta.url));
  * contract has, and nothing else, with a credential that the browser never sees.
  */
 export function createApp(parts: AppParts) {
-  const { client, follower, wire, changes, mockControl, partnerCenter } = parts;
+  const { client, follower, requests, changes, showroom, partnerCenter } = parts;
   const app = new Hono();
   app.use(securityHeaders);
   app.get("/health", (c) => c.json({ status: "ok" }));
@@ -49,27 +48,18 @@ export function createApp(parts: AppParts) {
     }),
   );
 
-  app.route("/api/v1", contractRoutes(client, new Requests(client, follower)));
-  app.get("/api/live", liveRoute(changes, follower, wire));
+  app.route("/api/v1", contractRoutes(client, requests));
+  app.get("/api/live", liveRoute(changes, follower, showroom));
   app.delete("/api/followed/:customer_id/:qualification", async (c) => {
     const { customer_id: customerId, qualification } = c.req.param();
     await follower.stop(customerId, qualification);
     return c.body(null, 204);
   });
   app.get("/api/about", async (c) => {
-    const operations = (await mockControl?.operations()) ?? [];
-    return c.json({ partnerCenter, mockControl: operations } satisfies About);
+    const isMock = (await showroom?.isMock()) ?? false;
+    return c.json({ partnerCenter, isMock } satisfies About);
   });
-  app.all("/api/_mock/*", async (c) => {
-    const path = c.req.path.slice("/api".length);
-    const body = await c.req.text();
-    const answer = await mockControl
-      ?.forward(c.req.method, path, body)
-      .catch(() => "away" as const);
-    if (answer === "away") return refuse(c, 502, "The mock does not answer");
-    if (!answer) return refuse(c, 404, "There is no such thing here");
-    return c.json((await answer.json()) as never, answer.status as never);
-  });
+  showroom?.addRoutes(app);
   app.all("/api/*", (c) => refuse(c, 404, "There is no such thing here"));
 
   app.use("/assets/*", async (c, next) => {
@@ -87,7 +77,7 @@ export function createApp(parts: AppParts) {
   app.notFound((c) => refuse(c, 404, "There is no such page"));
 
   app.onError((error, c) => {
-    const { status, body } = faultOf(error);
+    const { status, body } = failureOf(error);
     if (status === 500) console.error(error);
     return c.json(body, status as never);
   });

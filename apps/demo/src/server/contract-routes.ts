@@ -7,7 +7,7 @@ import {
 import { createHttpClient } from "@partner-qualifications/client/http";
 import { type Context, Hono } from "hono";
 import { websiteProblem } from "../shared/website-problem.ts";
-import { faultOfAnswer } from "./fault.ts";
+import { failureOfAnswer } from "./failure.ts";
 import type { Requests } from "./requests.ts";
 
 /** What of the contract a browser may use. There is no other way from here to Partner Center. */
@@ -27,7 +27,7 @@ export function contractRoutes(client: QualificationsClient, requests: Requests)
       call: callOf(c),
     });
     if (data) return c.json(data);
-    return c.json(faultOfAnswer("listCustomers", error, response), response.status as never);
+    return c.json(failureOfAnswer("listCustomers", error, response), response.status as never);
   });
   app.get("/customers/all/validations", async (c) =>
     c.json(await client.validationCodes.list(callOf(c))),

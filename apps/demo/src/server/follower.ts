@@ -6,9 +6,9 @@ import {
   type Vetting,
 } from "@partner-qualifications/client";
 import { setTimeout as wait } from "node:timers/promises";
-import type { FollowedVetting, VettingEvent } from "../shared/followed-vetting.ts";
+import type { FollowedVetting, VettingEvent } from "../shared/messages.ts";
 import type { Changes } from "./changes.ts";
-import { supportOf } from "./fault.ts";
+import { supportOf } from "./failure.ts";
 import type { StoredVetting, VettingStore } from "./vetting-store.ts";
 
 /** The story of a vetting is short; one that cannot be looked at for weeks could make it long. */
@@ -40,13 +40,13 @@ export class Follower {
   }
 
   /**
-   * Reads what an earlier process followed.
+   * Takes over what an earlier process followed.
    *
-   * @throws {Error} When the file, or a token in it, cannot be read.
+   * @throws {Error} When a token cannot be read.
    */
-  async load(): Promise<void> {
-    const { client, store } = this.#options;
-    for (const { token, vetting } of await store.load()) {
+  load(stored: StoredVetting[]): void {
+    const { client } = this.#options;
+    for (const { token, vetting } of stored) {
       // A token that cannot be read is told before anything begins.
       client.qualifications.resume(token);
       this.#keep(token, vetting);
@@ -136,7 +136,7 @@ export class Follower {
     const all = [...this.#followed.values()].filter(({ vetting }) => vetting.state !== "stopped");
     const stored = all.map(({ token, vetting }) => ({ token, vetting }));
     // A full disk must neither fail a request that was taken nor end the following.
-    return this.#options.store.save(stored).catch((error: Error) => {
+    return this.#options.store.save({ vettings: stored }).catch((error: Error) => {
       console.error(`What is followed cannot be stored: ${error.message}`);
     });
   }

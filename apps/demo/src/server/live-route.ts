@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { LiveMessage } from "../shared/live-message.ts";
+import type { LiveMessage } from "../shared/messages.ts";
 import type { Changes } from "./changes.ts";
 import type { Follower } from "./follower.ts";
-import type { Wire } from "./wire.ts";
+import type { Showroom } from "./showroom.ts";
 
 /** Proxies close a connection on which nothing comes for long. */
 const heartbeatMs = 15_000;
@@ -11,11 +11,11 @@ const heartbeatMs = 15_000;
 const gatherMs = 500;
 
 /**
- * What is followed and what goes over the wire, as server-sent events. Each message has what has
+ * What is followed, and what the showroom adds, as server-sent events. Each message has what has
  * changed since the last one that the browser has seen, so a slow browser gets fewer of them, and one
  * that was away gets what it missed.
  */
-export function liveRoute(changes: Changes, follower: Follower, wire: Wire) {
+export function liveRoute(changes: Changes, follower: Follower, showroom: Showroom | undefined) {
   return (c: Context) =>
     streamSSE(c, async (stream) => {
       const id = c.req.header("Last-Event-ID") ?? c.req.query("after") ?? "";
@@ -26,9 +26,9 @@ export function liveRoute(changes: Changes, follower: Follower, wire: Wire) {
         const message: LiveMessage = {
           isWhole: seen === 0,
           vettings: follower.since(seen),
-          calls: wire.since(seen),
+          more: showroom?.since(seen) ?? [],
         };
-        if (isFirst || message.vettings.length + message.calls.length > 0) {
+        if (isFirst || message.vettings.length + message.more.length > 0) {
           await stream.writeSSE({ id: `${changes.epoch}.${upTo}`, data: JSON.stringify(message) });
         } else {
           await stream.write(": nothing new\n\n");

@@ -9,9 +9,9 @@ import {
 import { createApp } from "./app.ts";
 import { Changes } from "./changes.ts";
 import { Follower } from "./follower.ts";
-import { MockControl } from "./mock-control.ts";
+import { Requests } from "./requests.ts";
+import { loadShowroom } from "./showroom.ts";
 import { VettingStore } from "./vetting-store.ts";
-import { Wire } from "./wire.ts";
 
 export interface DemoOptions {
   /**
@@ -55,34 +55,36 @@ export async function startDemo(options: DemoOptions) {
   const { port = 0, host = "127.0.0.1", publicUrl, credential, stateFile } = options;
   const { baseUrl, environment = "global" } = options;
   const changes = new Changes();
-  const wire = new Wire(changes);
+  const showroom = await loadShowroom(changes, baseUrl);
   const client = createQualificationsClient({
     baseUrl,
     environment,
     credential,
     applicationName: "partner-qualifications-demo",
-    hooks: wire.hooks,
+    hooks: showroom?.hooks,
   });
-  // Partner Center itself is not asked whether it is a mock.
-  const mockControl = baseUrl === undefined ? undefined : new MockControl(baseUrl);
   const partnerCenter = baseUrl === undefined ? environment : new URL(baseUrl).host;
+  const store = new VettingStore(stateFile, baseUrl ?? environment);
   const follower = new Follower({
     client,
-    store: new VettingStore(stateFile, baseUrl ?? environment),
+    store,
     changes,
-    interval: async () => ((await mockControl?.operations())?.length ? mockInterval : {}),
+    interval: async () => ((await showroom?.isMock()) ? mockInterval : {}),
   });
+  const requests = new Requests({ client, follower, store });
   const app = createApp({
     client,
     follower,
-    wire,
+    requests,
     changes,
-    mockControl,
+    showroom,
     partnerCenter,
     publicUrl,
   });
   // Before anybody is let in: what they ask would take the place of what is not read yet.
-  await follower.load();
+  const stored = await store.load();
+  follower.load(stored.vettings);
+  requests.load(stored.requests);
   const server = createAdaptorServer(app) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -90,12 +92,14 @@ export async function startDemo(options: DemoOptions) {
   });
   // Once the port is ours, so that a demo which runs already is the only one that looks.
   follower.resume();
+  requests.resume();
   const { address, family, port: listening } = server.address() as AddressInfo;
   return {
     url: `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();
+      requests.close();
       await follower.close();
     },
   };

@@ -1,18 +1,18 @@
 import type { components } from "../generated/schemas.ts";
 import { safeCause } from "./safe-cause.ts";
 
-/** The codes of the contract's error catalogue; the set may grow. */
+/** The codes of the contract's error catalog. More may follow. */
 export type ErrorCode = Extract<components["schemas"]["ApiFault"]["code"], string>;
 
-/** What is needed to go on with a request whose outcome is not known: `request(id, body, continuation)`. */
+/** What `request(id, body, continuation)` needs to continue a request whose outcome is unknown. */
 export interface Continuation {
   /** `MS-RequestId` of the request. */
   requestId: string;
-  /** When it was first sent, in milliseconds since 1970, on the service's clock as far as it is known. */
+  /** When the request was first sent, in milliseconds since 1970, by the service's clock if it is known. */
   sentAt: number;
 }
 
-/** What is known of a call that did not succeed. */
+/** The known facts of a failed call. */
 export interface FailedCall {
   status?: number | undefined;
   code?: string | undefined;
@@ -28,8 +28,8 @@ export interface FailedCall {
   continuation?: Continuation | undefined;
 }
 
-/** The members of {@link FailedCall}: what is taken over, and what is told. Nothing else slips in. */
-const known = [
+/** The members of {@link FailedCall}. An error copies these and no others. */
+const members = [
   "status",
   "code",
   "description",
@@ -44,7 +44,7 @@ const known = [
   "continuation",
 ] as const;
 
-/** What can be told to anybody who helps: chosen member by member, so that nothing else slips in. */
+/** What is safe to send to support: an allow-list of members. */
 export interface SupportBundle extends FailedCall {
   kind: string;
   message: string;
@@ -52,13 +52,13 @@ export interface SupportBundle extends FailedCall {
 }
 
 /**
- * Survives two copies of this package in one program, where a plain `instanceof` does not.
- * The value is the error's kind.
+ * Survives two copies of this package in one program, where a plain `instanceof` fails. Its value is the
+ * error's kind.
  */
 const brand = Symbol.for("@partner-qualifications/client/error");
 
 /**
- * Anything that went wrong with a call. It never holds the request, so it never holds a token.
+ * The base of every error that a call throws. It never holds the request, so it never holds a token.
  *
  * @example
  * try {
@@ -69,35 +69,35 @@ const brand = Symbol.for("@partner-qualifications/client/error");
  */
 export abstract class PartnerCenterError extends Error {
   static readonly kind: string = "";
-  /** Tells the classes apart where `instanceof` is unwieldy, for instance in a `switch`. */
+  /** Identifies the class where `instanceof` is unwieldy, for instance in a `switch`. */
   readonly kind: string;
-  /** The HTTP status; `undefined` when there was no answer. */
+  /** The HTTP status; `undefined` if there was no response. */
   declare readonly status: number | undefined;
-  /** Partner Center's error code, always as a string; not every answer has one. */
+  /** Partner Center's error code, always a string. Some responses have none. */
   declare readonly code: ErrorCode | undefined;
-  /** What the service said, in words meant for people. */
+  /** The service's own description, meant for people. */
   declare readonly description: string | undefined;
-  /** The service that the error comes from, for instance `PartnerFD`. */
+  /** The service that reported the error, for instance `PartnerFD`. */
   declare readonly source: string | undefined;
   /** The contract's `operationId`. */
   declare readonly operation: string | undefined;
-  /** `MS-RequestId` of the call; give it to a later call to continue this one. */
+  /** `MS-RequestId` of the call. Pass it to a later call to continue this one. */
   declare readonly requestId: string | undefined;
-  /** `MS-CorrelationId` of the call, which Microsoft's support asks for. */
+  /** `MS-CorrelationId` of the call, which Microsoft's support needs. */
   declare readonly correlationId: string | undefined;
-  /** How long the service wants to be left alone, in milliseconds. */
+  /** The wait that the service requires before the next request, in milliseconds. */
   declare readonly retryAfterMs: number | undefined;
-  /** How often the request was sent; `undefined` when it was not about one. */
+  /** How often the request was sent; `undefined` if the error is not about a request. */
   declare readonly attempts: number | undefined;
-  /** Where the code is explained, when the client was told an address for it. */
+  /** The page that explains the code, if the client has a `docsBase`. */
   declare readonly docs: string | undefined;
-  /** `"unknown"` when it could not be found out whether a write was carried out. */
+  /** `"unknown"` if the client could not find out whether the service carried out the write. */
   declare readonly write: "unknown" | undefined;
-  /** Beside `write: "unknown"`: give it to `request` as its third argument to find out what became of it. */
+  /** Set with `write: "unknown"`. Pass it to `request` as the third argument to find out the outcome. */
   declare readonly continuation: Continuation | undefined;
-  /** Why, as far as anybody may read it: a kind of error and known codes. See {@link original}. */
+  /** The reason, reduced to what is safe to show: an error name and known codes. See {@link original}. */
   declare readonly cause: Error | undefined;
-  /** When it went wrong. */
+  /** When the error occurred, in ISO 8601. */
   readonly time: string;
   readonly #original: unknown;
 
@@ -107,52 +107,56 @@ export abstract class PartnerCenterError extends Error {
     this.#original = cause;
     this.kind = new.target.kind;
     this.time = new Date().toISOString();
-    for (const name of known) Object.assign(this, { [name]: call[name] });
+    copyMembers(this, call);
   }
 
-  // By the kind, since the names of classes do not survive minification.
+  // Derived from the kind, since minification renames classes.
   override get name(): string {
     const { kind } = this.constructor as typeof PartnerCenterError;
     return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Error`;
   }
 
   /**
-   * What was thrown, as it came. It may hold what others let slip, so nothing that prints, copies or
-   * sends this error takes it along.
+   * The thrown value, unchanged. It may hold secrets, so it is not enumerable: printing, copying or
+   * serializing this error leaves it out.
    */
   get original(): unknown {
     return this.#original;
   }
 
-  // Of the class: compilers that lower classes ask for it before there is any member.
+  // From the class: lowered classes read it before the instance has any member.
   get [brand](): string {
     return (this.constructor as typeof PartnerCenterError).kind;
   }
 
-  /** Whether a value is of this class, whichever copy of the package made it. */
+  /** Returns whether a value is an instance of this class, from any copy of the package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // Somebody's subclass has no kind of its own, and is no more than its own.
+    // A subclass in user code has no kind, so the brand says nothing about it.
     if (!Object.hasOwn(this, "kind"))
       return Function.prototype[Symbol.hasInstance].call(this, value);
     const kind = (value as { [brand]?: string } | null | undefined)?.[brand];
     return kind !== undefined && (this.kind === "" || this.kind === kind);
   }
 
-  /** What can be shown to support: identifiers and the service's words, never a header or a body. */
+  /** Returns what is safe to send to support: identifiers and the service's description, no header or body. */
   toSupportBundle(): SupportBundle {
     const { kind, message, time } = this;
-    const bundle: SupportBundle = { kind, message, time };
-    for (const name of known) Object.assign(bundle, { [name]: this[name] });
-    return bundle;
+    return copyMembers({ kind, message, time }, this);
   }
 
   /** For Node's `console`. */
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     const cause = this.cause ? `\n  cause: ${this.cause.message}` : "";
-    return `${this.stack}\n  ${JSON.stringify(this.toSupportBundle())}${cause}`;
+    return `${this.stack}\n  ${JSON.stringify(this)}${cause}`;
   }
 
+  /** Returns the support bundle. See {@link errorFromJSON} for the way back. */
   toJSON(): SupportBundle {
     return this.toSupportBundle();
   }
+}
+
+function copyMembers<Target extends object>(target: Target, from: FailedCall): Target {
+  for (const name of members) Object.assign(target, { [name]: from[name] });
+  return target;
 }

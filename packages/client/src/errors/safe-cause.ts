@@ -1,15 +1,11 @@
-/** Codes of Node, undici and OpenSSL. None has digits or small letters enough to be a secret. */
+/** Codes of Node, undici and OpenSSL, which are too regular to be secrets. */
 const codes =
   /^(E[A-Z_]{3,15}|(ERR|UND_ERR|CERT|UNABLE_TO|SELF_SIGNED|DEPTH_ZERO|HPE)_[A-Z0-9_]{1,50})$/;
 
-const certificate = /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT)/;
-
-const network = /^(UND_ERR_|ECONN|EPIPE|E(AI_AGAIN|TIMEDOUT|NOTFOUND|NETUNREACH|HOSTUNREACH)$)/;
-
-/** Where an error of the Node transport names its proxy; the credentials package reads it too. */
+/** The member in which the Node transport names the proxy of an error. The credentials package reads it too. */
 export const proxyOf: unique symbol = Symbol.for("@partner-qualifications/proxy");
 
-/** What is looked at of anything thrown. */
+/** The members of a thrown value that the client reads. */
 interface Thrown {
   code?: unknown;
   name?: unknown;
@@ -20,7 +16,7 @@ interface Thrown {
   errors?: unknown;
 }
 
-/** A thrown value, what caused it, and the several errors that it may stand for. */
+/** Returns a thrown value, its causes, and the members of an aggregate. */
 function chain(thrown: unknown, depth = 6): Thrown[] {
   if (typeof thrown !== "object" || thrown === null || depth === 0) return [];
   const { cause, errors } = thrown as Thrown;
@@ -28,59 +24,56 @@ function chain(thrown: unknown, depth = 6): Thrown[] {
   return [thrown, ...inner.flatMap((one) => chain(one, depth - 1))];
 }
 
-const codesOf = (thrown: unknown): string[] =>
-  chain(thrown).flatMap(({ code }) => (codes.test(String(code)) ? String(code) : []));
+/** Returns whether a value in the chain has a code that matches. */
+const hasCode = (thrown: unknown, pattern: RegExp): boolean =>
+  chain(thrown).some(({ code }) => pattern.test(String(code)));
 
 /**
- * Why something failed, as far as anybody may read it: a known code, Entra's number and the proxy of the Node
- * transport, never words of others.
+ * Returns the reason of a failure, reduced to what is safe to show: known codes, Entra's number and the proxy
+ * of the Node transport, and nothing of a foreign message.
  *
- * @returns For instance ` (ECONNREFUSED)`; empty when there is nothing to tell.
+ * @returns For instance ` (ECONNREFUSED)`; empty without a known reason.
  */
 export function reasonOf(thrown: unknown): string {
-  const numbers = chain(thrown).flatMap(({ message }) =>
-    [/\bAADSTS\d{4,9}\b/.exec(String(message))?.[0]].filter((found) => found !== undefined),
-  );
-  const proxies = chain(thrown).flatMap((one) =>
-    one[proxyOf] ? `through ${String(one[proxyOf])}` : [],
-  );
-  const found = new Set([...numbers, ...codesOf(thrown), ...proxies]);
+  const all = chain(thrown);
+  const found = new Set([
+    ...all.map(({ message }) => /\bAADSTS\d{4,9}\b/.exec(String(message))?.[0]),
+    ...all.map(({ code }) => codes.exec(String(code))?.[0]),
+    ...all.map(({ [proxyOf]: proxy }) => proxy && `through ${String(proxy)}`),
+  ]);
+  found.delete(undefined);
   return found.size > 0 ? ` (${[...found].join(", ")})` : "";
 }
 
-/** Whether a network was in the way, which may pass at any time. */
+/** Returns whether the network failed, which may be temporary. */
 export const isNetworkError = (thrown: unknown): boolean =>
-  codesOf(thrown).some((code) => network.test(code));
+  hasCode(thrown, /^(UND_ERR_|ECONN|EPIPE|E(AI_AGAIN|TIMEDOUT|NOTFOUND|NETUNREACH|HOSTUNREACH)$)/);
 
-/** A certificate that is not trusted: another attempt meets the same one. */
+/** Returns whether a certificate is not trusted, which another attempt does not change. */
 export const isCertificateError = (thrown: unknown): boolean =>
-  codesOf(thrown).some((code) => certificate.test(code));
+  hasCode(thrown, /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT)/);
 
-/** Codes that say so by themselves, as node-fetch passes on no more than a code. */
-const beforeConnection = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/;
+/** Returns whether a request was certainly not sent, since there was no connection. */
+export const neverLeft = (thrown: unknown): boolean =>
+  isCertificateError(thrown) ||
+  // Some codes suffice, as node-fetch passes on no more than a code.
+  hasCode(thrown, /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/) ||
+  chain(thrown).some(({ syscall }) => syscall === "connect" || syscall === "getaddrinfo");
 
-/** Whether a request was certainly not written: there never was a connection to write it to. */
-export function neverLeft(thrown: unknown): boolean {
-  return (
-    isCertificateError(thrown) ||
-    codesOf(thrown).some((code) => beforeConnection.test(code)) ||
-    chain(thrown).some(({ syscall }) => syscall === "connect" || syscall === "getaddrinfo")
-  );
-}
-
-/** Has what `@partner-qualifications/credentials` throws, whose words hold no secret. */
+/** Marks errors of `@partner-qualifications/credentials`, whose messages hold no secret. */
 export const showable: symbol = Symbol.for("@partner-qualifications/credentials/error");
 
 /**
- * What can stand as the `cause` of an error in every view: the kind of what was thrown and its codes. An
- * error of ours stands for itself.
+ * Returns an error that is safe as a `cause`: the name of the thrown value and its codes. The packages' own
+ * errors are safe as they are.
  */
 export function safeCause(thrown: unknown): Error {
-  const { name } = Object(thrown) as Thrown;
   if (thrown instanceof Error && (showable in thrown || "toSupportBundle" in thrown)) return thrown;
-  const known = /^([A-Z][a-z]{1,20}){1,5}$/.test(String(name)) ? String(name) : "Error";
-  const cause = new Error(`${known}${reasonOf(thrown)}`);
-  // Where it was made says nothing, and what was thrown says too much.
+  const name = String((Object(thrown) as Thrown).name);
+  const cause = new Error(
+    `${/^([A-Z][a-z]{1,20}){1,5}$/.test(name) ? name : "Error"}${reasonOf(thrown)}`,
+  );
+  // The own stack is useless, and the foreign one may hold a secret.
   cause.stack = cause.message;
   return cause;
 }

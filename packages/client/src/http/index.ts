@@ -1,20 +1,19 @@
 import type { QualificationsClient } from "@partner-qualifications/client";
 import openapiFetch, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/paths.ts";
-import { LightRequest } from "./light-request.ts";
 
 export type { paths } from "../generated/paths.ts";
 
 /**
- * The bare openapi-fetch client over a client's `fetch`: the same identifiers, token, timeouts and
- * retries on each call. It answers with `{ data, error, response }`, and throws where there is no
- * answer or a good one is not JSON. `openapi-react-query` takes it.
+ * Creates an openapi-fetch client on a client's `fetch`: the same identifiers, token, timeouts and retries on
+ * each call. It returns `{ data, error, response }`, and throws without a response or if a successful one is
+ * not JSON. `openapi-react-query` accepts it.
  *
- * An error without a body is answered with one whose `description` has the status, so that `error` is
- * always there when something went wrong.
+ * For an error response without a body, `error` has a `description` with the status, so that `error` is always
+ * set after a failure.
  *
- * Middleware gets a real `Request` and a `Response`, as openapi-fetch documents. Without middleware its
- * requests are light ones, which cost less.
+ * Middleware receives a real `Request` and `Response`, as openapi-fetch documents. Without middleware the
+ * client uses a lighter request, which costs less.
  *
  * @example
  * const http = createHttpClient(createQualificationsClient({ credential }));
@@ -32,7 +31,7 @@ export function createHttpClient({
     Request: LightRequest as unknown as typeof Request,
   });
   let hasMiddleware = false;
-  // Middleware may copy a request, and only a real one can be copied.
+  // Middleware may copy a request, which only a real one allows.
   const complete = <Init>(init: Init): Init =>
     hasMiddleware || (init as { middleware?: unknown } | undefined)?.middleware
       ? { Request: globalThis.Request, ...init }
@@ -55,6 +54,23 @@ const create =
   (openapiFetch as typeof openapiFetch & { default?: typeof openapiFetch }).default ?? openapiFetch;
 
 const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const;
+
+/**
+ * What openapi-fetch builds in place of a `Request`, which costs several times as much as the rest of the
+ * client. The client's `fetch` needs only these members.
+ */
+class LightRequest {
+  declare readonly headers: Headers;
+  declare readonly body: string | undefined;
+  declare readonly signal: AbortSignal | undefined;
+  readonly url: string;
+  readonly method: string = "GET";
+
+  constructor(url: string, init: Partial<LightRequest>) {
+    Object.assign(this, init);
+    this.url = url;
+  }
+}
 
 /** openapi-fetch returns an empty error as a falsy value, which `if (error)` misses. */
 async function describeEmpty(response: Response): Promise<Response> {

@@ -1,4 +1,4 @@
-/** Limits how many requests to one origin are under way; the others queue in the order of their arrival. */
+/** Limits the concurrent requests to one origin. The others queue in order of arrival. */
 export class Connections {
   readonly #most: number;
   readonly #byOrigin = new Map<string, { busy: number; waiting: Set<() => void> }>();
@@ -9,9 +9,9 @@ export class Connections {
   }
 
   /**
-   * Takes a connection, at once or when one is free.
+   * Takes a connection, at once or when one is free, and calls `start`.
    *
-   * @returns A function that gives up waiting; `undefined` when `start` was called at once.
+   * @returns A function that leaves the queue; `undefined` if `start` was called at once.
    */
   take(origin: string, start: () => void): (() => void) | undefined {
     const line = this.#byOrigin.get(origin) ?? { busy: 0, waiting: new Set() };
@@ -25,7 +25,7 @@ export class Connections {
     return () => line.waiting.delete(start);
   }
 
-  /** Gives a connection back; the request that has waited longest takes it. */
+  /** Returns a connection, which goes to the request that has waited longest. */
   free(origin: string): void {
     const line = this.#byOrigin.get(origin)!;
     const [next] = line.waiting;
@@ -38,7 +38,7 @@ export class Connections {
     }
   }
 
-  /** Resolves when no request is under way or queued. */
+  /** Resolves when no request is in progress or queued. */
   idle(): Promise<void> {
     return this.#byOrigin.size === 0
       ? Promise.resolve()

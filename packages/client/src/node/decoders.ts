@@ -3,7 +3,7 @@ import * as zlib from "node:zlib";
 
 type Step = Duplex | ((source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer, void>);
 
-// A body that lacks only the end of its coding is decoded as far as it goes, as in browsers.
+// Decodes a truncated body as far as it goes, as browsers do.
 const zlibOptions = {
   flush: zlib.constants.Z_SYNC_FLUSH,
   finishFlush: zlib.constants.Z_SYNC_FLUSH,
@@ -20,13 +20,13 @@ const byCoding: Record<string, (() => Step) | undefined> = {
   br: () => zlib.createBrotliDecompress(brotliOptions),
 };
 
-/** More codings than any server applies; each multiplies the work. */
+/** More codings than any server applies. Each multiplies the work. */
 const mostCodings = 5;
 
 /**
- * Decoders for a `Content-Encoding`, in the order in which they apply.
+ * Returns the decoders for a `Content-Encoding`, in the order in which they apply.
  *
- * @returns None when a coding is unknown: `fetch` leaves such a body as it is.
+ * @returns None if a coding is unknown: `fetch` does not decode such a body.
  * @throws {TypeError} For more than five codings.
  */
 export function decoders(encoding: string | null): Step[] {
@@ -44,7 +44,7 @@ export function decoders(encoding: string | null): Step[] {
   return makers.includes(undefined) ? [] : makers.toReversed().map((make) => make!());
 }
 
-/** Some servers send the raw form of `deflate`, which lacks the header of zlib. */
+/** Some servers send raw `deflate`, without the header of zlib. */
 async function* inflate(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
   const chunks = source[Symbol.asyncIterator]();
   const { value: first } = (await chunks.next()) as { value?: Buffer };

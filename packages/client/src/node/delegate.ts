@@ -1,6 +1,6 @@
 /**
- * Completes a light class to a class of the web: `instanceof` holds, and members that the light class
- * lacks are those of `whole()`, a real instance made on demand.
+ * Completes a light class to a web class: `instanceof` holds, and members that the light class lacks come from
+ * `whole()`, a real instance that it creates on demand.
  */
 export function delegate(light: { prototype: object }, web: { prototype: object }): void {
   const own: object = light.prototype;

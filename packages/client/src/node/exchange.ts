@@ -6,7 +6,7 @@ import { NodeResponse } from "./node-response.ts";
 /** A response with one of these statuses has no body, not even an empty one. */
 const withoutBody = new Set([204, 205, 304]);
 
-/** What undici is given: a socket cannot be destroyed with a reason that is not an error. */
+/** For undici, which can only destroy a socket with an error. */
 const aborted = () => new Error("The request was aborted");
 
 export interface ExchangeOptions {
@@ -15,7 +15,7 @@ export interface ExchangeOptions {
   signal: AbortSignal | undefined;
   resolve: (response: Response) => void;
   reject: (reason: unknown) => void;
-  /** Called once, when undici is done with the request. */
+  /** Called once, when undici has finished the request. */
   done: () => void;
 }
 
@@ -48,7 +48,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     headers: HeaderValues,
     statusText?: string,
   ): void {
-    // Informational; the response follows.
+    // An informational response; the final one follows.
     if (status < 200) return;
     const { url, method, resolve } = this.#options;
     this.#body = new NodeBody(controller);

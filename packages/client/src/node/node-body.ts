@@ -2,19 +2,19 @@ import { Readable, pipeline } from "node:stream";
 import type { Dispatcher } from "undici";
 import { decoders } from "./decoders.ts";
 
-/** How much is kept of a body that is not read yet; the connection pauses above it. */
+/** The most bytes buffered of an unread body. Above it the connection pauses. */
 const mostWaiting = 64 * 1024;
 
 const utf8 = new TextDecoder();
 
-/** The body of a response, as undici delivers it. It is read once. */
+/** The body of a response, as undici delivers it. It can be read once. */
 export class NodeBody {
   readonly #controller: Dispatcher.DispatchController;
   #chunks: Buffer[] = [];
   #size = 0;
   #ended = false;
   #failure: { reason: unknown } | undefined;
-  /** Takes the chunks away, once there is a reader. */
+  /** Consumes the chunks, once there is a reader. */
   #read: (() => void) | undefined;
 
   constructor(controller: Dispatcher.DispatchController) {
@@ -34,7 +34,7 @@ export class NodeBody {
     this.#read?.();
   }
 
-  /** The whole body as text, without a byte order mark. */
+  /** Returns the whole body as text, without a byte order mark. */
   async text(): Promise<string> {
     const chunks: Buffer[] = [];
     await new Promise<void>((resolve) => {
@@ -50,9 +50,9 @@ export class NodeBody {
   }
 
   /**
-   * The body as a stream, decoded no faster than it is read. Cancelling it aborts the request.
+   * Returns the body as a stream, decoded no faster than it is read. Cancelling it aborts the request.
    *
-   * @param encoding The `Content-Encoding`. A body with an unknown coding stays as it is.
+   * @param encoding The `Content-Encoding`. A body with an unknown coding is not decoded.
    */
   stream(encoding: string | null): ReadableStream<Uint8Array> {
     const steps = decoders(encoding);

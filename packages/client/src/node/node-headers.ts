@@ -2,7 +2,7 @@ import { delegate } from "./delegate.ts";
 
 export type HeaderValues = Record<string, string | string[] | undefined>;
 
-/** `Headers` over what undici delivers; a real one is made only for what few callers use. */
+/** `Headers` on what undici delivers. It creates real ones only for rarely used members. */
 export class NodeHeaders {
   readonly #values: HeaderValues;
   #real: Headers | undefined;
@@ -20,7 +20,7 @@ export class NodeHeaders {
     return this.#values[name.toLowerCase()] !== undefined;
   }
 
-  /** A response's headers are immutable. */
+  // The headers of a response are immutable.
   static {
     for (const name of ["append", "delete", "set"]) {
       Object.defineProperty(NodeHeaders.prototype, name, {
@@ -42,5 +42,5 @@ export class NodeHeaders {
   }
 }
 
-/** Makes `instanceof Headers` hold. Not done at import, since the first touch of `Headers` is slow. */
+/** Makes `instanceof Headers` hold. Not at import, since the first access to `Headers` is slow. */
 export const completeHeaders = () => delegate(NodeHeaders, Headers);

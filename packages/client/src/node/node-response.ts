@@ -3,7 +3,7 @@ import { delegate } from "./delegate.ts";
 import type { NodeBody } from "./node-body.ts";
 import { type HeaderValues, NodeHeaders } from "./node-headers.ts";
 
-/** A `Response` whose usual members cost little: a real one, made on demand, costs more than the call. */
+/** A `Response` with cheap members. A real one, created on demand, costs more than the rest of the call. */
 export class NodeResponse {
   readonly #url: string;
   readonly #status: number;
@@ -82,17 +82,17 @@ export class NodeResponse {
       const { statusText } = this;
       const headers = this.#headers.whole();
       this.#real = withUrl(new Response(stream, { status, statusText, headers }), this.#url);
-      // Read already: the real one then refuses to be read again, in its own words.
+      // The body was read: the real response then rejects a second read with its own message.
       if (this.#isRead) void this.#real.body?.cancel();
     }
     return this.#real;
   }
 }
 
-/** Makes `instanceof Response` hold. Not done at import, since the first touch of `Response` is slow. */
+/** Makes `instanceof Response` hold. Not at import, since the first access to `Response` is slow. */
 export const completeResponse = () => delegate(NodeResponse, Response);
 
-/** A `Response` as if it came from an address, which none that a program makes has. */
+/** Gives a `Response` the URL of its request, which a constructed one lacks. */
 export function withUrl(response: Response, url: string, redirected = false): Response {
   const clone = response.clone.bind(response);
   return Object.defineProperties(response, {

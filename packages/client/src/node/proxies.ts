@@ -1,16 +1,17 @@
 import { proxyOf } from "../errors/safe-cause.ts";
 
-/** The proxies of the environment, in the form that undici takes. */
+/** The proxies of the environment, as undici expects them. */
 export interface Proxies {
   httpProxy: string;
   httpsProxy: string;
 }
 
 /**
- * Reads `HTTP_PROXY` and `HTTPS_PROXY`, in small letters first. A proxy without a scheme is an http one, as in curl.
+ * Reads `HTTP_PROXY` and `HTTPS_PROXY`, lower-case names first. A proxy without a scheme is an http one, as in
+ * curl.
  *
- * @returns Nothing when the environment names no proxy.
- * @throws {TypeError} When a variable does not hold an address of a proxy.
+ * @returns `undefined` if the environment names no proxy.
+ * @throws {TypeError} When a variable is not the URL of a proxy.
  */
 export function readProxies(env: NodeJS.ProcessEnv = process.env): Proxies | undefined {
   const httpProxy = readProxy(env, "http_proxy");
@@ -33,9 +34,10 @@ function readProxy(env: NodeJS.ProcessEnv, name: string): string | undefined {
 }
 
 /**
- * Names the proxy on an error of a request, for messages.
+ * Adds the name of the proxy to a request's error, for messages. It does not know which hosts `NO_PROXY`
+ * excludes.
  *
- * @param address Of the request; a host that `NO_PROXY` excepts is not known here, so the words say only what is set.
+ * @param address The URL of the request.
  */
 export function nameProxy(error: unknown, address: string, proxies: Proxies): void {
   const isHttps = address.startsWith("https:");
@@ -46,13 +48,13 @@ export function nameProxy(error: unknown, address: string, proxies: Proxies): vo
   Object.defineProperty(error, proxyOf, { value: text, configurable: true });
 }
 
-/** With which status a proxy refused, in words of undici alone. */
+/** Returns the status with which a proxy refused, which only undici's message has. */
 function statusOf(error: unknown, depth = 5): string | undefined {
   if (!(error instanceof Error) || depth === 0) return undefined;
   return /^Proxy \D+\((\d{3})\)/.exec(error.message)?.[1] ?? statusOf(error.cause, depth - 1);
 }
 
-/** Without the name and the password that an address may hold, and without a path. */
+/** Returns a URL without its user name, password and path. */
 function shown(address: string): string {
   const [, scheme = "", rest = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?(.*)$/is.exec(address) ?? [];
   return scheme + rest.replace(/^.*@/s, "").replace(/[/?#].*$/s, "");

@@ -1,62 +1,74 @@
-import { InvalidRequestError } from "../errors/index.ts";
-import type { Next } from "./call.ts";
-import { findOperation } from "./find-operation.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
+import { operations } from "../generated/operations.ts";
+import type { Answer, Next } from "./call.ts";
 import { startCall, type StartOptions } from "./start-call.ts";
 
-/** A `Request`, or as much of one as is needed. */
+/** A `Request`, or the members of one that the client reads. */
 export interface SomeRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  /** A text is taken as it is; anything else is read with `text()`. */
+  /** A string is sent unchanged; anything else is read with `text()`. */
   readonly body?: string | ReadableStream | null | undefined;
   readonly signal?: AbortSignal | undefined;
   text?: (() => Promise<string>) | undefined;
 }
 
 /**
- * The pipeline as a `fetch`, for clients that bring their own requests. Of an `init` it reads what a
- * `Request` has: method, headers, body and signal. Redirects are never followed.
+ * Exposes the pipeline as a `fetch`. Of an `init` it reads method, headers, body and signal. It follows no
+ * redirect.
  *
- * @throws {InvalidRequestError} For an address that is not below the base address, a body that is no
- * text, or an identifier that is not a GUID.
+ * @throws {InvalidRequestError} For a URL outside the base address, a body that is not text, or an invalid
+ * identifier.
  */
 export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) {
   return async (input: string | URL | SomeRequest, init?: RequestInit): Promise<Response> => {
     const isRequest = !init && Object(input).headers;
     const request = (isRequest ? input : new Request(input as string, init)) as SomeRequest;
     const { url, method, signal, body } = request;
-    // The token belongs to the address that was checked, whatever one call may say.
+    // The token may go only to the address that was checked.
     if (!url.startsWith(`${baseUrl}/`)) {
       throw new InvalidRequestError("baseUrl", "must be the client's own");
     }
     const [path = ""] = url.slice(baseUrl.length).split(/[?#]/);
-    // Every `fetch` takes them out, and what was before them.
+    // Every `fetch` removes such segments, and the one before them.
     if (/[/\\](\.|%2e){1,2}([/\\]|$)/i.test(path)) {
       throw new InvalidRequestError("url", "must have no . or .. for a part of its path");
     }
-    const [operation, rules] = findOperation(method, path) ?? [];
+    const [operation, rules] =
+      Object.entries(operations).find(
+        (entry) => entry[1].method === method && matches(entry[1].path, path),
+      ) ?? [];
     const headers = Object.fromEntries(request.headers.entries());
     const text = typeof body === "object" ? body && (await request.text?.()) : body;
-    // A form, say: it would be lost, or sent under the wrong type.
+    // A form, for instance: it would be lost, or sent with the wrong type.
     if (body && text === undefined) throw new InvalidRequestError("body", "must be a text");
     const call = startCall(
       { operation, rules, url, method, headers, body: text ?? undefined },
       { signal },
       options,
     );
-    return readable(await pipeline(call), call.text);
+    return readable(await pipeline(call));
   };
 }
 
-/** The body was read within the attempt's time; whoever asked may read it, as often as wanted. */
-function readable(given: Response, text: string): Response {
-  // Callers may ask whether it is a `Response`; that of node-fetch, say, is not.
-  const { url } = given;
+/** Returns whether a path has the form of a template: the same segments, or any in place of a parameter. */
+function matches(template: string, path: string): boolean {
+  const segments = path.split("/");
+  const wanted = template.split("/");
+  return (
+    wanted.length === segments.length &&
+    wanted.every((one, at) => (one.startsWith("{") ? segments[at] !== "" : one === segments[at]))
+  );
+}
+
+/** Returns a response whose body, which the client has already read, can be read any number of times. */
+function readable({ response: given, text }: Answer): Response {
+  // Callers may check `instanceof Response`, which fails for that of node-fetch.
   const response =
     given instanceof Response
       ? given
-      : Object.defineProperty(new Response(null, given), "url", { value: url });
+      : Object.defineProperty(new Response(null, given), "url", { value: (given as Response).url });
   const again = () => new Response(text, { headers: response.headers });
   const read = (name: "arrayBuffer" | "blob" | "bytes" | "formData") => ({
     value: () => again()[name](),

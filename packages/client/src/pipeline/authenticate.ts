@@ -1,73 +1,76 @@
-import { AbortedError, AuthenticationError, type PartnerCenterError } from "../errors/index.ts";
+import { AbortedError, AuthenticationError, type PartnerCenterError } from "../errors/errors.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import { createPreflight, type Preflight } from "../token/preflight.ts";
 import type { TokenSource } from "../token/token-source.ts";
-import { abortedError } from "./aborted.ts";
 import type { Call, Stage } from "./call.ts";
-import { limited } from "./limited.ts";
+import { abortedError, factsOf, limited } from "./limited.ts";
 
 export interface AuthenticateOptions {
   source: TokenSource;
-  /** Whether tokens are looked at before they are sent. */
+  /** Whether to check tokens before sending them. */
   preflight: boolean;
-  totalTimeoutMs: number;
   runtime: Runtime;
 }
 
 /**
- * Puts a token on the attempt, and after a 401 another one, once in a call. Where there is no other, the 401
- * stands. A token that has expired by our clock is renewed too, and then sent: our clock may be the wrong one.
+ * Adds a token to each attempt, and replays the request with another token after a 401, once in a call. If
+ * there is no other token, the 401 stands. A token that has expired by the local clock is renewed and then
+ * sent, since the local clock may be wrong.
  */
 export function authenticateStage(options: AuthenticateOptions): Stage {
-  const { source, totalTimeoutMs, runtime } = options;
-  const preflight = options.preflight ? createPreflight() : () => ({}) as Preflight;
-  /** By how much the service's clock is ahead of ours. */
+  const { source, runtime } = options;
+  const preflight = options.preflight ? createPreflight() : (): Preflight => ({});
+  /** How far the service's clock is ahead of the local one. */
   let ahead = 0;
-  const look = (call: Call, token: string) =>
+  const check = (call: Call, token: string) =>
     preflight(token, call.rules?.needsUser ?? false, runtime.now() + ahead);
-  const obtain = async (call: Call, refused?: string) => {
-    const asked = refused === undefined ? source.get() : source.renew(refused);
-    if (typeof asked === "string") return asked;
-    const left = call.startedAt + totalTimeoutMs - elapsed(runtime);
-    return limited(call, left, "token", () => asked);
+  const obtain = (call: Call, refused: string | undefined) => {
+    const token = refused === undefined ? source.get() : source.renew(refused);
+    if (typeof token === "string") return token;
+    return limited(call, call.state.deadline - elapsed(runtime), "token", () => token);
   };
-  const take = async (call: Call, refused?: string) => {
+  const authenticate = async (call: Call, refused?: string) => {
+    const { state } = call;
     if (call.signal?.aborted) throw abortedError(call);
     try {
-      let token = await obtain(call, refused);
-      if (!call.isRenewed && look(call, token).expired) {
-        call.isRenewed = true;
-        token = await obtain(call, token).catch((error: unknown) => {
-          if (error instanceof AuthenticationError) return token;
-          throw error;
-        });
+      const given = obtain(call, refused);
+      // Without a turn of the event loop, if the token is there.
+      let token = typeof given === "string" ? given : await given;
+      let found = check(call, token);
+      if (found.expired && !state.isRenewed) {
+        state.isRenewed = true;
+        try {
+          token = await obtain(call, token);
+          found = check(call, token);
+        } catch (error) {
+          if (!(error instanceof AuthenticationError)) throw error;
+        }
       }
-      if (token !== call.tokens.at(-1)) call.tokens.push(token);
-      call.headers.authorization = `Bearer ${token}`;
-      const { fault } = look(call, token);
-      if (fault) throw new AuthenticationError(fault);
+      if (token !== state.token) state.secrets.push((state.token = token));
+      if (found.fault) throw new AuthenticationError(found.fault);
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      // Many calls may share it; each has its own error.
-      throw new AuthenticationError(error.message, call, { cause: error.original });
+      // Calls that share a token request each need an error with their own identifiers.
+      throw new AuthenticationError(error.message, factsOf(call), { cause: error.original });
     }
   };
   return async (call, next) => {
-    await take(call);
-    const response = await next(call);
-    if (call.clockAhead) ahead = call.clockAhead;
-    if (response.status !== 401 || call.isReplayed) return response;
-    call.isReplayed = call.isRenewed = true;
-    const refused = call.tokens.at(-1)!;
+    const { state } = call;
+    await authenticate(call);
+    const answer = await next(call);
+    if (state.clockAhead) ahead = state.clockAhead;
+    if (answer.response.status !== 401 || state.isReplayed) return answer;
+    state.isReplayed = state.isRenewed = true;
+    const refused = state.token!;
     try {
-      await take(call, refused);
+      await authenticate(call, refused);
     } catch (error) {
       if (error instanceof AbortedError) throw error;
-      // What the service said is the answer; that there is no other token is only added to it.
-      call.note = error as PartnerCenterError;
-      const { expired } = look(call, refused);
-      if (expired) call.note.message = `${expired}. ${call.note.message}`;
-      return response;
+      // The service's error is the result; the missing token only explains it.
+      const note = error as PartnerCenterError;
+      const { expired } = check(call, refused);
+      if (expired) note.message = `${expired}. ${note.message}`;
+      return { ...answer, note };
     }
     return next(call);
   };

@@ -1,15 +1,15 @@
-import type { PartnerCenterError } from "../errors/index.ts";
+import type { PartnerCenterError } from "../errors/errors.ts";
 import type { operations } from "../generated/operations.ts";
 
-/** An operation of the contract: its address, and its rules of retry and idempotency. */
-export type Operation = (typeof operations)[keyof typeof operations];
+/** An operation's URL template, and its rules of retry and idempotency, from the contract. */
+export type OperationRules = (typeof operations)[keyof typeof operations];
 
-/** Options that each call may take. */
+/** Options of every call. */
 export interface CallOptions {
-  /** Ends the call, its waits included. */
+  /** Aborts the call, including its waits. */
   signal?: AbortSignal | undefined;
   /**
-   * `MS-RequestId`, the idempotency key: give the one of an earlier call to continue it.
+   * `MS-RequestId`, the idempotency key. Pass that of an earlier call to continue it.
    *
    * @default a new GUID for each call
    */
@@ -25,50 +25,58 @@ export interface CallOptions {
 /** Options of a write. */
 export interface WriteOptions extends CallOptions {
   /**
-   * When the request was first sent, if an earlier call has sent it: `sentAt` of the `continuation` that
-   * its error carries.
+   * When an earlier call first sent the request, in milliseconds since 1970: `sentAt` of the `continuation`
+   * on its error.
    */
   sentAt?: number | undefined;
 }
 
-/** One logical call, over all its attempts. An error takes from it what it tells. */
+/** One logical call, the same for all its attempts. An error copies its identifiers. */
 export interface Call {
-  /** The contract's `operationId`; `undefined` for an address that it does not have. */
+  /** The contract's `operationId`; `undefined` for a URL outside the contract. */
   readonly operation: string | undefined;
-  readonly rules: Operation | undefined;
+  readonly rules: OperationRules | undefined;
   readonly url: string;
   readonly method: string;
-  /** Sent with every attempt; the token is added to them. */
-  readonly headers: Record<string, string>;
-  /** Kept as it is, so that another attempt needs no copy. */
+  /** Sent with every attempt. The transport adds the token. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly signal: AbortSignal | undefined;
   readonly requestId: string;
   readonly correlationId: string;
-  /** On the monotonic clock, without the time that the machine was asleep. */
-  startedAt: number;
-  /** When the first attempt was sent, by our own clock; 0 before. The wait for a token comes before it. */
+  readonly state: CallState;
+}
+
+/** What changes between the attempts of a call. */
+export interface CallState {
+  /** When `totalTimeoutMs` ends, on the monotonic clock. Time that the machine was asleep does not count. */
+  deadline: number;
+  /** When the first attempt was sent, by the local clock; 0 before. Waiting for a token comes before it. */
   sentAt: number;
-  /** By how much the service's clock is ahead of ours, as far as an answer has told. */
+  /** How far the service's clock is ahead of the local one, in milliseconds, by the last response. */
   clockAhead: number;
-  /** All tokens so far, the current one last, so that none of them is repeated in an error. */
-  readonly tokens: string[];
-  /** Whether a token that looked expired, or was refused, has been renewed. */
+  token: string | undefined;
+  /** What a response may repeat and an error must not show: every token so far, and a validation code. */
+  secrets: string[];
+  /** Whether a token that looked expired, or was rejected, has been renewed. */
   isRenewed: boolean;
-  /** Whether the attempt was sent again after a 401. */
+  /** Whether the request was sent again after a 401. */
   isReplayed: boolean;
-  /** How many attempts there have been. */
   attempts: number;
-  /** Whether an earlier attempt may have been carried out although its answer was lost. */
+  /** Whether the service may have carried out an earlier attempt although its response was lost. */
   ambiguous: boolean;
   /** Whether the current attempt waits for a connection, so that it has not been sent. */
   queued: boolean;
-  /** The body of the last answer. */
-  text: string;
-  /** What we have to say to an answer that we let stand: why there is no other token, say. */
-  note: PartnerCenterError | undefined;
 }
 
-/** A stage of the pipeline: does its part, and lets `next` do the rest. */
-export type Stage = (call: Call, next: Next) => Promise<Response>;
-export type Next = (call: Call) => Promise<Response>;
+/** A response, with its body already read. */
+export interface Answer {
+  readonly response: Response;
+  readonly text: string;
+  /** What the client adds to the service's error: why there is no other token, for instance. */
+  readonly note?: PartnerCenterError;
+}
+
+export type Next = (call: Call) => Promise<Answer>;
+/** A stage of the pipeline: does its part and calls `next` for the rest. */
+export type Stage = (call: Call, next: Next) => Promise<Answer>;

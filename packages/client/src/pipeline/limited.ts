@@ -1,15 +1,24 @@
-import { TimeoutError } from "../errors/index.ts";
+import { AbortedError, TimeoutError } from "../errors/errors.ts";
 import { longestTimer } from "../runtime.ts";
-import { abortedError } from "./aborted.ts";
 import type { Call } from "./call.ts";
 
+/** Returns the error of a call whose signal is aborted. */
+export function abortedError(call: Call): AbortedError {
+  return new AbortedError("The call was aborted", factsOf(call), { cause: call.signal?.reason });
+}
+
+/** Returns what an error reports about a call: its constructor picks the members that it knows. */
+export function factsOf<Facts extends object>(call: Call, facts?: Facts) {
+  return { ...call, attempts: call.state.attempts, ...(facts as Facts) };
+}
+
 /**
- * Runs a part of a call within a time, and no longer than the caller wants. What runs need not
- * listen: it is not waited for.
+ * Runs one part of a call within a time limit, until the caller aborts. It does not wait for a `run` that
+ * ignores its end.
  *
- * @param what What is missing when the time is over, for the error.
- * @param run Is given a function that sets another time, from now on.
- * @param stop Told when what runs is no longer wanted.
+ * @param what What is missing at the end of the time, for the error.
+ * @param run Receives a function that sets a new limit, from now on.
+ * @param stop Called with the error when the result is no longer wanted.
  * @throws {AbortedError} When the caller's signal is aborted.
  * @throws {TimeoutError} When the time is over.
  */
@@ -32,16 +41,14 @@ export function limited<T>(
       reject(error);
       stop?.(error);
     };
-    const abort = () => {
-      end(abortedError(call));
-    };
+    const abort = () => end(abortedError(call));
     let timer: ReturnType<typeof setTimeout>;
     const limit = (most: number) => {
       clearTimeout(timer);
       timer = setTimeout(
         () => {
-          const missing = call.queued ? "free connection" : what;
-          end(new TimeoutError(`No ${missing} within ${Math.ceil(most)} ms`, call));
+          const missing = call.state.queued ? "free connection" : what;
+          end(new TimeoutError(`No ${missing} within ${Math.ceil(most)} ms`, factsOf(call)));
         },
         Math.min(most, longestTimer),
       );

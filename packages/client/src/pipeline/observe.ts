@@ -1,13 +1,13 @@
 import { type CallEvent, type Hooks, shownHeaders } from "../hooks.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
-import type { Call, Next } from "./call.ts";
+import type { Answer, Call, Next } from "./call.ts";
 
 /**
- * Tells a hook. It observes: when it fails, that is written to the console and changes nothing.
+ * Calls a hook. If the hook fails, its error is logged to the console and nothing else changes.
  *
- * @returns For a hook that returns a promise, one that never rejects.
+ * @returns A promise that never rejects, if the hook returns one.
  */
-export function tell<Event>(
+export function notify<Event>(
   name: string,
   hook: ((event: Event) => unknown) | undefined,
   event: Event,
@@ -22,8 +22,20 @@ export function tell<Event>(
   }
 }
 
+/** Calls one of the hooks with a call's identifiers and some facts. */
+function notifyOf(hooks: Hooks | undefined, name: keyof Hooks, call: Call, facts?: object) {
+  const { operation, method, url, requestId, correlationId } = call;
+  // The query may hold a validation code.
+  const [address = ""] = url.split("?");
+  const event: CallEvent = { operation, method, url: address, requestId, correlationId };
+  void notify(name, hooks?.[name]?.bind(hooks) as ((event: object) => unknown) | undefined, {
+    ...event,
+    ...facts,
+  });
+}
+
 /**
- * Tells the hooks of a whole call, or of each attempt, before and after.
+ * Calls the hooks before and after each call, or each attempt.
  *
  * @param what `call` or `attempt`.
  */
@@ -33,31 +45,22 @@ export function observe(
   runtime: Runtime,
   next: Next,
 ): Next {
-  // One event has the members of all of them.
-  const tellOf = (when: "Start" | "End", event: object) =>
-    tell(
-      `${what}${when}`,
-      hooks[`${what}${when}`]?.bind(hooks) as ((event: never) => unknown) | undefined,
-      event as never,
-    );
   return async (call) => {
     const startedAt = elapsed(runtime);
-    const event = { ...eventOf(call), attempt: call.attempts + 1 };
-    void tellOf("Start", event);
-    let response: Response | undefined;
+    const attempt = call.state.attempts + 1;
+    notifyOf(hooks, `${what}Start`, call, { attempt });
+    let answer: Answer | undefined;
     let error: unknown;
     try {
-      response = await next(call);
-      return response;
+      return (answer = await next(call));
     } catch (failure) {
-      error = failure;
-      throw failure;
+      throw (error = failure);
     } finally {
-      void tellOf("End", {
-        ...event,
-        attempts: call.attempts,
-        status: response?.status,
-        headers: response ? shownHeaders(response.headers) : {},
+      notifyOf(hooks, `${what}End`, call, {
+        attempt,
+        attempts: call.state.attempts,
+        status: answer?.response.status,
+        headers: answer ? shownHeaders(answer.response.headers) : {},
         durationMs: elapsed(runtime) - startedAt,
         error,
       });
@@ -65,23 +68,10 @@ export function observe(
   };
 }
 
-/** Tells the hooks that another attempt waits. */
-export function observeWait(hooks: Hooks) {
-  return (call: Call, waitMs: number) =>
-    void tell("wait", hooks.wait?.bind(hooks), {
-      ...eventOf(call),
-      attempt: call.attempts,
-      waitMs,
-    });
-}
+/** Calls the hook for the wait before another attempt. */
+export const observeWait = (hooks: Hooks) => (call: Call, waitMs: number) =>
+  notifyOf(hooks, "wait", call, { attempt: call.state.attempts, waitMs });
 
-function eventOf({ operation, method, url, requestId, correlationId }: Call): CallEvent {
-  // A validation code in the query is nobody else's business.
-  const [address = ""] = url.split("?");
-  return { operation, method, url: address, requestId, correlationId };
-}
-
-/** Tells the hooks that something was passed over. */
-export function warn(hooks: Hooks | undefined, call: Call, message: string): void {
-  void tell("warning", hooks?.warning?.bind(hooks), { ...eventOf(call), message });
-}
+/** Calls the hook for something that the client skipped. */
+export const warn = (hooks: Hooks | undefined, call: Call, message: string) =>
+  notifyOf(hooks, "warning", call, { message });

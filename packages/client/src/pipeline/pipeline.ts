@@ -1,28 +1,23 @@
 import type { Hooks } from "../hooks.ts";
-import type { Runtime } from "../runtime.ts";
 import type { TokenSource } from "../token/token-source.ts";
 import { authenticateStage } from "./authenticate.ts";
 import type { Next } from "./call.ts";
-import type { Gates } from "./gate.ts";
 import { observe, observeWait } from "./observe.ts";
 import { type RetryOptions, retryStage } from "./retry.ts";
-import { type Fetch, transportStage } from "./transport.ts";
+import type { Throttle } from "./throttle.ts";
+import { type TransportOptions, transportStage } from "./transport.ts";
 
-export interface PipelineOptions {
+export interface PipelineOptions extends TransportOptions {
   source: TokenSource | undefined;
   preflight: boolean;
-  timeoutMs: number;
-  totalTimeoutMs: number;
   retry: RetryOptions | undefined;
   hooks: Hooks | undefined;
-  fetch: Fetch;
-  runtime: Runtime;
-  gates: Gates;
+  throttle: Throttle;
 }
 
 /**
- * What carries a call to its answer. Its stages, from the outside in: hooks of the call, retry, token,
- * hooks of the attempt, transport with its timeout. A stage that is not wanted is not there.
+ * Creates the pipeline. Its stages, from the outside in: hooks of the call, retry, token, hooks of the
+ * attempt, transport with its timeout. It contains only the stages that the options need.
  */
 export function createPipeline(options: PipelineOptions): Next {
   const { source, hooks, runtime } = options;
@@ -35,7 +30,6 @@ export function createPipeline(options: PipelineOptions): Next {
     attempt = (call) => authenticate(call, inner);
   }
   const retry = retryStage({ ...options, ...options.retry, onWait: hooks && observeWait(hooks) });
-  let run: Next = (call) => retry(call, attempt);
-  if (hooks) run = observe("call", hooks, runtime, run);
-  return run;
+  const run: Next = (call) => retry(call, attempt);
+  return hooks ? observe("call", hooks, runtime, run) : run;
 }

@@ -1,38 +1,49 @@
-import { UnexpectedResponseError } from "../errors/index.ts";
+import { UnexpectedResponseError } from "../errors/errors.ts";
 import type { Call } from "./call.ts";
+import { factsOf } from "./limited.ts";
 
-/** Far more than any answer of the contract, and little enough to hold. */
+/** Far more than any documented response. */
 const mostBytes = 16 * 1024 * 1024;
-/** Of an error only the beginning is read. */
+/** An error's beginning is enough. */
 const mostErrorBytes = 64 * 1024;
 
 /**
- * Reads an answer's body, of an error only the beginning.
+ * Reads the body of a response; of an error, at most 64 KiB.
  *
- * @throws {UnexpectedResponseError} When a good answer is larger than anything in the contract.
+ * @throws {UnexpectedResponseError} When a successful response is larger than 16 MiB.
  */
 export async function readBody(response: Response, call: Call): Promise<string> {
   const { headers, ok, status } = response;
   const most = ok ? mostBytes : mostErrorBytes;
-  // A length that is not told, or is that of the packed body, says nothing of the limit.
-  const told =
+  // A missing length, or that of a compressed body, guarantees nothing.
+  const isSmall =
     Number(headers.get("content-length") ?? Number.NaN) <= most && !headers.get("content-encoding");
-  const body = told ? undefined : (response.body as Body | null);
+  const body = isSmall ? undefined : (response.body as Body | null);
   if (!body) return response.text();
-  // Streams of the web, and of Node as node-fetch has them.
+  // A web stream, or a Node stream such as node-fetch's.
   const reader = body.getReader?.() ?? body[Symbol.asyncIterator]();
-  const decoder = new TextDecoder();
-  let text = "";
+  const chunks: Uint8Array[] = [];
   for (let left = most; left >= 0;) {
     const { done, value } = await (reader.read?.() ?? reader.next!());
-    if (done) return text + decoder.decode();
-    text += decoder.decode(value.subarray(0, left), { stream: true });
+    if (done) return decode(chunks);
+    chunks.push(value.subarray(0, left));
     left -= value.length;
   }
-  // The rest is not wanted, and its connection not either.
+  // Cancelling frees the connection.
   (reader.cancel?.() ?? reader.return!()).catch(() => {});
-  if (!ok) return text;
-  throw new UnexpectedResponseError(`The answer is larger than ${most} bytes`, { ...call, status });
+  if (!ok) return decode(chunks);
+  throw new UnexpectedResponseError(
+    `The answer is larger than ${most} bytes`,
+    factsOf(call, { status }),
+  );
+}
+
+let decoder: TextDecoder | undefined;
+
+/** Decodes all chunks without a pause, so that one decoder serves all responses: a new one costs more. */
+function decode(chunks: Uint8Array[]): string {
+  const shared = (decoder ??= new TextDecoder());
+  return chunks.map((chunk) => shared.decode(chunk, { stream: true })).join("") + shared.decode();
 }
 
 type Reader = Partial<ReadableStreamDefaultReader<Uint8Array> & AsyncIterator<Uint8Array>>;

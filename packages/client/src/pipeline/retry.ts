@@ -1,21 +1,21 @@
-import { ConnectionError, PartnerCenterError, TimeoutError } from "../errors/index.ts";
+import { ConnectionError, PartnerCenterError, TimeoutError } from "../errors/errors.ts";
 import { isCertificateError } from "../errors/safe-cause.ts";
 import { elapsed, longestTimer, type Runtime } from "../runtime.ts";
-import { abortedError } from "./aborted.ts";
-import type { Call, Operation, Stage } from "./call.ts";
-import type { Gates } from "./gate.ts";
+import type { Answer, Call, Stage } from "./call.ts";
+import { abortedError } from "./limited.ts";
 import { readRetryAfter } from "./retry-after.ts";
+import type { Throttle } from "./throttle.ts";
 
 export interface RetryOptions {
   /**
-   * How often one call is sent at most; lowers the contract's number, never raises it.
+   * The most attempts of one call. It can only lower the contract's number.
    *
-   * @default what the contract has for the operation (`x-retry`)
+   * @default the operation's number in the contract (`x-retry`)
    */
   maxAttempts?: number | undefined;
   /**
-   * The longest `Retry-After` that is waited for, in milliseconds. Beyond it the call fails at once,
-   * with the wait that was wanted in the error's `retryAfterMs`: it is never shortened in silence.
+   * The longest `Retry-After` that the client waits for, in milliseconds. Above it the call fails at once with
+   * the full wait in the error's `retryAfterMs`. The client never shortens the wait.
    *
    * @default 60_000
    */
@@ -24,79 +24,79 @@ export interface RetryOptions {
 
 export interface RetryStageOptions extends RetryOptions {
   runtime: Runtime;
-  gates: Gates;
-  totalTimeoutMs: number;
+  throttle: Throttle;
   onWait: ((call: Call, waitMs: number) => void) | undefined;
 }
 
 /**
- * Sends again what the contract says may be sent again (`x-retry`): some statuses, and no answer at
- * all. Waits for the longer of Retry-After, with up to a tenth more, and an exponential back-off with full
- * jitter. A 429 holds back all calls of its customer, or of the partner.
+ * Retries what the contract allows (`x-retry`): some statuses, and a lost response. Waits for the longer of
+ * Retry-After, plus up to a tenth, and an exponential back-off with full jitter. A 429 holds back every call
+ * of its customer, or of the partner.
  */
 export function retryStage({
   runtime,
-  gates,
-  maxAttempts = Number.POSITIVE_INFINITY,
+  throttle,
+  maxAttempts = Infinity,
   maxRetryAfterMs = 60_000,
-  totalTimeoutMs,
   onWait,
 }: RetryStageOptions): Stage {
   return async (call, next) => {
+    const { state } = call;
     const rules = call.rules?.retry;
-    const most = Math.min(maxAttempts, rules?.maxAttempts ?? 1);
     for (;;) {
-      const leave = gates.areOpen
+      const leave = throttle.isOpen()
         ? undefined
-        : await gates.enter(call, call.startedAt + totalTimeoutMs - elapsed(runtime));
-      let response: Response | undefined;
+        : await throttle.enter(call, state.deadline - elapsed(runtime));
+      let answer: Answer | undefined;
       let failure: unknown;
       try {
-        response = await next(call);
-        if (!rules || !isRetried(rules, response.status)) return response;
-        // The service may have done its work before it failed.
-        if (response.status !== 429) call.ambiguous = true;
+        answer = await next(call);
+        if (!(rules?.statuses as readonly number[] | undefined)?.includes(answer.response.status))
+          return answer;
       } catch (error) {
-        const thrown = error instanceof PartnerCenterError ? error.original : undefined;
         const lost = error instanceof ConnectionError || error instanceof TimeoutError;
-        if (!lost || !rules?.noAnswer || isCertificateError(thrown)) throw error;
+        if (
+          !lost ||
+          !rules?.noAnswer ||
+          isCertificateError((error as PartnerCenterError).original)
+        ) {
+          throw error;
+        }
         failure = error;
       } finally {
-        leave?.(response !== undefined && response.status !== 429);
+        leave?.(answer !== undefined && answer.response.status !== 429);
       }
 
-      const wanted = response && readRetryAfter(response.headers, runtime.now());
+      const isThrottled = answer?.response.status === 429;
+      // The service may have done the work before it failed.
+      if (answer && !isThrottled) state.ambiguous = true;
+      const { maxMs, initialMs, factor } = rules!;
+      const wanted = answer && readRetryAfter(answer.response.headers, runtime.now());
       const random = runtime.random();
       const wait = Math.max(
-        backOff(rules, call.attempts, random),
+        Math.min(maxMs, initialMs * factor ** (state.attempts - 1)) * random,
         (wanted ?? 0) * (1 + random / 10),
       );
       const before = elapsed(runtime);
-      const left = call.startedAt + totalTimeoutMs - before;
-      const tooLong = wanted !== undefined && wanted > maxRetryAfterMs;
-      const throttled = response?.status === 429;
-      // What is too long to wait for is not waited for by others either.
-      if (throttled && !tooLong) gates.close(call, wait);
-      if (call.attempts >= most || tooLong || wait >= left || wait > longestTimer) {
-        if (response) return response;
+      const tooLong = (wanted ?? 0) > maxRetryAfterMs;
+      // If the wait is too long for this call, it is for the others too.
+      if (isThrottled && !tooLong) throttle.close(call, wait);
+      if (
+        state.attempts >= Math.min(maxAttempts, rules!.maxAttempts) ||
+        tooLong ||
+        wait >= state.deadline - before ||
+        wait > longestTimer
+      ) {
+        if (answer) return answer;
         throw failure;
       }
       onWait?.(call, wait);
-      if (throttled) continue;
+      if (isThrottled) continue;
       await runtime.sleep(wait, call.signal).catch(() => {
         throw abortedError(call);
       });
-      // A machine that slept meanwhile has used no time for this call.
-      call.startedAt += Math.max(0, elapsed(runtime) - before - wait);
+      // Time that the machine was asleep does not count.
+      state.deadline += Math.max(0, elapsed(runtime) - before - wait);
     }
   };
-}
-
-function isRetried(rules: Operation["retry"], status: number): boolean {
-  return (rules.statuses as readonly number[]).includes(status);
-}
-
-/** Full jitter: anything from nothing to the whole of the growing wait. */
-function backOff(rules: Operation["retry"], attempts: number, random: number): number {
-  return Math.min(rules.maxMs, rules.initialMs * rules.factor ** (attempts - 1)) * random;
 }

@@ -1,44 +1,45 @@
 import { operations } from "../generated/operations.ts";
 import type { operations as Typed } from "../generated/schemas.ts";
-import type { Call, CallOptions, Next } from "./call.ts";
+import type { Answer, Call, CallOptions, Next } from "./call.ts";
 import { startCall, type StartOptions } from "./start-call.ts";
 
 export type OperationId = keyof typeof operations & keyof Typed;
-type Parameters<Id extends OperationId> = Typed[Id]["parameters"];
+type ParametersOf<Id extends OperationId> = Typed[Id]["parameters"];
 type BodyOf<Id extends OperationId> = Typed[Id] extends {
   requestBody: { content: { "application/json": infer Body } };
 }
   ? Body
   : undefined;
 
-/** The parts of an operation's request, as the contract has them. */
+/** The parts of an operation's request, typed by the contract. */
 export interface Parts<Id extends OperationId> {
-  path?: Parameters<Id>["path"];
-  query?: Parameters<Id>["query"];
-  header?: Parameters<Id>["header"];
+  path?: ParametersOf<Id>["path"];
+  query?: ParametersOf<Id>["query"];
+  header?: ParametersOf<Id>["header"];
   body?: BodyOf<Id>;
+  /** What a response may repeat and an error must not show. */
+  secrets?: string[];
 }
 
-/** A call on its way. What is known of it stands in `call`, also when it ends without an answer. */
-export interface Answer {
-  call: Call;
-  /** Its body was read: it is the call's `text`. */
-  response: Promise<Response>;
+/** A call in progress. `call.state` is current even if the call ends without an answer. */
+export interface SentCall {
+  readonly call: Call;
+  readonly answer: Promise<Answer>;
 }
 
 /**
  * Sends an operation of the contract.
  *
- * @throws {InvalidRequestError} At once, for an identifier that is not a GUID, or a signal that is none.
+ * @throws {InvalidRequestError} Synchronously, for invalid call options.
  */
 export type Send = <Id extends OperationId>(
   operation: Id,
   parts: Parts<Id>,
   options: CallOptions,
-) => Answer;
+) => SentCall;
 
 export function createSend(baseUrl: string, options: StartOptions, pipeline: Next): Send {
-  return (operation, { path, query, header, body }, callOptions) => {
+  return (operation, { path, query, header, body, secrets }, callOptions) => {
     const rules = operations[operation];
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(header ?? {})) {
@@ -48,30 +49,31 @@ export function createSend(baseUrl: string, options: StartOptions, pipeline: Nex
     const outgoing = {
       operation,
       rules,
-      url: baseUrl + fill(rules.path, path ?? {}) + queryOf(query ?? {}),
+      url: baseUrl + fill(rules.path, path ?? {}, query ?? {}),
       method: rules.method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
     };
-    const call = startCall(outgoing, callOptions, options);
-    return { call, response: pipeline(call) };
+    const call = startCall(outgoing, callOptions, options, secrets);
+    return { call, answer: pipeline(call) };
   };
 }
 
-function fill(path: string, values: Record<string, unknown>): string {
+/** Returns an operation's path with its parameters. */
+function fill(
+  path: string,
+  values: Record<string, unknown>,
+  query: Record<string, unknown>,
+): string {
   let filled = path;
-  for (const name in values) {
-    filled = filled.replace(`{${name}}`, encodeURIComponent(String(values[name])));
+  for (const name in values) filled = filled.replace(`{${name}}`, encoded(values[name]));
+  let separator = "?";
+  for (const name in query) {
+    if (query[name] === undefined) continue;
+    filled += `${separator}${name}=${encoded(query[name])}`;
+    separator = "&";
   }
   return filled;
 }
 
-function queryOf(values: Record<string, unknown>): string {
-  let query = "";
-  for (const name in values) {
-    const value = values[name];
-    if (value !== undefined)
-      query += `${query ? "&" : "?"}${name}=${encodeURIComponent(String(value))}`;
-  }
-  return query;
-}
+const encoded = (value: unknown): string => encodeURIComponent(String(value));

@@ -1,42 +1,43 @@
 import { checkGuid, checkNames } from "../check.ts";
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
-import type { Call, CallOptions, Operation } from "./call.ts";
+import type { Call, CallOptions } from "./call.ts";
 
-export interface Outgoing {
-  operation: string | undefined;
-  rules: Operation | undefined;
-  url: string;
-  method: string;
-  /** By names in lower case. They become the call's own. */
+/** What a call sends, by its operation. */
+export interface Outgoing extends Pick<Call, "operation" | "rules" | "url" | "method" | "body"> {
+  /** By lower-case names. The call takes them over. */
   headers: Record<string, string>;
-  body: string | undefined;
 }
 
 export interface StartOptions {
   applicationName: string | undefined;
+  totalTimeoutMs: number;
   runtime: Runtime;
 }
 
 /**
- * Makes a call of a request, with the two identifiers that it keeps over all its attempts. What the
- * caller set stays.
+ * Turns a request into a call, with two identifiers that all its attempts share. Identifiers from the caller
+ * stay.
  *
- * @throws {InvalidRequestError} When an identifier of the caller is not a GUID, or its signal none.
+ * @param secrets What its errors must not show.
+ * @throws {InvalidRequestError} When an identifier is not a GUID, the signal is not an `AbortSignal`, or an
+ * option is unknown.
  */
 export function startCall(
-  { operation, rules, url, method, headers, body }: Outgoing,
-  own: CallOptions,
-  { applicationName, runtime }: StartOptions,
+  outgoing: Outgoing,
+  options: CallOptions,
+  { applicationName, totalTimeoutMs, runtime }: StartOptions,
+  secrets: string[] = [],
 ): Call {
+  const { headers, rules } = outgoing;
   const identify = (argument: "requestId" | "correlationId", header: string) => {
-    const given = headers[header] ?? own[argument];
+    const given = headers[header] ?? options[argument];
     if (given !== undefined) checkGuid(argument, given);
     return (headers[header] = given ?? runtime.uuid());
   };
-  checkNames("call", own, ["signal", "requestId", "correlationId", "sentAt"]);
-  const { signal } = own;
-  // A controller in place of its signal would be found out only when a timer ends.
+  checkNames("call", options, ["signal", "requestId", "correlationId", "sentAt"]);
+  const { signal } = options;
+  // An AbortController in place of its signal would otherwise fail only at the end of a timer.
   if (signal && typeof signal.addEventListener !== "function") {
     throw new InvalidRequestError("signal", "must be an AbortSignal");
   }
@@ -45,25 +46,21 @@ export function startCall(
   headers.accept ??= "application/json";
   if (applicationName) headers["ms-partnercenter-application"] = applicationName;
   return {
-    operation,
-    rules,
-    url,
-    method,
-    headers,
-    body,
+    ...outgoing,
     signal,
     requestId,
     correlationId,
-    startedAt: elapsed(runtime),
-    sentAt: 0,
-    clockAhead: 0,
-    tokens: [],
-    isRenewed: false,
-    isReplayed: false,
-    attempts: 0,
-    ambiguous: false,
-    queued: false,
-    text: "",
-    note: undefined,
+    state: {
+      deadline: elapsed(runtime) + totalTimeoutMs,
+      sentAt: 0,
+      clockAhead: 0,
+      token: undefined,
+      secrets,
+      isRenewed: false,
+      isReplayed: false,
+      attempts: 0,
+      ambiguous: false,
+      queued: false,
+    },
   };
 }

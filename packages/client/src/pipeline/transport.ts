@@ -1,29 +1,29 @@
-import { ConnectionError, PartnerCenterError } from "../errors/index.ts";
+import { ConnectionError, PartnerCenterError } from "../errors/errors.ts";
 import { neverLeft, reasonOf } from "../errors/safe-cause.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
-import { abortedError } from "./aborted.ts";
 import type { Call, Next } from "./call.ts";
-import { limited } from "./limited.ts";
+import { abortedError, factsOf, limited } from "./limited.ts";
 import { readBody } from "./read-body.ts";
 import { parseHttpDate } from "./retry-after.ts";
 
-/** One attempt, as a transport gets it: a `RequestInit` of `fetch` whose members are all simple. */
+/** One attempt, as a transport receives it: a `RequestInit` of `fetch` with plain members. */
 export interface FetchInit {
   method: string;
-  /** By names in lower case. */
+  /** By lower-case names. */
   headers: Record<string, string>;
   body?: string;
-  /** A redirect would send the token elsewhere. */
+  /** Following a redirect would send the token to another server. */
   redirect: "manual";
   signal: AbortSignal;
   /**
-   * For transports that limit their connections. Call it synchronously when the request has to queue, and
-   * call what it returns when the request begins: the time between counts against `totalTimeoutMs` alone.
+   * For transports that limit their connections. Call it synchronously if the request has to queue, and call
+   * the function that it returns when the request starts. The time between counts only towards
+   * `totalTimeoutMs`.
    */
   onQueued?: () => () => void;
 }
 
-/** As much of a `Response` as the client reads. */
+/** The members of a `Response` that the client reads. */
 export interface FetchResponse {
   readonly ok: boolean;
   readonly status: number;
@@ -32,88 +32,86 @@ export interface FetchResponse {
     get(name: string): string | null;
     forEach(callback: (value: string, name: string) => void): void;
   };
-  /** Read as a stream, web or Node, where its length is not known to be harmless. */
+  /** A web or Node stream, which the client reads if the length is unknown or above its limit. */
   readonly body?: unknown;
   text(): Promise<string>;
 }
 
 /**
- * What carries a request: `globalThis.fetch`, that of undici, node-fetch or cross-fetch, or the faster
- * one of `@partner-qualifications/client/node`.
+ * Sends a request: `globalThis.fetch`, that of undici, node-fetch or cross-fetch, or the faster one of
+ * `@partner-qualifications/client/node`.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 export interface TransportOptions {
   fetch: Fetch;
-  /** The time that one attempt may take, its body included. */
+  /** The limit of one attempt including its body, in milliseconds. */
   timeoutMs: number;
-  /** The time that the whole call may take, its waits included. */
-  totalTimeoutMs: number;
   runtime: Runtime;
 }
 
-/** The last stage: one attempt, its answer's body read within its time. */
-export function transportStage(options: TransportOptions): Next {
-  const { fetch, runtime } = options;
+/** The last stage: makes one attempt and reads the body of its response, within `timeoutMs`. */
+export function transportStage({ fetch, timeoutMs, runtime }: TransportOptions): Next {
   return (call) => {
-    // Somebody may have aborted in a hook.
-    if (call.signal?.aborted) throw abortedError(call);
-    const left = () => Math.max(0, call.startedAt + options.totalTimeoutMs - elapsed(runtime));
+    const { signal, state } = call;
+    // A hook may have aborted the call.
+    if (signal?.aborted) throw abortedError(call);
+    const left = () => Math.max(0, state.deadline - elapsed(runtime));
     const begin = () => {
-      call.queued = false;
-      if (call.attempts++ === 0) call.sentAt = runtime.now();
-      return Math.min(options.timeoutMs, left());
+      state.queued = false;
+      if (state.attempts++ === 0) state.sentAt = runtime.now();
+      return Math.min(timeoutMs, left());
     };
     const controller = new AbortController();
     const attempt = async (limit: (ms: number) => void) => {
       const init = initOf(call, controller.signal);
       init.onQueued = () => {
-        call.queued = true;
-        call.attempts--;
+        state.queued = true;
+        state.attempts--;
         limit(left());
         return () => limit(begin());
       };
-      // What throws at once has not even begun: a mistake in code, told as what it is.
-      const answer = fetch(call.url, init);
+      // A synchronous throw is a mistake in code: it stays as it is.
+      const promise = fetch(call.url, init);
       try {
-        const response = (await answer) as Response;
+        const response = (await promise) as Response;
         const date = parseHttpDate(response.headers.get("date"));
-        if (date) call.clockAhead = date - runtime.now();
-        // Only some transports leave a byte order mark out.
-        call.text = (await readBody(response, call)).replace(/^\ufeff/, "");
-        return response;
+        if (date) state.clockAhead = date - runtime.now();
+        const text = await readBody(response, call);
+        // Only some transports remove the byte order mark.
+        return { response, text: text.startsWith("\ufeff") ? text.slice(1) : text };
       } catch (cause) {
-        // Sent, and not known to be refused.
-        call.ambiguous ||= !call.queued && !neverLeft(cause);
+        state.ambiguous ||= !state.queued && !neverLeft(cause);
         if (cause instanceof PartnerCenterError || isMistake(cause)) throw cause;
         const message = `No whole answer from ${new URL(call.url).origin}${reasonOf(cause)}`;
-        throw new ConnectionError(message, call, { cause });
+        throw new ConnectionError(message, factsOf(call), { cause });
       }
     };
     return limited(call, begin(), "whole answer", attempt, (reason) => {
-      call.ambiguous ||= !call.queued;
+      state.ambiguous ||= !state.queued;
       controller.abort(reason);
     });
   };
 }
 
-/** Engines tell a mistake in code and a lost connection apart only by words. */
+/** Engines distinguish a mistake in code from a lost connection only by the message. */
 function isMistake(thrown: unknown): boolean {
-  if (!(thrown instanceof Error) || thrown.cause !== undefined) return false;
   return (
-    thrown instanceof ReferenceError ||
-    (thrown instanceof TypeError &&
-      /is not (a |an |defined|iterable)|of (undefined|null)|evaluating/.test(thrown.message))
+    thrown instanceof Error &&
+    thrown.cause === undefined &&
+    (thrown instanceof ReferenceError ||
+      (thrown instanceof TypeError &&
+        /is not (a |an |defined|iterable)|of (undefined|null)|evaluating/.test(thrown.message)))
   );
 }
 
-function initOf(call: Call, signal: AbortSignal): FetchInit {
-  const { method, headers, body } = call;
+function initOf({ method, headers, body, state }: Call, signal: AbortSignal): FetchInit {
   return {
     method,
-    // Its own, since the next attempt may have another token.
-    headers: { ...headers },
-    // A redirection would carry the token to where nobody asked for it to go.
+    headers:
+      state.token === undefined
+        ? { ...headers }
+        : { ...headers, authorization: `Bearer ${state.token}` },
     redirect: "manual",
     signal,
     ...(body !== undefined && { body }),

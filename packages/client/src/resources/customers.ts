@@ -1,36 +1,28 @@
+import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 import { checkGuid, checkPositive } from "../check.ts";
-import { UnexpectedResponseError } from "../errors/index.ts";
+import { UnexpectedResponseError } from "../errors/errors.ts";
 import type { components } from "../generated/schemas.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import type { Send } from "../pipeline/send.ts";
-import { unwrap, type UnwrapOptions } from "./unwrap.ts";
 
 type Schemas = components["schemas"];
 
-/** A customer, as far as it is needed to find its id. */
+/** A customer, reduced to what helps to find its id. */
 export type Customer = Schemas["PartnerCenterCustomer"];
-/** How far the review of a customer's account is; not the vetting of a qualification. */
+/** The state of the review of a customer's account, which is not the vetting of a qualification. */
 export type ValidationStatus = Schemas["ValidationStatus"];
 
 export interface CustomerSearch extends CallOptions {
-  /** How many customers a page has at most; how many there are in all does not depend on it. */
+  /** The most customers on a page. It does not limit the result. */
   size?: number | undefined;
-  /** Only customers whose company name begins so, whatever the case. */
+  /** The beginning of the company name, in any case. */
   companyName?: string | undefined;
 }
 
 /** The partner's customers. */
-export class Customers {
-  readonly #send: Send;
-  readonly #options: UnwrapOptions;
-
-  constructor(send: Send, options: UnwrapOptions) {
-    this.#send = send;
-    this.#options = options;
-  }
-
+export interface Customers {
   /**
-   * All customers, or those whose name begins in a certain way; the next page is fetched when it is
+   * Lists all customers, or those whose company name begins with a text. It fetches each page when it is
    * needed.
    *
    * @throws {PartnerCenterError}
@@ -39,58 +31,61 @@ export class Customers {
    *   console.log(id, companyProfile.companyName);
    * }
    */
-  async *list({ size, companyName, ...call }: CustomerSearch = {}): AsyncGenerator<Customer> {
-    const filter =
-      companyName === undefined
-        ? {}
-        : {
-            filter: JSON.stringify({
-              Field: "CompanyName",
-              Value: companyName,
-              Operator: "starts_with",
-            }),
-          };
-    const query = { ...(size !== undefined && { size }), ...filter };
-    checkPositive("size", size);
-    const seen = new Set<string>();
-    for (let token: string | undefined; ;) {
-      const header = token === undefined ? {} : { "MS-ContinuationToken": token };
-      const answer = this.#send("listCustomers", { query, header }, call);
-      const page = await unwrap(answer, this.#options, readPage);
-      yield* page.items;
-      token = continuationToken(page);
-      if (token === undefined) return;
-      if (seen.has(token)) {
-        throw new UnexpectedResponseError("The service gave the same page twice");
+  list(search?: CustomerSearch): AsyncGenerator<Customer>;
+  /**
+   * Returns one customer.
+   *
+   * @param customerId The customer's Microsoft tenant id, a GUID.
+   * @throws {PartnerCenterError}
+   */
+  get(customerId: string, call?: CallOptions): Promise<Customer>;
+  /**
+   * Returns the state of the compliance review of a customer's account.
+   *
+   * @param customerId The customer's Microsoft tenant id, a GUID.
+   * @throws {PartnerCenterError}
+   */
+  validationStatus(customerId: string, call?: CallOptions): Promise<ValidationStatus>;
+}
+
+export function createCustomers(send: Send, options: UnwrapOptions): Customers {
+  return {
+    async *list({ size, companyName, ...call } = {}) {
+      const search = { Field: "CompanyName", Value: companyName, Operator: "starts_with" };
+      const query = {
+        ...(size !== undefined && { size }),
+        ...(companyName !== undefined && { filter: JSON.stringify(search) }),
+      };
+      checkPositive("size", size);
+      const seen = new Set<string>();
+      for (let token: string | undefined; ;) {
+        const header = token === undefined ? {} : { "MS-ContinuationToken": token };
+        const page = await unwrap(
+          send("listCustomers", { query, header }, call),
+          options,
+          readPage,
+        );
+        yield* page.items;
+        token = continuationToken(page);
+        if (token === undefined) return;
+        if (seen.has(token)) {
+          throw new UnexpectedResponseError("The service gave the same page twice");
+        }
+        seen.add(token);
       }
-      seen.add(token);
-    }
-  }
-
-  /**
-   * One customer.
-   *
-   * @param customerId The customer's Microsoft tenant id, a GUID.
-   * @throws {PartnerCenterError}
-   */
-  async get(customerId: string, call: CallOptions = {}): Promise<Customer> {
-    checkGuid("customerId", customerId);
-    const answer = this.#send("getCustomer", { path: { customer_id: customerId } }, call);
-    return unwrap(answer, this.#options, (body) => readObject<Customer>(body, "id"));
-  }
-
-  /**
-   * How far the compliance review of a customer's account is.
-   *
-   * @param customerId The customer's Microsoft tenant id, a GUID.
-   * @throws {PartnerCenterError}
-   */
-  async validationStatus(customerId: string, call: CallOptions = {}): Promise<ValidationStatus> {
-    checkGuid("customerId", customerId);
-    const parts = { path: { customer_id: customerId }, query: { type: "account" } } as const;
-    const answer = this.#send("getValidationStatus", parts, call);
-    return unwrap(answer, this.#options, (body) => readObject<ValidationStatus>(body, "status"));
-  }
+    },
+    async get(customerId, call = {}) {
+      checkGuid("customerId", customerId);
+      const sent = send("getCustomer", { path: { customer_id: customerId } }, call);
+      return unwrap(sent, options, (body) => readObject<Customer>(body, "id"));
+    },
+    async validationStatus(customerId, call = {}) {
+      checkGuid("customerId", customerId);
+      const parts = { path: { customer_id: customerId }, query: { type: "account" } } as const;
+      const sent = send("getValidationStatus", parts, call);
+      return unwrap(sent, options, (body) => readObject<ValidationStatus>(body, "status"));
+    },
+  };
 }
 
 function continuationToken(page: Schemas["PartnerCenterCustomers"]): string | undefined {

@@ -6,13 +6,13 @@ import {
 } from "@partner-qualifications/client";
 import { FakeClock } from "./fake-clock.ts";
 
-/** What happens to a customer. */
+/** What happens to a customer's requests. */
 export type Scenario =
   | { outcome: "Approved" }
   | { outcome: "Denied"; reason?: string | undefined }
-  /** Stays in review. */
+  /** Its vettings stay in review. */
   | { outcome: "InReview" }
-  /** Every call about the customer is refused. */
+  /** The service rejects every call about the customer. */
   | {
       refusal: {
         status: number;
@@ -23,11 +23,11 @@ export type Scenario =
     };
 
 export interface FakeClientOptions {
-  /** What happens, by customer id. Any other customer is approved. */
+  /** Scenarios by customer id. Any other customer is approved. */
   customers?: Record<string, Scenario> | undefined;
   validationCodes?: ValidationCode[] | undefined;
   /**
-   * How long a vetting takes, in milliseconds.
+   * The duration of a vetting, in milliseconds.
    *
    * @default three days
    */
@@ -35,7 +35,7 @@ export interface FakeClientOptions {
   clock?: FakeClock | undefined;
 }
 
-/** What the code under test has sent. */
+/** A request that the code under test sent. */
 export interface FakeRequest {
   method: string;
   path: string;
@@ -50,9 +50,10 @@ export interface FakeClient {
 }
 
 /**
- * The real client, above a Partner Center of a few lines and a clock that does not wait: for unit
- * tests of code that uses qualifications and validation codes.
+ * Creates the real client on a fake Partner Center and a clock that does not wait, for unit tests of code that
+ * uses qualifications and validation codes.
  *
+ * @throws {TypeError} When the environment lacks `Response` or `Headers`, as jsdom does.
  * @example
  * const { client, requests } = createFakeClient({
  *   customers: { [customerId]: { outcome: "Denied", reason: "Not an eligible Library" } },
@@ -73,7 +74,7 @@ export function createFakeClient({
   }
   const requests: FakeRequest[] = [];
   const held = new Map<string, CustomerQualification[]>();
-  // A GUID is the same in any case.
+  // GUIDs are case-insensitive.
   const scenarios = Object.fromEntries(
     Object.entries(customers).map(([id, scenario]) => [id.toLowerCase(), scenario]),
   );

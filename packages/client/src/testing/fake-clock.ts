@@ -1,14 +1,14 @@
 import type { Runtime } from "@partner-qualifications/client";
 
-// Kept, since a test may put a fake in its place.
+// Read once, since a test may replace it with a fake.
 const soon: (callback: () => void) => unknown = globalThis.setImmediate ?? globalThis.setTimeout;
 
-/** A clock for tests: whoever sleeps moves it on, so days of waiting take no time. */
+/** A clock for tests: each sleep advances it at once, so days of waiting take no time. */
 export class FakeClock implements Runtime {
   #now: number;
   #identifiers = 0;
 
-  /** @param start The time at the beginning. */
+  /** @param start The initial time. */
   constructor(start = new Date("2026-01-05T09:00:00Z")) {
     this.#now = start.getTime();
   }
@@ -22,12 +22,16 @@ export class FakeClock implements Runtime {
   sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
     signal?.throwIfAborted();
     this.#now += ms;
-    // Lets the rest of the test have its turn, its timers included: a vetting may stay in review.
+    // Lets the rest of the test run, including its timers: a vetting may stay in review.
     await new Promise<void>((resolve) => soon(resolve));
     signal?.throwIfAborted();
   };
 
-  /** @param ms How far to move it on, in milliseconds. */
+  /**
+   * Advances the clock.
+   *
+   * @param ms In milliseconds.
+   */
   advance(ms: number): void {
     this.#now += ms;
   }

@@ -1,144 +1,135 @@
-import { AuthenticationError, InvalidRequestError } from "../errors/index.ts";
+import { AuthenticationError, InvalidRequestError } from "../errors/errors.ts";
 import { safeCause } from "../errors/safe-cause.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import type { AccessToken, Credential, TokenRequest } from "./credential.ts";
 
-/** A token is renewed in the background this long before it expires, and used meanwhile. */
+/** The client renews a token in the background this long before it expires, and uses it meanwhile. */
 const earlyMs = 60_000;
-/** A token with less time left is not sent: it might expire on its way. */
+/** The client does not send a token with less time left: it might expire on the way. */
 const lastMs = 5000;
-/** After this long a credential is told to stop, and asked again by new callers. */
-const patienceMs = 60_000;
-/** The pause after a renewal that failed in the background. */
+/** After this long the client aborts a token request, and new callers start another. */
+const requestMs = 60_000;
+/** The pause after a failed renewal in the background. */
 const pauseMs = 30_000;
 
-/**
- * Asks a credential for tokens: keeps them as long as they are good, and asks once for however many
- * callers are waiting.
- */
-export class TokenSource {
-  readonly #credential: Exclude<Credential, "none">;
-  readonly #scope: string;
-  readonly #runtime: Runtime;
-  #kept: { token: string; until: number; renewAt: number } | undefined;
-  #asking: { token: Promise<string>; until: number } | undefined;
-  #renewal: { refused: string; token: Promise<string>; until: number } | undefined;
-
-  constructor(credential: Exclude<Credential, "none">, scope: string, runtime: Runtime) {
-    this.#credential = credential;
-    this.#scope = scope;
-    this.#runtime = runtime;
-  }
-
+/** Requests tokens from a credential, caches them, and makes one request for all concurrent callers. */
+export interface TokenSource {
   /**
+   * Returns a token, without a promise if there is one: a promise is most of the cost.
+   *
    * @throws {AuthenticationError} When the credential fails.
-   * @throws {InvalidRequestError} When it gives none.
+   * @throws {InvalidRequestError} When it returns no token.
    */
-  get(): string | Promise<string> {
-    const credential = this.#credential;
-    // A function may decide by who is calling, so its answers are not shared.
-    if (typeof credential === "function") return this.#ask(false);
-    const kept = this.#kept;
-    const now = this.#runtime.now();
-    if (!kept || now >= kept.until) return this.#shared();
-    if (now >= kept.renewAt) {
-      kept.renewAt = now + pauseMs;
-      // The old token is used as long as it is valid, whatever becomes of this.
-      this.#shared().catch(() => {});
-    }
-    return kept.token;
-  }
-
-  /** Asks once for all who wait at the same time. */
-  #shared(): Promise<string> {
-    const now = elapsed(this.#runtime);
-    if (this.#asking && now < this.#asking.until) return this.#asking.token;
-    const token = new Promise<string>((resolve) => {
-      resolve(this.#ask(false));
-    });
-    const asking = { token, until: now + patienceMs };
-    const forget = () => {
-      if (this.#asking === asking) this.#asking = undefined;
-    };
-    token.then(forget, forget);
-    this.#asking = asking;
-    return token;
-  }
-
+  get(): string | Promise<string>;
   /**
-   * A token in place of one that was refused. All who were refused the same token get the same answer,
-   * also those who come a little later.
+   * Returns a token in place of a rejected one. All callers with the same rejected token share one request,
+   * including those a little later.
    *
    * @throws {AuthenticationError} When the credential has no other.
    */
-  renew(refused: string): string | Promise<string> {
-    const now = elapsed(this.#runtime);
-    if (this.#kept?.token === refused) this.#kept = undefined;
-    if (this.#kept) return this.#kept.token;
-    if (this.#renewal?.refused === refused && now < this.#renewal.until) return this.#renewal.token;
-    const token = this.#renew(refused);
-    const renewal = { refused, token, until: now + patienceMs };
-    this.#renewal = renewal;
-    // The next caller may have better luck.
-    token.catch(() => {
-      if (this.#renewal === renewal) this.#renewal = undefined;
-    });
-    return token;
-  }
+  renew(refused: string): string | Promise<string>;
+}
 
-  async #renew(refused: string): Promise<string> {
-    const token = await this.#ask(true);
-    if (token !== refused) return token;
-    throw new AuthenticationError("The credential gave the refused token again");
-  }
+export function createTokenSource(
+  credential: Exclude<Credential, "none">,
+  scope: string,
+  runtime: Runtime,
+): TokenSource {
+  let kept: { token: string; until: number; renewAt: number } | undefined;
+  let pending: { token: Promise<string>; until: number } | undefined;
+  let renewal: { refused: string; token: Promise<string>; until: number } | undefined;
 
-  /** Without a promise where the credential gives its token at once: that is most of the cost. */
-  #ask(forceRefresh: boolean): string | Promise<string> {
-    const credential = this.#credential;
-    const request = new Asking(forceRefresh);
+  function request(forceRefresh: boolean): string | Promise<string> {
+    const tokenRequest = new LazyRequest(forceRefresh);
     try {
-      const answer =
+      const given =
         typeof credential === "function"
-          ? credential(request)
-          : credential.getToken(this.#scope, request);
-      if (typeof answer === "string") return this.#accept(answer);
-      return Promise.resolve(answer).then((given) => this.#accept(given), fail);
+          ? credential(tokenRequest)
+          : credential.getToken(scope, tokenRequest);
+      return typeof given === "string"
+        ? accept(given)
+        : Promise.resolve(given as Promise<string | AccessToken | null>).then(accept, fail);
     } catch (cause) {
       return fail(cause);
     }
   }
 
-  #accept(answer: string | AccessToken | null): string {
-    const { token, expiresOnTimestamp, refreshAfterTimestamp } =
-      typeof answer === "string" ? { token: answer } : (answer ?? ({} as Partial<AccessToken>));
+  function accept(given: string | AccessToken | null): string {
+    const { token, expiresOnTimestamp, refreshAfterTimestamp }: Partial<AccessToken> =
+      typeof given === "string" ? { token: given } : (given ?? {});
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
       throw new InvalidRequestError("credential", "must give a token");
     }
-    // A function's is for one call alone. And an answer that was under way while its token was
-    // refused must not bring it back.
-    const isKept = typeof this.#credential !== "function" && token !== this.#renewal?.refused;
+    // A function's token is for one call alone. And a response that was on its way when the service rejected
+    // its token must not bring it back.
+    const isKept = typeof credential !== "function" && token !== renewal?.refused;
     if (isKept && expiresOnTimestamp != null) {
-      // No token ended before 1973; a number that small counts seconds.
+      // No token expired before 1973, so a small number counts seconds.
       const expires = expiresOnTimestamp * (expiresOnTimestamp < 1e11 ? 1000 : 1);
       if (!(expires >= 0)) {
         throw new InvalidRequestError("credential", "must give expiresOnTimestamp in milliseconds");
       }
-      this.#kept = {
+      kept = {
         token,
         until: expires - lastMs,
         renewAt:
-          // A credential may give the old one once more while it renews.
-          this.#kept?.token === token
-            ? this.#kept.renewAt
+          // A credential may return the old token once more while it renews.
+          kept?.token === token
+            ? kept.renewAt
             : Math.min(refreshAfterTimestamp ?? Infinity, expires - earlyMs),
       };
     }
     return token;
   }
+
+  /** Makes one request for all concurrent callers. */
+  function share(): Promise<string> {
+    const now = elapsed(runtime);
+    if (pending && now < pending.until) return pending.token;
+    const token = (async () => request(false))();
+    const own = (pending = { token, until: now + requestMs });
+    const forget = () => {
+      if (pending === own) pending = undefined;
+    };
+    token.then(forget, forget);
+    return token;
+  }
+
+  return {
+    get() {
+      // A function may decide by its caller, so its tokens are not shared.
+      if (typeof credential === "function") return request(false);
+      const now = runtime.now();
+      if (!kept || now >= kept.until) return share();
+      if (now >= kept.renewAt) {
+        kept.renewAt = now + pauseMs;
+        // The old token is valid even if this fails.
+        share().catch(() => {});
+      }
+      return kept.token;
+    },
+    renew(refused) {
+      const now = elapsed(runtime);
+      if (kept?.token === refused) kept = undefined;
+      if (kept) return kept.token;
+      if (renewal?.refused === refused && now < renewal.until) return renewal.token;
+      const token = (async () => {
+        const other = await request(true);
+        if (other !== refused) return other;
+        throw new AuthenticationError("The credential gave the refused token again");
+      })();
+      const own = (renewal = { refused, token, until: now + requestMs });
+      // After a failure the next caller tries again.
+      token.catch(() => {
+        if (renewal === own) renewal = undefined;
+      });
+      return token;
+    },
+  };
 }
 
-/** What a credential is asked, with a signal that is made only for who looks at it. */
-class Asking implements TokenRequest {
+/** A token request whose signal is created only when the credential reads it. */
+class LazyRequest implements TokenRequest {
   readonly forceRefresh: boolean;
   #signal: AbortSignal | undefined;
 
@@ -146,10 +137,9 @@ class Asking implements TokenRequest {
     this.forceRefresh = forceRefresh;
   }
 
-  /** Not one caller's own: others may be waiting for the same token. */
+  /** Not a caller's own signal: others may wait for the same token. */
   get signal(): AbortSignal {
-    this.#signal ??= AbortSignal.timeout(patienceMs);
-    return this.#signal;
+    return (this.#signal ??= AbortSignal.timeout(requestMs));
   }
 
   get abortSignal(): AbortSignal {
@@ -159,7 +149,7 @@ class Asking implements TokenRequest {
 
 function fail(cause: unknown): never {
   if (cause instanceof InvalidRequestError) throw cause;
-  // Words of others may hold a secret; kinds and codes do not.
-  const words = `: ${safeCause(cause).message}`;
-  throw new AuthenticationError(`The credential failed${words}`, {}, { cause });
+  // A foreign message may hold a secret; names and codes do not.
+  const message = `The credential failed: ${safeCause(cause).message}`;
+  throw new AuthenticationError(message, {}, { cause });
 }

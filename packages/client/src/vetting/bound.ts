@@ -1,38 +1,37 @@
-import type { Call } from "../pipeline/call.ts";
-import { type CustomerQualification, dateOf } from "../resources/read-qualification.ts";
+import { type CustomerQualification, dateOf } from "../answers/read-qualification.ts";
+import type { CallState } from "../pipeline/call.ts";
 
-/** From when on an item can be the answer to a request. */
+/** The earliest date of an item that can result from a request. */
 export interface Bound {
   /** Milliseconds since 1970. */
   since: number;
-  /** Whether that is the item's own date, so that only the same clock is compared with itself. */
+  /** Whether that is the item's own date, so that only one clock is involved. */
   exact: boolean;
 }
 
 /**
- * How far the clocks of client, gateway and service may be apart: a quarter of an hour each. `Date` and
- * the time of sending are whole seconds, so up to two more are lost.
+ * How far the clocks of client, gateway and service may differ in all: a quarter of an hour each. `Date` and
+ * the time of sending are whole seconds, which costs up to two more.
  */
-export const skewMs = 30 * 60_000 + 2000;
+const skewMs = 30 * 60_000 + 2000;
 
-/** When a call was first sent, on the service's clock as far as its answers have told it. */
-export function sentAtOf({ sentAt, clockAhead }: Call): number {
-  return wholeSecond(sentAt + clockAhead);
-}
+/** Returns when a call was first sent, by the service's clock if it is known. */
+export const sentAtOf = ({ sentAt, clockAhead }: CallState): number =>
+  wholeSecond(sentAt + clockAhead);
 
 /**
- * Whether an item is from before a request.
+ * Returns whether an item dates from before a request.
  *
- * @returns `undefined` when the clocks are too close to say.
+ * @returns `undefined` when the item has no date, or the clocks leave it open.
  */
 export function isOlder(item: CustomerQualification, { since, exact }: Bound): boolean | undefined {
   const date = dateOf(item);
-  if (date === undefined) return undefined;
-  if (exact) return date < since;
-  return Math.abs(date - since) <= skewMs ? undefined : date < since;
+  return date === undefined || (!exact && Math.abs(date - since) <= skewMs)
+    ? undefined
+    : date < since;
 }
 
-/** Of several items of a kind the one that stands: what is in review, or else the newest. */
+/** Returns the current one of several items of a kind: the one in review, or else the newest. */
 export function standing(items: CustomerQualification[]): CustomerQualification | undefined {
   let found: CustomerQualification | undefined;
   for (const item of items) {
@@ -41,11 +40,16 @@ export function standing(items: CustomerQualification[]): CustomerQualification 
   return found;
 }
 
-function rank(item: CustomerQualification): number {
-  return item.vettingStatus === "InReview" ? Number.POSITIVE_INFINITY : (dateOf(item) ?? 0);
+const rank = (item: CustomerQualification): number =>
+  item.vettingStatus === "InReview" ? Infinity : (dateOf(item) ?? 0);
+
+/** Returns the bound that follows from an item's date, if it dates from the request. */
+export function boundBy(item: CustomerQualification | undefined): Bound | undefined {
+  const date = item && dateOf(item);
+  return date === undefined ? undefined : { since: wholeSecond(date), exact: true };
 }
 
-/** Dates are written with and without a fraction. */
-export function wholeSecond(ms: number): number {
+/** Some dates have a fraction and some do not. */
+function wholeSecond(ms: number): number {
   return Math.floor(ms / 1000) * 1000;
 }

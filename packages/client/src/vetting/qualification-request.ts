@@ -1,10 +1,10 @@
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import type { components } from "../generated/schemas.ts";
 
 type Schemas = components["schemas"];
 
 /**
- * What can be asked for. Stricter than the contract where newer sources are: Education names its
+ * The body of a request. It is stricter than the contract where newer sources are: Education requires its
  * segment (C15), Government Community Cloud its validation code.
  */
 export type QualificationRequest =
@@ -14,17 +14,16 @@ export type QualificationRequest =
 
 const settable = ["Education", "GovernmentCommunityCloud", "StateOwnedEntity"];
 
-/** @throws {InvalidRequestError} For what the types refuse as well, since not everybody has types. */
+/** @throws {InvalidRequestError} For what the types reject too, since JavaScript callers have none. */
 export function checkRequest(body: QualificationRequest): void {
-  const { qualification, educationSegment, validationCode } = (body ?? {}) as Record<
+  const { qualification, educationSegment, validationCode } = Object(body) as Record<
     string,
-    unknown
+    string | undefined
   >;
-  if (!settable.includes(qualification as string)) {
+  if (!settable.includes(qualification!)) {
     throw new InvalidRequestError("qualification", `must be one of ${settable.join(", ")}`);
   }
-  const known = educationSegment === "K12" || educationSegment === "HigherEducation";
-  if (qualification === "Education" && !known) {
+  if (qualification === "Education" && !["K12", "HigherEducation"].includes(educationSegment!)) {
     throw new InvalidRequestError("educationSegment", "must be K12 or HigherEducation");
   }
   // A lone surrogate cannot be encoded in a URL.

@@ -1,19 +1,19 @@
 import { checkGuid } from "../check.ts";
-import { InvalidRequestError } from "../errors/index.ts";
+import { InvalidRequestError } from "../errors/errors.ts";
 import type { Bound } from "./bound.ts";
 
-/** What is needed to go on following a vetting, and nothing else: no answer, no secret. */
+/** What it takes to follow a vetting. It holds no response and no secret. */
 export interface VettingState extends Bound {
   customerId: string;
   qualification: string;
   requestId: string;
-  /** The host that was asked, so that no other is asked instead; of a loopback the port may change. */
+  /** The host that accepted the request. The port may change, for instance on loopback. */
   host: string;
 }
 
 const version = "pq2";
 
-/** A text that can be kept anywhere and read by {@link readResumeToken}. */
+/** Returns a text that any store can keep and {@link readResumeToken} parses. */
 export function writeResumeToken(state: VettingState): string {
   const { customerId, qualification, requestId, since, exact, host } = state;
   const text = [customerId, qualification, requestId, since, exact ? "=" : "~", host].join("/");
@@ -25,7 +25,7 @@ export function readResumeToken(token: string, ownHost: string): VettingState {
   const [, start, text = "", sum] = /^(pq\d+)\.(.+)\.(\w+)$/.exec(String(token).trim()) ?? [];
   if (start !== undefined && start !== version) {
     throw wrong(
-      `is of another version, ${start}, and this client reads ${version}: ask again, or list`,
+      `is of another version, ${start}, and this client reads ${version}: request again, or list`,
     );
   }
   const [customerId = "", qualification = "", requestId = "", since = "", exact, host = ""] =
@@ -35,15 +35,12 @@ export function readResumeToken(token: string, ownHost: string): VettingState {
   }
   checkGuid("token", customerId);
   if (host !== ownHost) throw wrong(`is of ${host}, and this client speaks to ${ownHost}`);
-  const isExact = exact === "=";
-  return { customerId, qualification, requestId, since: Number(since), exact: isExact, host };
+  return { customerId, qualification, requestId, since: Number(since), exact: exact === "=", host };
 }
 
-function wrong(rule: string): InvalidRequestError {
-  return new InvalidRequestError("token", rule);
-}
+const wrong = (rule: string) => new InvalidRequestError("token", rule);
 
-/** FNV-1a: finds a slip of the hand; it is no protection, and none is needed. */
+/** FNV-1a. It detects a typing error; it protects nothing, and nothing needs protection. */
 function checksum(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

@@ -1,33 +1,29 @@
+import { type CustomerQualification, readList } from "../answers/read-qualification.ts";
+import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 import {
   AbortedError,
   ConflictError,
   PartnerCenterError,
   ServerError,
   UnexpectedResponseError,
-} from "../errors/index.ts";
-import { abortedError } from "../pipeline/aborted.ts";
+} from "../errors/errors.ts";
 import type { Call, CallOptions, WriteOptions } from "../pipeline/call.ts";
-import type { Answer } from "../pipeline/send.ts";
-import {
-  type CustomerQualification,
-  dateOf,
-  readQualifications,
-} from "../resources/read-qualification.ts";
-import { unwrap, type UnwrapOptions } from "../resources/unwrap.ts";
-import { type Bound, sentAtOf, standing, wholeSecond } from "./bound.ts";
-import { lookUp } from "./look-up.ts";
+import { abortedError } from "../pipeline/limited.ts";
+import type { SentCall } from "../pipeline/send.ts";
+import { type Bound, boundBy, isOlder, sentAtOf, standing } from "./bound.ts";
 
 /**
- * What became of a request:
+ * The outcome of a request:
  *
- * - `created`: it was answered as carried out;
- * - `found`: its answer was lost, and the customer has the qualification, dated about when it was sent, or
- *   not dated: most likely by this request, but another administrator's of the same half hour looks the same;
- * - `alreadyPresent`: its answer was lost, and the customer has had it since before.
+ * - `created`: the service answered that it carried the request out;
+ * - `found`: the response was lost, and the customer has the qualification without a date, or with one near
+ *   the time of sending. Most likely this request created it, but another administrator's request in the same
+ *   half hour looks the same;
+ * - `alreadyPresent`: the response was lost, and the customer had the qualification before.
  */
 export type Write = "created" | "found" | "alreadyPresent";
 
-export interface Sent extends Bound {
+export interface RequestOutcome extends Bound {
   write: Write;
   requestId: string;
   item: CustomerQualification | undefined;
@@ -35,69 +31,96 @@ export interface Sent extends Bound {
 
 export interface SendOptions {
   qualification: string;
-  send: (call: CallOptions) => Answer;
-  look: (call: CallOptions) => Answer;
+  /** Sends the POST. */
+  send: (options: CallOptions) => SentCall;
+  /** Lists the customer's qualifications. */
+  list: (options: CallOptions) => SentCall;
   call: WriteOptions;
-  options: UnwrapOptions;
+  unwrapOptions: UnwrapOptions;
 }
 
 /**
- * Sends the request, and finds out what became of it when its answer was lost.
+ * Sends a request, and finds out its outcome if the response was lost.
  *
- * @throws {PartnerCenterError} With `write: "unknown"` and a `continuation` when that cannot be said.
+ * @throws {PartnerCenterError} With `write: "unknown"` and a `continuation` if the outcome stays unknown.
  */
-export async function sendRequest(request: SendOptions): Promise<Sent> {
-  const { qualification, send, options } = request;
-  const { sentAt, ...own } = request.call;
-  const answer = send(own);
-  const { call } = answer;
-  const { requestId, signal } = call;
+export async function sendRequest(request: SendOptions): Promise<RequestOutcome> {
+  const { qualification, unwrapOptions } = request;
+  const { sentAt, ...options } = request.call;
+  const sent = request.send(options);
+  const { requestId, signal, state } = sent.call;
+  const created = (item?: CustomerQualification) => ({
+    write: "created" as const,
+    requestId,
+    item,
+    since: sentAtOf(state),
+    exact: false,
+    // An item in review results from this request; another's date may be from long ago.
+    ...(item?.vettingStatus === "InReview" && boundBy(item)),
+  });
   try {
-    const item = await unwrap(answer, options, (body) => readOwn(body, qualification));
-    return { write: "created", requestId, ...boundOf(item, call), item };
+    return created(await unwrap(sent, unwrapOptions, (body) => readOwn(body, qualification)));
   } catch (error) {
-    if (!(error instanceof PartnerCenterError) || call.attempts === 0) throw error;
+    if (!(error instanceof PartnerCenterError) || state.attempts === 0) throw error;
     const { status = 0 } = error;
-    // Taken, although the answer cannot be read.
-    if (error instanceof UnexpectedResponseError && status >= 200 && status < 300) {
-      return { write: "created", requestId, ...boundOf(undefined, call), item: undefined };
-    }
-    // An answer of 5xx may come after the work was done, whether it is sent again or not. And an earlier
-    // call may have been carried out, whatever becomes of this one.
-    const ambiguous = call.ambiguous || error instanceof ServerError || sentAt !== undefined;
-    const refused = error instanceof ConflictError;
-    if (!ambiguous) throw error;
-    const first = sentAt ?? sentAtOf(call);
-    // A caller that aborts wants no more calls, but has to know what is not known.
-    if (error instanceof AbortedError) throw unknownWrite(error, call, first);
-    const found = await lookUp(request, call, first, refused);
+    // Accepted, although the body is unreadable.
+    if (error instanceof UnexpectedResponseError && status >= 200 && status < 300) return created();
+    // A 5xx may follow the work, whether the client retries it or not. And the service may have carried out
+    // an earlier call, whatever the result of this one.
+    if (!state.ambiguous && !(error instanceof ServerError) && sentAt === undefined) throw error;
+    const first = sentAt ?? sentAtOf(state);
+    // A caller that aborts wants no more requests, but needs to know that the outcome is open.
+    const found =
+      error instanceof AbortedError
+        ? undefined
+        : await lookUp(request, sent.call, first, error instanceof ConflictError);
     if (found) return { ...found, requestId };
-    throw unknownWrite(signal?.aborted ? abortedError(call) : error, call, first);
+    throw Object.assign(signal?.aborted ? abortedError(sent.call) : error, {
+      write: "unknown" as const,
+      continuation: { requestId, sentAt: first },
+    });
   }
 }
 
-/** An item in review was made by this request; the date of another may be from long ago. */
-function boundOf(item: CustomerQualification | undefined, call: Call): Bound {
-  const dated = item?.vettingStatus === "InReview" ? dateOf(item) : undefined;
-  return dated === undefined
-    ? { since: sentAtOf(call), exact: false }
-    : { since: wholeSecond(dated), exact: true };
-}
-
-/** The item itself, or the list that the official Swagger answers with (C3). */
-function readOwn(body: unknown, qualification: string): CustomerQualification | undefined {
-  const items = readQualifications(body)?.items ?? [];
-  return standing(items.filter((item) => item.qualification === qualification)) ?? items[0];
-}
-
-/** The same error, which tells that the write is not known, and how to go on. */
-function unknownWrite(
-  error: PartnerCenterError,
-  { requestId }: Call,
+/**
+ * Lists the qualifications to find out whether the service carried out a request.
+ *
+ * @param sentAt When it was first sent, by the service's clock.
+ * @param refused Whether the service answered that the qualification exists. Otherwise a denial proves
+ * nothing if the clocks leave open whether it came before the request.
+ * @returns `undefined` when the list leaves the outcome open.
+ */
+async function lookUp(
+  { qualification, list, unwrapOptions }: SendOptions,
+  { signal, correlationId, state }: Call,
   sentAt: number,
-): PartnerCenterError {
-  return Object.assign(error, {
-    write: "unknown" as const,
-    continuation: { requestId, sentAt },
-  });
+  refused: boolean,
+): Promise<Omit<RequestOutcome, "requestId"> | undefined> {
+  // The same logical operation for the caller, so it has the same identifier for tracing.
+  const sent = list({ signal, correlationId });
+  const read = await unwrap(sent, unwrapOptions, readList).catch(() => undefined);
+  // This may be the first response with the service's time.
+  const ahead = state.clockAhead === 0 ? sent.call.state.clockAhead : 0;
+  const bound: Bound = { since: sentAt + ahead, exact: false };
+  const item = standing(
+    (read?.items ?? []).filter(
+      (one) =>
+        one.qualification === qualification &&
+        (one.vettingStatus !== "Denied" || !(isOlder(one, bound) ?? !refused)),
+    ),
+  );
+  return (
+    item && {
+      write: isOlder(item, bound) ? "alreadyPresent" : "found",
+      ...bound,
+      ...(item.vettingStatus !== "Denied" && boundBy(item)),
+      item,
+    }
+  );
+}
+
+/** Returns the item of a response, or of the list that the official Swagger documents (C3). */
+function readOwn(body: unknown, qualification: string): CustomerQualification | undefined {
+  const items = readList(body)?.items ?? [];
+  return standing(items.filter((item) => item.qualification === qualification)) ?? items[0];
 }

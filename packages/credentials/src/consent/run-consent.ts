@@ -1,14 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 import type { AuthenticationResult } from "@azure/msal-node";
-import type { Application } from "../application.ts";
+import type { Application } from "../settings/application.ts";
 import { CredentialError } from "../errors/credential-error.ts";
 import { fileRefreshTokenStore } from "../store/file-refresh-token-store.ts";
-import { acquire } from "../token/acquire.ts";
-import { createMsal } from "../token/create-msal.ts";
+import { acquire, createMsal } from "../token/acquire.ts";
 import { TokenEndpoint } from "../token/token-endpoint.ts";
-import { multiFactor } from "./multi-factor.ts";
-import { openBrowser } from "./open-browser.ts";
 import type { ConsentOptions } from "./read-options.ts";
 import { listen } from "./wait-for-answer.ts";
 
@@ -111,8 +108,44 @@ function report(result: AuthenticationResult, file: string): void {
 
 function noRefreshToken(): CredentialError {
   return new CredentialError({
-    reason: "refused",
+    kind: "refused",
     meaning: "The answer holds no refresh token",
     remedy: "Let the application's registration allow offline_access.",
   });
+}
+
+/**
+ * How the user signed in, as the tokens tell it.
+ *
+ * @returns Whether a second factor was used, and the `amr` claim; nothing when no token has one.
+ */
+function multiFactor({
+  accessToken,
+  idTokenClaims,
+}: AuthenticationResult): { used: boolean; methods: string[] } | undefined {
+  const methods = [readClaims(accessToken).amr, (idTokenClaims as Claims | undefined)?.amr]
+    .map((claim) => [claim].flat().filter((method) => typeof method === "string"))
+    .find((list) => list.length > 0);
+  return methods && { used: methods.some((method) => /^(ngc)?mfa$/.test(method)), methods };
+}
+
+interface Claims {
+  amr?: unknown;
+}
+
+/** Of an access token only to show them: what decides is Partner Center's own reading. */
+function readClaims(token: string): Claims {
+  try {
+    const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
+    return Object(JSON.parse(payload)) as Claims;
+  } catch {
+    return {};
+  }
+}
+
+/** Opens the user's browser, where there is one; the address is printed in any case. */
+async function openBrowser(url: string): Promise<void> {
+  const { default: open } = await import("open");
+  const child = await open(url).catch(() => undefined);
+  child?.on("error", () => undefined);
 }

@@ -12,7 +12,7 @@ export interface Answer {
 export interface Loopback extends AsyncDisposable {
   /**
    * @param state Of this sign-in; an answer with another one is told so, and not taken.
-   * @throws {CredentialError} `timed_out`, or what the sign-in page says.
+   * @throws {CredentialError} `timeout`, or what the sign-in page says.
    */
   answer(state: string, timeoutMs: number): Promise<Answer>;
 }
@@ -21,7 +21,7 @@ export interface Loopback extends AsyncDisposable {
  * Listens where the sign-in page sends the browser back to; only this machine can reach it.
  *
  * @param strayed Told when an answer came that belongs to another sign-in.
- * @throws {CredentialError} `port_in_use`.
+ * @throws {CredentialError} `portInUse`.
  */
 export async function listen(port: number, authority: string, strayed: () => void) {
   let receive: ((query: URLSearchParams, res: ServerResponse) => void) | undefined;
@@ -82,7 +82,7 @@ export async function listen(port: number, authority: string, strayed: () => voi
 function notListening(port: number, code = "unknown"): CredentialError {
   const isTaken = code === "EADDRINUSE";
   return new CredentialError({
-    reason: "port_in_use",
+    kind: "portInUse",
     meaning: isTaken ? `Port ${port} is in use` : `Cannot listen on port ${port} (${code})`,
     remedy: `Choose another with --port, and register http://localhost:N with that number as a redirect address.`,
   });
@@ -90,7 +90,7 @@ function notListening(port: number, code = "unknown"): CredentialError {
 
 function tooLate(timeoutMs: number): CredentialError {
   return new CredentialError({
-    reason: "timed_out",
+    kind: "timeout",
     meaning: `Nobody signed in within ${timeoutMs / 1000} seconds; nothing was stored`,
     remedy:
       "Run the command again, with a longer --timeout. If the sign-in page complained of the redirect address, register the one above.",

@@ -1,44 +1,44 @@
 /**
  * Why there is no token:
  *
- * - `missing_setting`, `invalid_setting`: what was given to this package cannot work;
- * - `store_unusable`: the refresh token cannot be read, or its successor not be written;
- * - `refresh_token_missing`, `refresh_token_expired`, `consent_missing`, `mfa_required`: a person has
+ * - `missingSetting`, `invalidSetting`: what was given to this package cannot work;
+ * - `storeUnusable`: the refresh token cannot be read, or its successor not be written;
+ * - `refreshTokenMissing`, `refreshTokenExpired`, `consentMissing`, `mfaRequired`: a person has
  *   to sign in again, with `qualifications-consent`;
- * - `sign_in_blocked`: Entra does not let this user in, by a policy or because of the account;
- * - `client_refused`: the application's own id, secret or certificate is not accepted;
- * - `wrong_tenant`, `wrong_audience`: the token was asked of, or for, somebody else;
- * - `throttled`, `unavailable`, `unreachable`, `timed_out`, `aborted`: nothing is wrong with the
+ * - `signInBlocked`: Entra does not let this user in, by a policy or because of the account;
+ * - `clientRefused`: the application's own id, secret or certificate is not accepted;
+ * - `wrongTenant`, `wrongAudience`: the token was asked of, or for, somebody else;
+ * - `throttled`, `unavailable`, `connection`, `timeout`, `aborted`: nothing is wrong with the
  *   settings; later it may work;
  * - `redirected`: the token endpoint, or what answered in its place, sends token requests elsewhere;
- * - `consent_denied`, `port_in_use`: of the consent alone;
+ * - `consentDenied`, `portInUse`: of the consent alone;
  * - `refused`: anything else that the token endpoint refuses.
  */
-export type CredentialErrorReason =
-  | "missing_setting"
-  | "invalid_setting"
-  | "store_unusable"
-  | "refresh_token_missing"
-  | "refresh_token_expired"
-  | "consent_missing"
-  | "mfa_required"
-  | "sign_in_blocked"
-  | "client_refused"
-  | "wrong_tenant"
-  | "wrong_audience"
+export type CredentialErrorKind =
+  | "missingSetting"
+  | "invalidSetting"
+  | "storeUnusable"
+  | "refreshTokenMissing"
+  | "refreshTokenExpired"
+  | "consentMissing"
+  | "mfaRequired"
+  | "signInBlocked"
+  | "clientRefused"
+  | "wrongTenant"
+  | "wrongAudience"
   | "throttled"
   | "unavailable"
-  | "unreachable"
-  | "timed_out"
+  | "connection"
+  | "timeout"
   | "aborted"
   | "redirected"
-  | "consent_denied"
-  | "port_in_use"
+  | "consentDenied"
+  | "portInUse"
   | "refused";
 
 /** What is known of a failure. None of it is, or was made from, a secret. */
 export interface CredentialErrorData {
-  readonly reason: CredentialErrorReason;
+  readonly kind: CredentialErrorKind;
   /** What happened. */
   readonly meaning: string;
   /** What to do. */
@@ -62,7 +62,7 @@ export interface CredentialErrorData {
 
 /** The members of {@link CredentialErrorData}: nothing else is taken over. */
 const known = [
-  "reason",
+  "kind",
   "meaning",
   "remedy",
   "error",
@@ -75,11 +75,11 @@ const known = [
   "docs",
 ] as const;
 
-const passing: readonly CredentialErrorReason[] = [
+const passing: readonly CredentialErrorKind[] = [
   "throttled",
   "unavailable",
-  "unreachable",
-  "timed_out",
+  "connection",
+  "timeout",
 ];
 
 const brand = Symbol.for("@partner-qualifications/credentials/error");
@@ -97,7 +97,7 @@ const brand = Symbol.for("@partner-qualifications/credentials/error");
  * }
  */
 export class CredentialError extends Error implements CredentialErrorData {
-  declare readonly reason: CredentialErrorReason;
+  declare readonly kind: CredentialErrorKind;
   declare readonly meaning: string;
   declare readonly remedy: string;
   declare readonly error: string | undefined;
@@ -124,7 +124,7 @@ export class CredentialError extends Error implements CredentialErrorData {
 
   /** Whether the same may work a little later. */
   get retryable(): boolean {
-    return passing.includes(this.reason);
+    return passing.includes(this.kind);
   }
 
   get [brand](): true {

@@ -4,7 +4,7 @@ import { CredentialError } from "./credential-error.ts";
  * Rejects a setting that is not a text, or has white space that no such setting has: a line break after a secret,
  * say, as `echo` adds it. The value is not repeated, since it may be a secret in the wrong place.
  *
- * @throws {CredentialError} `invalid_setting`.
+ * @throws {CredentialError} `invalidSetting`.
  */
 export function checkText(value: unknown, name: string): void {
   if (value === undefined || value === null) return;
@@ -26,5 +26,5 @@ export function checkText(value: unknown, name: string): void {
 
 /** Something given to this package that cannot be. */
 export function invalidSetting(meaning: string, remedy: string): CredentialError {
-  return new CredentialError({ reason: "invalid_setting", meaning, remedy });
+  return new CredentialError({ kind: "invalidSetting", meaning, remedy });
 }

@@ -64,20 +64,20 @@ function codeInText(description: unknown): string | undefined {
 function byStatus(status: number | undefined): Explanation {
   if (status === 429) {
     return {
-      reason: "throttled",
+      kind: "throttled",
       meaning: "The token endpoint was asked too often",
       remedy: "Try again later.",
     };
   }
   if (status !== undefined && status >= 500) {
     return {
-      reason: "unavailable",
+      kind: "unavailable",
       meaning: `The token endpoint failed with status ${status}`,
       remedy: "Try again later.",
     };
   }
   return {
-    reason: "refused",
+    kind: "refused",
     meaning: `The token endpoint refused the request${status === undefined ? "" : ` with status ${status}`}`,
     remedy: "Look up the code; Microsoft's support asks for the trace id.",
   };

@@ -1,8 +1,7 @@
 import { CredentialError } from "../errors/credential-error.ts";
 import { invalidSetting } from "../errors/invalid-setting.ts";
-import { stopped } from "../within-time.ts";
-import type { RefreshTokenStore } from "./refresh-token-store.ts";
-import { checkRefreshToken } from "./refresh-token.ts";
+import { stopped } from "../errors/stopped.ts";
+import { checkRefreshToken, type RefreshTokenStore } from "./refresh-token-store.ts";
 
 export interface RefreshTokenCallbacks {
   /** Gives the token, or nothing when there is none yet. */
@@ -57,7 +56,7 @@ async function attempt<T>(what: "read" | "write", callback: () => T | Promise<T>
   } catch (error) {
     const name = error instanceof Error ? error.name : typeof error;
     throw new CredentialError({
-      reason: "store_unusable",
+      kind: "storeUnusable",
       meaning: `The store's ${what} callback failed (${name})`,
       remedy:
         what === "read"

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { stopped } from "../within-time.ts";
+import { stopped } from "../errors/stopped.ts";
 import { isAlive, momentaryName } from "./left-overs.ts";
 
 /** A holder is given up after this long, since its process id may be another's by now; no exchange takes longer than a minute. */
@@ -22,7 +22,7 @@ interface Holder {
  * killed is taken over. Two may take one over at the same moment and both run; that costs a second
  * exchange and nothing else, because a token is only replaced by whoever read it, and as a whole.
  *
- * @throws {CredentialError} `timed_out` or `aborted`, when the signal ends the waiting.
+ * @throws {CredentialError} `timeout` or `aborted`, when the signal ends the waiting.
  */
 export async function withFileLock<T>(
   file: string,

@@ -3,8 +3,7 @@ import { dirname, resolve } from "node:path";
 import { CredentialError } from "../errors/credential-error.ts";
 import { checkText, invalidSetting } from "../errors/invalid-setting.ts";
 import { withFileLock } from "./file-lock.ts";
-import type { RefreshTokenStore } from "./refresh-token-store.ts";
-import { checkRefreshToken } from "./refresh-token.ts";
+import { checkRefreshToken, type RefreshTokenStore } from "./refresh-token-store.ts";
 import { replaceFile, targetOf } from "./replace-file.ts";
 
 /**
@@ -76,5 +75,5 @@ function openToOthers(file: string, mode: number): CredentialError {
 }
 
 function unusable(meaning: string, remedy: string): CredentialError {
-  return new CredentialError({ reason: "store_unusable", meaning, remedy });
+  return new CredentialError({ kind: "storeUnusable", meaning, remedy });
 }

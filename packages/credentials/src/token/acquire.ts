@@ -1,8 +1,9 @@
 import type { AuthenticationResult, ConfidentialClientApplication } from "@azure/msal-node";
-import type { Application } from "../application.ts";
+import type { Application } from "../settings/application.ts";
 import { CredentialError } from "../errors/credential-error.ts";
-import { createMsal } from "./create-msal.ts";
-import type { TokenEndpoint } from "./token-endpoint.ts";
+import { endpoints } from "../generated/environments.ts";
+import { signAssertion } from "./sign-assertion.ts";
+import { secureForm, type TokenEndpoint } from "./token-endpoint.ts";
 import type { Grant } from "./token-keeper.ts";
 
 /** Entra's code for an assertion that is not valid at this time. */
@@ -38,6 +39,45 @@ export async function acquire(
   }
 }
 
+/**
+ * A msal application for one exchange. It is thrown away with the tokens in its memory: the client
+ * keeps the access token, and the store keeps the refresh token.
+ */
+export async function createMsal(
+  { tenant, clientId, proof, authority, clock }: Application,
+  endpoint: TokenEndpoint,
+): Promise<ConfidentialClientApplication> {
+  // It takes long to import, and a program may never need a token.
+  const msal = await import("@azure/msal-node");
+  const base = secureForm(authority);
+  const address = (path: string) => base + path.replace("{tenant}", tenant);
+  return new msal.ConfidentialClientApplication({
+    auth: {
+      clientId,
+      ...("clientSecret" in proof
+        ? proof
+        : {
+            clientAssertion: signAssertion(
+              proof.clientCertificate,
+              clientId,
+              address(endpoints.token),
+              Date.now() + clock.aheadMs,
+            ),
+          }),
+      authority: `${base}/${tenant}`,
+      // Both save msal from asking around where the endpoints are: the contract says it.
+      knownAuthorities: [new URL(base).host],
+      authorityMetadata: JSON.stringify({
+        issuer: `${base}/${tenant}/v2.0`,
+        authorization_endpoint: address(endpoints.authorize),
+        token_endpoint: address(endpoints.token),
+        jwks_uri: address("/{tenant}/discovery/v2.0/keys"),
+      }),
+    },
+    system: { networkClient: endpoint },
+  });
+}
+
 /** The part of a result that is kept. */
 export function grantOf(
   { accessToken: token }: AuthenticationResult,
@@ -51,7 +91,7 @@ function notUsable(error: unknown): CredentialError {
   const { errorCode } = Object(error) as { errorCode?: unknown };
   const isCode = typeof errorCode === "string" && /^\w{1,60}$/.test(errorCode);
   return new CredentialError({
-    reason: "refused",
+    kind: "refused",
     meaning: `The answer of the token endpoint cannot be used${isCode ? ` (${errorCode})` : ""}`,
     remedy: "Check that the authority is Entra's.",
   });

@@ -1,6 +1,6 @@
-import type { Application } from "../application.ts";
-import type { PartnerCenterCredential } from "../partner-center-credential.ts";
-import { checkScopes } from "./check-scopes.ts";
+import { CredentialError } from "../errors/credential-error.ts";
+import type { Application } from "../settings/application.ts";
+import type { PartnerCenterCredential } from "./partner-center-credential.ts";
 import { type Grant, TokenKeeper } from "./token-keeper.ts";
 
 /**
@@ -27,4 +27,24 @@ export function keepTokens(
       return keeper.get(request ?? {});
     },
   };
+}
+
+/**
+ * A token for another service would be refused by Partner Center with 900420, and must not go there.
+ *
+ * @returns The scopes as a list.
+ * @throws {CredentialError} `wrongAudience`.
+ */
+function checkScopes(
+  scopes: string | readonly string[],
+  { environment: { resource } }: Application,
+): string[] {
+  const list = [scopes].flat();
+  if (list.length > 0 && list.every((scope) => scope.startsWith(`${resource}/`))) return list;
+  throw new CredentialError({
+    kind: "wrongAudience",
+    meaning: `A token was asked for ${list.join(" ") || "no scope"}, and this credential's environment has ${resource}`,
+    remedy:
+      "Give client and credential the same environment; Partner Center refuses another audience with 900420.",
+  });
 }

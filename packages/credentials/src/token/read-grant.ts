@@ -40,7 +40,7 @@ export function parseBody(text: string): Record<string, unknown> | undefined {
 /** What the network answered in place of the token endpoint. */
 export function notAToken(): CredentialError {
   return new CredentialError({
-    reason: "unavailable",
+    kind: "unavailable",
     meaning: "What answered in place of the token endpoint gave no token",
     remedy: "Check the authority, and that no proxy or sign-in page of the network answers for it.",
   });

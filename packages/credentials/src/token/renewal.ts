@@ -1,13 +1,14 @@
-import type { AccessToken } from "../access-token.ts";
 import type { CredentialError } from "../errors/credential-error.ts";
-import { pause, stopped } from "../within-time.ts";
+import { stopped } from "../errors/stopped.ts";
+import type { PartnerCenterToken } from "./partner-center-credential.ts";
+import { pause } from "./within-time.ts";
 
 /**
  * One renewal, and those who wait for it. It ends when the last of them has left; one that nobody has
  * joined runs in the background, and makes one attempt.
  */
 export class Renewal {
-  readonly result: Promise<AccessToken>;
+  readonly result: Promise<PartnerCenterToken>;
   readonly #controller = new AbortController();
   #waiting = 0;
   /** How long anybody waits, on the clock that nobody sets. */
@@ -15,7 +16,7 @@ export class Renewal {
   /** Why the attempt before failed. */
   #failure: CredentialError | undefined;
 
-  constructor(run: (renewal: Renewal) => Promise<AccessToken>) {
+  constructor(run: (renewal: Renewal) => Promise<PartnerCenterToken>) {
     // Not before somebody could join.
     this.result = Promise.resolve().then(() => run(this));
   }
@@ -28,7 +29,7 @@ export class Renewal {
    * @param signal Of one who waits.
    * @param until How long, on the clock that nobody sets.
    */
-  join(signal: AbortSignal, until: number): Promise<AccessToken> {
+  join(signal: AbortSignal, until: number): Promise<PartnerCenterToken> {
     this.#waiting++;
     this.#until = Math.max(this.#until, until);
     const leave = () => {

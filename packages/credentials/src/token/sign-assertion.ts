@@ -1,5 +1,5 @@
 import { constants, randomUUID, sign } from "node:crypto";
-import type { ClientCertificate } from "../certificate.ts";
+import type { ClientCertificate } from "../settings/certificate.ts";
 
 /**
  * Signs what proves an application by its certificate (RFC 7523), in the form that Entra documents: PS256,

@@ -1,10 +1,10 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
-import type { Application } from "../application.ts";
-import type { FetchResponse } from "../application-options.ts";
+import type { Application } from "../settings/application.ts";
+import type { FetchResponse } from "@partner-qualifications/client";
 import { CredentialError } from "../errors/credential-error.ts";
 import { isRefusal, tokenRefusal } from "../errors/token-refusal.ts";
-import { isRefreshToken } from "../store/refresh-token.ts";
-import { stopped } from "../within-time.ts";
+import { isRefreshToken } from "../store/refresh-token-store.ts";
+import { stopped } from "../errors/stopped.ts";
 import {
   isAccessToken,
   notAToken,
@@ -96,9 +96,9 @@ export function secureForm(authority: string): string {
 /** Of the address only where it is: the rest may repeat a secret. */
 function redirected(status: number, location: string | null, authority: string): CredentialError {
   const { host } = new URL(authority);
-  const to = location !== null && URL.canParse(location, authority) && new URL(location, authority);
+  const to = location === null ? null : URL.parse(location, authority);
   return new CredentialError({
-    reason: "redirected",
+    kind: "redirected",
     meaning: `${host} redirects token requests${to ? ` to ${to.origin}` : ""} (status ${status}), where no secret was sent`,
     remedy: "Check the authority, and that no proxy or sign-in page of the network answers for it.",
     status,

@@ -1,6 +1,7 @@
-import type { AccessToken } from "../access-token.ts";
 import { CredentialError } from "../errors/credential-error.ts";
-import { pause, stopped, type TokenRequestOptions, withinTime } from "../within-time.ts";
+import { stopped } from "../errors/stopped.ts";
+import type { PartnerCenterToken, TokenRequestOptions } from "./partner-center-credential.ts";
+import { pause, withinTime } from "./within-time.ts";
 import { Renewal } from "./renewal.ts";
 
 /** What the token endpoint granted. */
@@ -60,7 +61,7 @@ export class TokenKeeper {
   }
 
   /** @throws {CredentialError} */
-  async get(request: TokenRequestOptions): Promise<AccessToken> {
+  async get(request: TokenRequestOptions): Promise<PartnerCenterToken> {
     const kept = this.#kept;
     const isForced = request.forceRefresh === true || request.claims !== undefined;
     if (!kept || isForced || surelyLeft(kept) <= 0) {
@@ -83,7 +84,7 @@ export class TokenKeeper {
       .finally(() => over.abort());
   }
 
-  #wait(request: TokenRequestOptions): Promise<AccessToken> {
+  #wait(request: TokenRequestOptions): Promise<PartnerCenterToken> {
     const until = performance.now() + this.#timeoutMs;
     let renewal: Renewal | undefined;
     return withinTime(
@@ -120,7 +121,7 @@ export class TokenKeeper {
     return renewal;
   }
 
-  async #renew(renewal: Renewal): Promise<AccessToken> {
+  async #renew(renewal: Renewal): Promise<PartnerCenterToken> {
     const closedMs = (this.#closed?.until ?? 0) - performance.now();
     if (this.#closed && closedMs > 0) await renewal.pause(closedMs, this.#closed.failure);
     for (let attempts = 1; ; attempts++) {
@@ -151,7 +152,7 @@ export class TokenKeeper {
     return withinTime({ signal }, timeoutMs, this.#exchange, this.#tooLate);
   }
 
-  #keep({ token, lifeMs, refreshInMs }: Grant): AccessToken {
+  #keep({ token, lifeMs, refreshInMs }: Grant): PartnerCenterToken {
     // Half its life is what Entra's `refresh_in` says, where it says something: time for a long outage.
     const early = refreshInMs ?? lifeMs / 2;
     const [now, elapsed] = [Date.now(), performance.now()];
@@ -179,7 +180,7 @@ function perhapsLeft({ expiresOnTimestamp, expiresAt }: Kept): number {
 }
 
 /** With its times by this machine's clock as it is now. */
-function answer(kept: Kept): AccessToken {
+function answer(kept: Kept): PartnerCenterToken {
   const ahead = Math.round(Date.now() - performance.now());
   return {
     token: kept.token,

@@ -1,5 +1,5 @@
 import { CredentialError } from "../errors/credential-error.ts";
-import { isUsed, proxyFor, shownProxy } from "../proxy.ts";
+import { isUsed, proxyFor, shownProxy } from "../settings/proxy.ts";
 
 /** Where the client's Node transport says which proxy it used. */
 const proxyOf: unique symbol = Symbol.for("@partner-qualifications/proxy");
@@ -24,7 +24,7 @@ export function unreachable(
   const proxy = used ?? (configured && isUsed() ? `the proxy of ${shownProxy(configured)}` : "");
   const details = [code, proxy && `through ${proxy}`].filter(Boolean).join(", ");
   return new CredentialError({
-    reason: "unreachable",
+    kind: "connection",
     meaning: `${host} cannot be reached${details && ` (${details})`}`,
     remedy:
       configured && !isUsed()

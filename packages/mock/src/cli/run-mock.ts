@@ -1,18 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { parseScenario } from "../control/parse-scenario.ts";
-import type { Scenario } from "../scenario.ts";
 import { startMock } from "../start-mock.ts";
-import { logLine } from "./log-line.ts";
-import type { Options } from "./read-options.ts";
-import { UsageError } from "./usage-error.ts";
-import { warnIfReachable } from "./warn-if-reachable.ts";
+import type { Exchange } from "../world/journal.ts";
+import type { Scenario } from "../world/scenario.ts";
+import { UsageError, warnIfReachable } from "./messages.ts";
+import type { Options } from "./options.ts";
 
-/** Runs the mock until it is told to stop. */
+/** Runs the mock until a signal stops it. */
 export async function runMock({
   port,
   host,
   controlHosts,
   cors,
+  journalSize,
   log,
   file,
   scenario,
@@ -24,6 +24,7 @@ export async function runMock({
     host,
     controlHosts,
     cors,
+    ...(journalSize !== undefined && { journalSize }),
     ...(log !== "none" && { log: (exchange) => console.log(logLine(log, exchange)) }),
   });
   warnIfReachable(new URL(mock.url).hostname);
@@ -38,4 +39,20 @@ async function readScenario(file: string): Promise<Scenario> {
   return parseScenario(text).catch((error: Error) => {
     throw new UsageError(`${file}: ${error.message}`);
   });
+}
+
+/** Returns an exchange in one line, for people or for programs. It has no header but the request id. */
+function logLine(form: "pretty" | "json", exchange: Exchange): string {
+  const { at, took, message, reply } = exchange;
+  const { method, url } = message;
+  const { status, headers, cut } = reply;
+  const path = url.pathname + url.search;
+  const time = at.toISOString();
+  const milliseconds = Math.round(took);
+  const requestId = headers["ms-requestid"];
+  if (form === "json") {
+    return JSON.stringify({ time, method, path, status, milliseconds, requestId, cut });
+  }
+  const what = cut ? `${status} (${cut})` : status;
+  return `${time}  ${method.padEnd(4)} ${path}  ${what}  ${milliseconds} ms`;
 }

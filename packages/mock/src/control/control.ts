@@ -1,13 +1,14 @@
+import { documented } from "@partner-qualifications/spec/model";
 import type { Har } from "har-format";
-import type { Fault } from "../fault.ts";
-import type { Prism } from "../prism.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Fault } from "../faults/fault.ts";
+import type { Prism } from "../prism/prism.ts";
 import type { ClockSettings } from "../simulator/clock.ts";
-import { identifiers } from "../simulator/identifiers.ts";
-import type { TestCustomer } from "../test-customer.ts";
-import { createWorld, type World } from "../world.ts";
+import type { JournalPage } from "../world/journal.ts";
+import type { Scenario } from "../world/scenario.ts";
+import type { TestCustomer } from "../world/test-customers.ts";
+import { createWorld, identifiers, type World } from "../world/world.ts";
 
-/** What the clock shows, and how it goes. */
+/** The time and the speed of the mock's clock. */
 export interface ClockState {
   mode: "real" | "manual" | "fast";
   /** An ISO 8601 date. */
@@ -16,15 +17,17 @@ export interface ClockState {
   speed: number;
 }
 
-/** Moves one mock's world. The same can be done over HTTP, under `/_mock/`. */
+/** Controls one mock. The same is available over HTTP, under `/_mock/`. */
 export class Control {
   readonly #prism: Prism;
   readonly #start: Scenario;
+  readonly #journalSize: number | undefined;
   #world: World;
 
-  constructor(prism: Prism, start: Scenario) {
+  constructor(prism: Prism, start: Scenario, journalSize?: number) {
     this.#prism = prism;
     this.#start = start;
+    this.#journalSize = journalSize;
     this.#world = this.#create(start);
   }
 
@@ -39,9 +42,9 @@ export class Control {
   }
 
   /**
-   * Freezes the clock, sets it, or lets it go.
+   * Freezes, sets or starts the clock.
    *
-   * @throws {RangeError} When it would go back, or at an impossible speed.
+   * @throws {RangeError} When it would go back, or the speed is invalid.
    * @example
    * control.setClock({ mode: "manual" }); // freeze
    * control.setClock({ mode: "fast", speed: 3600 }); // an hour in each second
@@ -61,27 +64,27 @@ export class Control {
   }
 
   /**
-   * Forgets everything and begins anew.
+   * Forgets everything and restarts.
    *
-   * @param scenario What to begin with; without one, what the mock was started with.
-   * @throws {RangeError} When something in it is impossible. Then nothing has changed.
+   * @param scenario The initial state; by default that of the start.
+   * @throws {RangeError} When it is invalid. Then nothing has changed.
    */
   reset(scenario: Scenario = this.#start): void {
     this.#world = this.#create(scenario);
   }
 
-  /** From now on, makes the identifiers that callers leave out from a seed. */
+  /** Generates the identifiers from a seed from now on. */
   seed(seed: number): void {
     this.#world.identifier = identifiers(seed);
   }
 
-  /** Faults that are still to come. */
+  /** The injected failures that are still to come. */
   get faults(): Fault[] {
     return this.#world.faults.list();
   }
 
   /**
-   * Lets something go wrong.
+   * Injects failures.
    *
    * @throws {RangeError} When the contract has no such operation or failure.
    * @example
@@ -96,21 +99,30 @@ export class Control {
     this.#world.faults.clear();
   }
 
-  /** The last thousand exchanges of the contract as HAR 1.2, with tokens masked. */
-  journal(): Har {
-    return this.#world.journal.toHar();
+  /**
+   * Returns the recorded exchanges of the contract as HAR 1.2, oldest first, with tokens masked.
+   *
+   * Each entry has `_number`, which counts the exchanges since the start or the last reset. The journal
+   * keeps as many as `journalSize` allows, so the first number can be above 1.
+   *
+   * @param page Which of them; without it, all that are kept.
+   * @example
+   * control.journal({ after: 1000, limit: 500 }); // exchanges 1001 to 1500
+   */
+  journal(page?: JournalPage): Har {
+    return this.#world.journal.toHar(page);
   }
 
-  /** The customers that stand for something, those of the scenario included. */
+  /** The customers with special behavior, those of the scenario included. */
   get testCustomers(): readonly TestCustomer[] {
     return this.#world.testCustomers;
   }
 
   /**
-   * Lets a customer stand for something from now on, and forgets nothing. A vetting that is still in
-   * review comes to the new outcome.
+   * Gives a customer special behavior from now on, and forgets nothing. A vetting that is still in
+   * review gets the new outcome.
    *
-   * @throws {RangeError} When something of it is impossible. Then nothing has changed.
+   * @throws {RangeError} When it is invalid. Then nothing has changed.
    * @example
    * control.setTestCustomer({ id, summary: "Education is denied", education: "denied" });
    */
@@ -122,7 +134,7 @@ export class Control {
   #create(scenario: Scenario): World {
     this.#check(scenario.faults ?? []);
     for (const customer of scenario.customers ?? []) this.#checkCustomer(customer);
-    return createWorld(scenario);
+    return createWorld(scenario, this.#journalSize);
   }
 
   #checkCustomer({ burst, faults = [] }: TestCustomer): void {
@@ -131,16 +143,15 @@ export class Control {
   }
 
   #check(faults: Fault[]): void {
-    const { operations } = this.#prism;
+    const { operations } = this.#prism.contract;
     for (const { kind, status, operationId } of faults) {
-      const meant = operations.filter(({ iid }) => (operationId ?? iid) === iid);
+      const meant = operations.filter(({ id }) => (operationId ?? id) === id);
       if (meant.length === 0) {
-        const known = operations.map(({ iid }) => iid).join(", ");
+        const known = operations.map(({ id }) => id).join(", ");
         throw new RangeError(`No operation is called ${operationId}. There are: ${known}`);
       }
       if (kind !== "failure") continue;
-      const codes = meant.flatMap(({ responses }) => responses.map(({ code }) => code));
-      if (status === undefined || status < 400 || !codes.includes(String(status))) {
+      if (!(Number(status) >= 400 && meant.some((one) => documented(one, Number(status))))) {
         const who = operationId ?? "No operation";
         const verb = operationId === undefined ? "documents" : "does not document";
         throw new RangeError(`${who} ${verb} a failure with status ${status}`);

@@ -1,14 +1,13 @@
+import { asSchema, type Schema } from "@partner-qualifications/spec/model";
 import type { Document } from "yaml";
-import type { Contract } from "../contract.ts";
-import type { Violation } from "../violation.ts";
-import type { Scenario } from "../scenario.ts";
-import { controlDescription } from "./control-description.ts";
-import { controlPrism } from "./control-prism.ts";
+import type { Violation } from "../prism/violations.ts";
+import type { Scenario } from "../world/scenario.ts";
+import { controlPrism } from "./description.ts";
 
 /**
  * Reads a scenario from YAML or JSON.
  *
- * @throws {RangeError} With the line of each mistake, and the values or names that may stand there.
+ * @throws {RangeError} With the line of each mistake, and the values or names that are allowed there.
  */
 export async function parseScenario(text: string): Promise<Scenario> {
   const { LineCounter, parseDocument } = await import("yaml");
@@ -18,42 +17,45 @@ export async function parseScenario(text: string): Promise<Scenario> {
   if (broken) throw new RangeError(`line ${lines.linePos(broken.pos[0]).line}: ${broken.message}`);
 
   const value = readValue(document);
-  const violations = await violationsOf(value);
+  const { schema, violations } = await check(value);
   if (violations.length === 0) return value;
-  const description = await controlDescription();
   throw new RangeError(
     violations
       .map((violation) => {
         const offset = offsetOf(document, violation);
         const at = offset === undefined ? 1 : lines.linePos(offset).line;
-        return `line ${at}: ${explain(description, violation)}`;
+        return `line ${at}: ${explain(schema, violation)}`;
       })
       .join("\n"),
   );
 }
 
 /**
- * Checks a scenario that comes from a program as one that comes from a file.
+ * Checks a scenario from a program as one from a file.
  *
- * @throws {RangeError} With each mistake, and the values or names that may stand there.
+ * @throws {RangeError} With each mistake, and the values or names that are allowed there.
  */
 export async function checkScenario(scenario: object): Promise<void> {
-  const violations = await violationsOf(scenario);
+  const { schema, violations } = await check(scenario);
   if (violations.length === 0) return;
-  const description = await controlDescription();
-  throw new RangeError(violations.map((one) => explain(description, one)).join("\n"));
+  throw new RangeError(violations.map((one) => explain(schema, one)).join("\n"));
 }
 
-async function violationsOf(scenario: object): Promise<Violation[]> {
+/** Checks a scenario as the body of `loadScenario`. */
+async function check(scenario: object): Promise<{ schema: Schema; violations: Violation[] }> {
   const prism = await controlPrism();
-  const operation = prism.operations.find(({ iid }) => iid === "loadScenario");
-  if (!operation) throw new Error("control.openapi.yaml has no loadScenario");
-  return prism.checkRequest(operation, {
+  const { contract } = prism;
+  const operation = contract.operations.find(({ id }) => id === "loadScenario");
+  const [[mediaType, media] = []] = Object.entries(operation?.body?.content ?? {});
+  if (!operation || !mediaType || !media)
+    throw new Error("control.openapi.yaml has no loadScenario");
+  const violations = prism.checkRequest(operation, {
     path: {},
     query: {},
-    headers: { "content-type": "application/yaml" },
+    headers: { "content-type": mediaType },
     body: scenario,
   });
+  return { schema: contract.expand(media.schema), violations };
 }
 
 /** @throws {RangeError} For an alias without an anchor, or aliases that multiply beyond measure. */
@@ -80,23 +82,19 @@ function unknownNameIn(message: string): string | undefined {
   return /; found '(.*)'$/.exec(message)?.[1];
 }
 
-function explain(description: Contract, { path, message }: Violation): string {
+function explain(schema: Schema, { path, message }: Violation): string {
   const place = path.slice(1).join(".");
   const unknown = unknownNameIn(message);
   if (unknown !== undefined) {
-    const names = namesAt(description, path.slice(1));
+    const names = namesAt(schema, path.slice(1));
     return `${place ? `${place} has` : "There is"} no "${unknown}"; known are ${names.join(", ")}`;
   }
   return message.replace(/^Request body (property )?/, "");
 }
 
-/** The members that the description has at a place of a scenario. */
-function namesAt({ components }: Contract, path: string[]): string[] {
-  const follow = (schema: Contract): Contract =>
-    typeof schema.$ref === "string"
-      ? (components.schemas[schema.$ref.replace("#/components/schemas/", "")] as Contract)
-      : schema;
-  let schema = follow(components.schemas.Scenario as Contract);
-  for (const part of path) schema = follow(schema.items ?? schema.properties?.[part] ?? {});
-  return Object.keys(schema.properties ?? {});
+/** Returns the members that a scenario may have at a place. */
+function namesAt(scenario: Schema, path: string[]): string[] {
+  let schema = scenario;
+  for (const part of path) schema = asSchema(schema.items ?? asSchema(schema.properties)[part]);
+  return Object.keys(asSchema(schema.properties));
 }

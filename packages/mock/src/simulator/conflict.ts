@@ -1,37 +1,37 @@
-import { type Refusal, refusal } from "./refusal.ts";
-import type { CustomerQualification } from "./simulator.ts";
-import type { Qualification } from "./vetting.ts";
+import type { Qualification } from "./customer-behaviour.ts";
+import { type Outcome, refuse } from "./outcome.ts";
+import type { CustomerQualification } from "./vetting.ts";
 
 /** The guide's limit on verification requests per customer (A20). */
 const mostEducationRequests = 3;
 
 /**
- * A7, A8 and A20: what stands in the way of another request.
+ * Refuses a request that conflicts with what the customer holds (A7, A8, A20).
  *
- * @param held What the customer holds, as it is seen now.
- * @param educationRequests How often Education was asked for.
+ * @param held What the customer holds now.
+ * @param educationRequests How often Education was requested.
  */
-export function conflictOf(
+export function refuseConflict(
   held: CustomerQualification[],
   educationRequests: number,
   wanted: Qualification,
-): Refusal | undefined {
+): Outcome | undefined {
   const standing = held
     .filter(({ vettingStatus }) => vettingStatus !== "Denied")
     .map(({ qualification }) => qualification);
   if (standing.includes(wanted)) {
-    return refusal(409, "800002", `The customer already has the qualification ${wanted}.`);
+    return refuse(409, "800002", `The customer already has the qualification ${wanted}.`);
   }
   const excluded = wanted === "Education" ? "GovernmentCommunityCloud" : "Education";
   if (wanted !== "StateOwnedEntity" && standing.includes(excluded)) {
-    return refusal(409, "800002", `${wanted} cannot be combined with ${excluded}.`);
+    return refuse(409, "800002", `${wanted} cannot be combined with ${excluded}.`);
   }
   const wasDenied = held.some(({ qualification }) => qualification === wanted);
   if (wasDenied && educationRequests >= mostEducationRequests) {
-    return refusal(
+    return refuse(
       409,
       "800002",
-      `Education was asked for ${mostEducationRequests} times, which is the most for a customer.`,
+      `Education was requested ${mostEducationRequests} times, which is the limit for a customer.`,
     );
   }
   return undefined;

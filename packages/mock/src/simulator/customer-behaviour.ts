@@ -1,9 +1,9 @@
-import type { Qualification } from "./vetting.ts";
+export type Qualification = "Education" | "GovernmentCommunityCloud" | "StateOwnedEntity";
 
-/** How Partner Center behaves towards one customer. What is left out is as with any other. */
+/** How Partner Center behaves towards one customer. A member that is left out has its usual value. */
 export interface CustomerBehaviour {
   /**
-   * What its vetting for Education comes to.
+   * The outcome of its vetting for Education.
    *
    * @default "approved"
    */
@@ -19,19 +19,19 @@ export interface CustomerBehaviour {
   /** What it holds from the start. */
   holds?: Qualification[];
   /**
-   * How far the review of its account is, which is not the vetting.
+   * The status of the review of its account, which is not the vetting.
    *
    * @default "Allowed"
    */
   accountStatus?: "Unknown" | "UnderReview" | "Allowed" | "NotAllowed" | "Not Ready";
-  /** Every validation code is used up for it. */
+  /** Every validation code is exhausted for it. */
   validationCodesUsedUp?: boolean;
-  /** How requests about it are refused. */
+  /** The refusal of every request about it. */
   refusal?: {
     status: number;
     code: string | number;
     description: string;
-    /** It can be read all the same (A29). */
+    /** Refuses only writes; reads succeed (A29). */
     only?: "writes";
   };
 }

@@ -1,8 +1,7 @@
-import { hintForFilter } from "../hints/filter.ts";
-import { type Refusal, refusal } from "./refusal.ts";
+import { type Outcome, refuse } from "./outcome.ts";
 
 export interface CustomerQuery {
-  /** The most customers that the page may have; 0 leaves it to the service. */
+  /** The most customers of the page; with 0 the service decides. */
   size: number;
   /** The JSON text of the filter. */
   filter: string | undefined;
@@ -14,29 +13,29 @@ const sizeOfTheService = 100;
 /** The contract's `maxLength` of a link's address. A long filter, percent-encoded, is more. */
 const longestUri = 4096;
 
-/** A customer that a list has. Any other GUID is a customer too, but not listed. */
+/** A customer in the list. Any other GUID is a customer too, but not listed. */
 export interface ListedCustomer {
   id: string;
   companyName: string;
 }
 
-/** The customers that are there from the start. */
+/** The ordinary customers that are listed from the start. */
 export const firstCustomers: readonly ListedCustomer[] = [
   { id: "11111111-2222-3333-4444-555555555555", companyName: "Contoso" },
   { id: "22222222-2222-3333-4444-555555555555", companyName: "Contoso College" },
   { id: "33333333-2222-3333-4444-555555555555", companyName: "Fabrikam Ministry" },
 ];
 
-/** One page of the customers. */
+/** Returns one page of the customers. */
 export function listCustomers(
   listed: readonly ListedCustomer[],
   { size, filter, continuationToken }: CustomerQuery,
-): object | Refusal {
+): Outcome {
   const accepts = filter === undefined ? () => true : parseFilter(filter);
   if (typeof accepts !== "function") return accepts;
   const start = continuationToken === undefined ? 0 : readToken(continuationToken);
   if (start === undefined) {
-    return refusal(
+    return refuse(
       400,
       "800002",
       "Invalid request input: MS-ContinuationToken is not one of a page",
@@ -47,21 +46,18 @@ export function listCustomers(
   const end = start + (size || sizeOfTheService);
   const items = found.slice(start, end).map((customer) => describe(customer));
   const self = linkTo(size, filter);
-  return {
-    totalCount: items.length,
-    items,
-    links: {
-      ...(self.uri.length <= longestUri && { self: { ...self, headers: [] } }),
-      ...(end < found.length && {
-        next: {
-          // A filter that customers match is never long without white space.
-          ...(self.uri.length <= longestUri ? self : linkTo(size, compact(String(filter)))),
-          headers: [{ key: "MS-ContinuationToken", value: tokenFor(end) }],
-        },
-      }),
-    },
-    attributes: { objectType: "Collection" },
+  const links = {
+    ...(self.uri.length <= longestUri && { self: { ...self, headers: [] } }),
+    ...(end < found.length && {
+      next: {
+        // A filter that customers match is never long without white space.
+        ...(self.uri.length <= longestUri ? self : linkTo(size, compact(String(filter)))),
+        headers: [{ key: "MS-ContinuationToken", value: tokenFor(end) }],
+      },
+    }),
   };
+  const attributes = { objectType: "Collection" };
+  return { status: 200, body: { totalCount: items.length, items, links, attributes } };
 }
 
 function linkTo(size: number, filter: string | undefined) {
@@ -75,14 +71,14 @@ function compact(filter: string): string {
   return JSON.stringify({ Field, Value, Operator });
 }
 
-/** One customer, with what a list leaves out. */
-export function getCustomer(listed: readonly ListedCustomer[], id: string): object {
+/** Returns one customer, with what a list leaves out. */
+export function getCustomer(listed: readonly ListedCustomer[], id: string): Outcome {
   const known = listed.find((customer) => customer.id === id);
   const customer = known ?? { id, companyName: defaultName(id) };
-  return { ...describe(customer), allowDelegatedAccess: true };
+  return { status: 200, body: { ...describe(customer), allowDelegatedAccess: true } };
 }
 
-/** The name of a customer that nothing is known of. */
+/** Returns the name of a customer of which only the id is known. */
 export function defaultName(id: string): string {
   return `Customer ${id.slice(0, 8)}`;
 }
@@ -107,20 +103,20 @@ function domainOf(companyName: string): string {
   return `${letters.slice(0, 27)}.onmicrosoft.com`;
 }
 
-/** A17: what the filter lets through, or why it is refused. */
-function parseFilter(text: string): ((customer: { companyName: string }) => boolean) | Refusal {
+/** Returns a filter's predicate, or its refusal (A17). */
+function parseFilter(text: string): ((customer: { companyName: string }) => boolean) | Outcome {
   let filter: Record<string, unknown> = {};
   try {
     filter = { ...(JSON.parse(text) as object) };
   } catch {
-    // Then each of its members is missing.
+    // Each of its members is missing, then.
   }
   const wrong = ["Field", "Value", "Operator"].filter((name) => typeof filter[name] !== "string");
   if (filter.Operator !== "starts_with" && !wrong.includes("Operator")) wrong.push("Operator");
   if (filter.Field !== "CompanyName" && !wrong.includes("Field")) wrong.push("Field");
   if (wrong.length > 0) {
     const hint = hintForFilter(filter);
-    return refusal(
+    return refuse(
       400,
       "2000",
       `Customer search takes Field CompanyName, Value and Operator starts_with.${hint}`,
@@ -138,4 +134,15 @@ function tokenFor(start: number): string {
 function readToken(token: string): number | undefined {
   const [, start] = /^customers-(\d{1,9})$/.exec(Buffer.from(token, "base64").toString()) ?? [];
   return start === undefined ? undefined : Number(start);
+}
+
+/** Names the source of a field or an operator that a source prints and the search refuses. */
+function hintForFilter({ Field, Operator }: Record<string, unknown>): string {
+  const hints = [
+    (Field === "DisplayName" || Field === "DefaultDomainName") &&
+      " The official Swagger names the fields DisplayName and DefaultDomainName, the guide CompanyName.",
+    Operator === "equals" &&
+      " Only a unit test of the .NET SDK mentions equals, the guide starts_with alone.",
+  ];
+  return hints.filter((hint) => hint !== false).join("");
 }

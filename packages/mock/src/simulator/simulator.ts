@@ -1,26 +1,18 @@
 import type { Clock } from "./clock.ts";
-import { conflictOf } from "./conflict.ts";
-import type { CustomerBehaviour } from "./customer-behaviour.ts";
-import { type Refusal, refusal } from "./refusal.ts";
-import { type Qualification, type Vetting, decisionOf, startVetting } from "./vetting.ts";
+import { refuseConflict } from "./conflict.ts";
+import type { CustomerBehaviour, Qualification } from "./customer-behaviour.ts";
+import { type Outcome, refuse } from "./outcome.ts";
 import { type ValidationCode, ValidationCodes } from "./validation-codes.ts";
+import { type CustomerQualification, type Vetting, startVetting, viewVetting } from "./vetting.ts";
 
-// Partner Center with a memory, and without HTTP. It never waits: what a vetting has come to is
-// computed from the clock whenever somebody looks.
+// Partner Center with a memory. It never waits: each read computes the state of a vetting from the clock.
 
 export interface QualificationRequest {
   qualification: Qualification;
   validationCode?: string;
 }
 
-export interface CustomerQualification {
-  qualification: string;
-  vettingStatus?: "InReview" | "Approved" | "Denied";
-  vettingReason?: string;
-  vettingCreateDate?: string;
-}
-
-/** A qualification as it is remembered. */
+/** A qualification in the memory. */
 interface Held {
   qualification: Qualification;
   vetting?: Vetting;
@@ -28,9 +20,9 @@ interface Held {
 
 export interface SimulatorOptions {
   clock: Clock;
-  /** When a vetting that begins at `start` comes to its end, in milliseconds. */
+  /** Returns when a vetting that begins at `start` ends, in milliseconds. */
   vettingEnds: (start: number) => number;
-  /** What a customer stands for; nothing, for an ordinary one. */
+  /** Returns the special behavior of a customer; an ordinary one has none. */
   behaviourOf: (customerId: string) => CustomerBehaviour;
   codes?: ValidationCode[] | undefined;
 }
@@ -40,7 +32,7 @@ export class Simulator {
   readonly #vettingEnds: SimulatorOptions["vettingEnds"];
   readonly #behaviourOf: SimulatorOptions["behaviourOf"];
   readonly #customers = new Map<string, Held[]>();
-  /** Only of those who asked more than once: the others' one request is what they hold. */
+  /** Only of customers with more than one request: the others' one request is what they hold. */
   readonly #educationRequests = new Map<string, number>();
   readonly #codes: ValidationCodes;
 
@@ -51,14 +43,14 @@ export class Simulator {
     this.#codes = new ValidationCodes(codes);
   }
 
-  /** Why nothing about the customer may be read, or changed. */
-  refusalOf(customerId: string, isWrite: boolean): Refusal | undefined {
+  /** Refuses a read or a write when the customer's behavior says so. */
+  refuseCustomer(customerId: string, isWrite: boolean): Outcome | undefined {
     const refused = this.#behaviourOf(customerId).refusal;
     if (!refused || (refused.only === "writes" && !isWrite)) return undefined;
-    return refusal(refused.status, refused.code, refused.description);
+    return refuse(refused.status, refused.code, refused.description);
   }
 
-  /** What the customer stands for has changed: what is still in review comes to that. */
+  /** Applies a changed behavior of the customer to its vettings that are still in review. */
   reconsider(customerId: string): void {
     for (const { vetting } of this.#customers.get(customerId) ?? []) {
       if (vetting?.created === undefined) continue;
@@ -74,15 +66,15 @@ export class Simulator {
     }
   }
 
-  listQualifications(customerId: string): CustomerQualification[] {
-    return this.#heldBy(customerId).map((held) => this.#show(held));
+  listQualifications(customerId: string): Outcome {
+    return { status: 200, body: this.#view(customerId) };
   }
 
   requestQualification(
     customerId: string,
     request: QualificationRequest,
     queryCode: string | undefined,
-  ): CustomerQualification | Refusal {
+  ): Outcome {
     const { qualification } = request;
     const refused =
       this.#conflict(customerId, qualification) ??
@@ -97,28 +89,28 @@ export class Simulator {
     // A10
     if (qualification === "GovernmentCommunityCloud") held.vetting = startVetting(now, now);
     this.#hold(customerId, held);
-    return this.#show(held);
+    return { status: 201, body: this.#show(held) };
   }
 
-  getValidationStatus(customerId: string): object {
+  getValidationStatus(customerId: string): Outcome {
     const status = this.#behaviourOf(customerId).accountStatus ?? "Allowed";
-    return { type: "account", status, lastUpdateDateTime: "" };
+    return { status: 200, body: { type: "account", status, lastUpdateDateTime: "" } };
   }
 
-  /** A21: the retired call knows one qualification, and none that is still in review. */
-  getLegacyQualification(customerId: string): string {
-    const approved = this.#heldBy(customerId).find(
-      (held) => this.#show(held).vettingStatus === "Approved",
+  /** The retired call returns one qualification, and none that is still in review (A21). */
+  getLegacyQualification(customerId: string): Outcome {
+    const approved = this.#view(customerId).find(
+      ({ vettingStatus }) => vettingStatus === "Approved",
     );
-    return approved?.qualification.toLowerCase() ?? "none";
+    return { status: 200, body: approved?.qualification.toLowerCase() ?? "none" };
   }
 
-  /** A21: the retired call decides at once. */
+  /** The retired call decides at once (A21). */
   setLegacyQualification(
     customerId: string,
     wanted: string | number,
     code: string | undefined,
-  ): string | Refusal {
+  ): Outcome {
     const isEducation = wanted === 1 || String(wanted).toLowerCase() === "education";
     const qualification = isEducation ? "Education" : "GovernmentCommunityCloud";
     if (isEducation && this.#behaviourOf(customerId).education === "denied") {
@@ -130,11 +122,15 @@ export class Simulator {
     if (refused) return refused;
     const now = this.#clock.milliseconds;
     this.#hold(customerId, { qualification, vetting: startVetting(now, now) });
-    return qualification.toLowerCase();
+    return { status: 200, body: qualification.toLowerCase() };
   }
 
-  listValidationCodes(): ValidationCode[] {
-    return this.#codes.list();
+  listValidationCodes(): Outcome {
+    return { status: 200, body: this.#codes.list() };
+  }
+
+  #view(customerId: string): CustomerQualification[] {
+    return this.#heldBy(customerId).map((held) => this.#show(held));
   }
 
   #heldBy(customerId: string): Held[] {
@@ -147,7 +143,7 @@ export class Simulator {
     );
   }
 
-  /** A new request takes the place of a denied one. */
+  /** Stores a qualification; a new request replaces a denied one. */
   #hold(customerId: string, held: Held): void {
     const { qualification } = held;
     const before = this.#heldBy(customerId);
@@ -164,21 +160,21 @@ export class Simulator {
 
   #show({ qualification, vetting }: Held): CustomerQualification {
     if (!vetting) return { qualification };
-    return { qualification, ...decisionOf(vetting, this.#clock.milliseconds) };
+    return { qualification, ...viewVetting(vetting, this.#clock.milliseconds) };
   }
 
-  #conflict(customerId: string, wanted: Qualification): Refusal | undefined {
+  #conflict(customerId: string, wanted: Qualification): Outcome | undefined {
     const requests = this.#educationRequestsOf(customerId);
-    return conflictOf(this.listQualifications(customerId), requests, wanted);
+    return refuseConflict(this.#view(customerId), requests, wanted);
   }
 
-  /** Uses the validation code that government needs, and others do not. */
+  /** Uses the validation code, which only Government Community Cloud needs. */
   #code(
     customerId: string,
     wanted: Qualification,
     inBody: string | undefined,
     inQuery: string | undefined,
-  ): Refusal | undefined {
+  ): Outcome | undefined {
     if (wanted !== "GovernmentCommunityCloud") return undefined;
     const usedUp = this.#behaviourOf(customerId).validationCodesUsedUp;
     return this.#codes.use(inBody, inQuery, usedUp);

@@ -1,5 +1,7 @@
-import { partnerId } from "./partner-id.ts";
-import { type Refusal, refusal } from "./refusal.ts";
+import { type Outcome, refuse } from "./outcome.ts";
+
+/** The one partner of this Partner Center. */
+export const partnerId = "9daaeb1c-4195-4db5-9f1d-509eb70c8c2d";
 
 export interface ValidationCode {
   partnerId: string;
@@ -24,12 +26,12 @@ export class ValidationCodes {
     return this.#codes.map((code) => ({ ...code }));
   }
 
-  /** A5 and A9: uses a code once, or says why it cannot be used. */
+  /** Uses a code once, or refuses it (A5, A9). */
   use(
     inBody: string | undefined,
     inQuery: string | undefined,
     allUsedUp = false,
-  ): Refusal | undefined {
+  ): Outcome | undefined {
     if (inBody !== undefined && inQuery !== undefined && inBody !== inQuery) {
       return invalid("differs from the query's code");
     }
@@ -59,6 +61,6 @@ export function validationCode(
   };
 }
 
-function invalid(why: string): Refusal {
-  return refusal(400, "3000", `Invalid property: validationCode ${why}`);
+function invalid(why: string): Outcome {
+  return refuse(400, "3000", `Invalid property: validationCode ${why}`);
 }

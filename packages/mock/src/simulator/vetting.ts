@@ -1,27 +1,30 @@
+import type { CustomerBehaviour, Qualification } from "./customer-behaviour.ts";
 import { readDuration } from "./duration.ts";
-import type { CustomerBehaviour } from "./customer-behaviour.ts";
-
-export type Qualification = "Education" | "GovernmentCommunityCloud" | "StateOwnedEntity";
 
 /** When a vetting began, and when and how it ends. Times are in milliseconds. */
 export interface Vetting {
-  /** Not known of what was there from the start; the guide's example has none either (C29). */
+  /** Unknown for a qualification held from the start; the guide's example has no date either (C29). */
   created?: number;
-  /** Infinity when nobody ever decides. */
+  /** Infinity when it is never decided. */
   ends: number;
   denial?: string;
-  /** When an approval is taken back, for the same reason. */
+  /** When an approval is revoked, for the same reason. */
   revoked?: number;
 }
 
-/** What is seen of a vetting. */
-export interface Decision {
+/** What a caller sees of a vetting. */
+interface VettingView {
   vettingStatus: "InReview" | "Approved" | "Denied";
   vettingReason?: string;
   vettingCreateDate?: string;
 }
 
-/** Begins a vetting that comes to what the customer stands for. */
+/** A qualification as a caller sees it. */
+export interface CustomerQualification extends Partial<VettingView> {
+  qualification: Qualification;
+}
+
+/** Begins a vetting with the outcome that the customer's behavior asks for. */
 export function startVetting(
   created: number,
   ends: number,
@@ -41,8 +44,8 @@ export function startVetting(
   }
 }
 
-/** What a vetting has come to at a time. */
-export function decisionOf({ created, ends, denial, revoked }: Vetting, now: number): Decision {
+/** Returns what a caller sees of a vetting at a time. */
+export function viewVetting({ created, ends, denial, revoked }: Vetting, now: number): VettingView {
   const date = created !== undefined && {
     vettingCreateDate: new Date(created).toISOString().replace(".000Z", "Z"),
   };

@@ -1,23 +1,18 @@
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+// @ts-expect-error: the plugins of size-limit come without types.
+import esbuild from "@size-limit/esbuild";
+// @ts-expect-error: as above.
+import file from "@size-limit/file";
+import sizeLimit from "size-limit";
 
 /**
- * Bytes of a piece of source with everything that it imports, bundled for a browser, minified and
- * gzipped.
+ * Returns the bytes of a browser program that imports modules, bundled, minified and gzipped.
  *
- * @param from The folder from which the source's imports are resolved.
- * @throws {Error} When something is imported that a browser does not have.
+ * @param imports What the program imports from each file: `*`, a name for its default export, or names in braces.
+ * @throws {Error} If a module imports something that a browser does not have.
+ * @example await gzipSize({ "/path/to/dist/index.js": "*" })
  */
-export async function gzipSize(source: string, from: string): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents: source, resolveDir: from },
-    bundle: true,
-    minify: true,
-    platform: "browser",
-    format: "esm",
-    target: "es2022",
-    write: false,
-    logLevel: "silent",
-  });
-  return gzipSync(outputFiles[0]!.contents, { level: 9 }).length;
+export async function gzipSize(imports: Record<string, string>): Promise<number> {
+  const checks = [{ files: [], import: imports, gzip: true }];
+  const [{ size }] = (await sizeLimit([esbuild, file], { checks })) as [{ size: number }];
+  return size;
 }

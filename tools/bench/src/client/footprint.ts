@@ -6,7 +6,7 @@ import {
   instantiations,
   tenCalls,
 } from "@partner-qualifications/testing/measure";
-import { importPeerClients, peersFolder } from "../peers.ts";
+import { importPeerClients } from "../peers.ts";
 import { median } from "../table.ts";
 
 const client = "@partner-qualifications/client";
@@ -16,18 +16,21 @@ const modules = { "openapi-fetch": "openapi-fetch", ky: "ky", openai: "openai", 
 
 /** Bytes, min+gzip, of a contender's client: its default export, or all that ours exports. */
 export async function sizes(): Promise<Record<string, number>> {
+  const { resolve } = await importPeerClients();
   const all: Record<string, number> = {};
   for (const [name, module] of Object.entries(modules)) {
-    const source = `export ${name === "ours" ? "*" : "{ default }"} from "${module}";`;
-    all[name] = await gzipSize(source, peersFolder);
+    const file = fileURLToPath(resolve(module));
+    all[name] = await gzipSize({ [file]: name === "ours" ? "*" : "main" });
   }
   return all;
 }
 
 /** The same of ours with its openapi-fetch client. */
 export function sizeWithHttp(): Promise<number> {
-  const source = `export * from "${client}"; export * from "${client}/http";`;
-  return gzipSize(source, import.meta.dirname);
+  return gzipSize({
+    [fileURLToPath(import.meta.resolve(client))]: "*",
+    [fileURLToPath(import.meta.resolve(`${client}/http`))]: "{ createHttpClient }",
+  });
 }
 
 /** Milliseconds that importing a contender takes over importing an empty module. */

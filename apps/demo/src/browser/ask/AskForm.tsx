@@ -5,7 +5,7 @@ import { websiteProblem } from "../../shared/website-problem.ts";
 import { qualificationsQuery } from "../api.ts";
 import { nameOf } from "../names.ts";
 import { Problem } from "../Problem.tsx";
-import { CallProgress } from "./CallProgress.tsx";
+import { showroom } from "../showroom.ts";
 import { CodeField } from "./CodeField.tsx";
 import { EducationFields, type EducationValues } from "./EducationFields.tsx";
 import { notAllowed, type Wanted } from "./not-allowed.ts";
@@ -17,6 +17,14 @@ const choices: { wanted: Wanted; about: string }[] = [
   { wanted: "GovernmentCommunityCloud", about: "Needs one of your validation codes." },
   { wanted: "StateOwnedEntity", about: "There is no vetting." },
 ];
+
+const CallProgress =
+  showroom?.CallProgress ??
+  (() => (
+    <p role="status" className="hint">
+      Asking …
+    </p>
+  ));
 
 export function AskForm({ customerId }: { customerId: string }) {
   const held = useQuery(qualificationsQuery(customerId));

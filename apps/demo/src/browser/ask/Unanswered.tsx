@@ -1,6 +1,6 @@
 import { nameOf } from "../names.ts";
 import { When } from "../When.tsx";
-import type { PendingRequest } from "./pending-request.ts";
+import type { PendingRequest } from "./use-request.ts";
 
 /** A request from before the page was loaded again, of which nothing was heard since. */
 export function Unanswered(props: {

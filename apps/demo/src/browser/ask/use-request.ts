@@ -1,10 +1,40 @@
 import type { QualificationRequest } from "@partner-qualifications/client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { Fault } from "../../shared/fault.ts";
+import type { Failure } from "../../shared/failure.ts";
 import { api, qualificationsPath, qualificationsQuery } from "../api.ts";
 import { useFollowed } from "../live.ts";
-import { forgetPending, keepPending, type PendingRequest, readPending } from "./pending-request.ts";
+
+/** A request whose answer has not come. Its identifier makes it one request, however often it is sent. */
+export interface PendingRequest {
+  requestId: string;
+  body: QualificationRequest;
+  /** ISO 8601. */
+  at: string;
+}
+
+const keyOf = (customerId: string) => `request ${customerId}`;
+
+/** The request of this tab that is still open, also after the page was loaded again. */
+function readPending(customerId: string): PendingRequest | undefined {
+  const text = sessionStorage.getItem(keyOf(customerId));
+  return text === null ? undefined : (JSON.parse(text) as PendingRequest);
+}
+
+/** The same request again, or a new one when something else is asked for. Kept until it is answered. */
+function keepPending(customerId: string, body: QualificationRequest): PendingRequest {
+  const before = readPending(customerId);
+  if (before && JSON.stringify(before.body) === JSON.stringify(body)) return before;
+  const pending = { requestId: crypto.randomUUID(), body, at: new Date().toISOString() };
+  sessionStorage.setItem(keyOf(customerId), JSON.stringify(pending));
+  return pending;
+}
+
+/** @param requestId Another one, sent later, stays. */
+function forgetPending(customerId: string, requestId: string): void {
+  if (readPending(customerId)?.requestId === requestId)
+    sessionStorage.removeItem(keyOf(customerId));
+}
 
 /**
  * Asks for a qualification, under an identifier that stays the same until there is an answer: over a
@@ -50,7 +80,7 @@ export function useRequest(customerId: string) {
 
 /** Whether somebody has decided; otherwise the same request may go out again. */
 function isAnswer(error: unknown): boolean {
-  const { status, write } = ((error ?? {}) as Partial<Fault>).support ?? {};
+  const { status, write } = ((error ?? {}) as Partial<Failure>).support ?? {};
   if (status === undefined || write === "unknown") return false;
   return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }

@@ -1,7 +1,0 @@
-import { AbortedError } from "../errors/index.ts";
-import type { Call } from "./call.ts";
-
-/** The error of a call whose signal is aborted. */
-export function abortedError(call: Call): AbortedError {
-  return new AbortedError("The call was aborted", call, { cause: call.signal?.reason });
-}

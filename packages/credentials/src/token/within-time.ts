@@ -1,0 +1,61 @@
+import type { CredentialError } from "../errors/credential-error.ts";
+import { invalidSetting } from "../errors/invalid-setting.ts";
+import { stopped } from "../errors/stopped.ts";
+import type { TokenRequestOptions } from "./partner-center-credential.ts";
+
+export type Signals = Pick<TokenRequestOptions, "signal" | "abortSignal">;
+
+/**
+ * Ends the waiting when time is up or the caller aborts, whatever the task does then.
+ *
+ * @param giveUp What to reject with when the task does not react to its signal.
+ * @throws {CredentialError} `timeout` or `aborted`.
+ */
+export async function withinTime<T>(
+  { signal, abortSignal }: Signals,
+  timeoutMs: number,
+  task: (signal: AbortSignal) => Promise<T>,
+  giveUp: (signal: AbortSignal) => CredentialError,
+): Promise<T> {
+  // Not AbortSignal.any: it accepts real AbortSignals only, and the Azure SDK passes objects that resemble one.
+  const controller = new AbortController();
+  const { signal: either } = controller;
+  const ends: (() => void)[] = [];
+  const given = [signal, abortSignal].filter((one) => one !== undefined && one !== null);
+  if (given.some((one) => typeof one.addEventListener !== "function")) {
+    throw invalidSetting("The signal is not an AbortSignal", "Pass controller.signal.");
+  }
+  for (const one of given) {
+    const follow = () => controller.abort((one as { reason?: unknown }).reason);
+    if (one.aborted) follow();
+    one.addEventListener("abort", follow);
+    ends.push(() => one.removeEventListener("abort", follow));
+  }
+  const timer = setTimeout(() => controller.abort(new DOMException("", "TimeoutError")), timeoutMs);
+  ends.push(() => clearTimeout(timer));
+  return new Promise<T>((resolve, reject) => {
+    if (either.aborted) throw stopped(either, "There was no time to ask for a token");
+    // The task may know better what it was waiting for, and is told at the same time.
+    const stop = () => setImmediate(() => reject(giveUp(either)));
+    either.addEventListener("abort", stop, { once: true });
+    task(either).then(resolve, reject);
+  }).finally(() => {
+    for (const end of ends) end();
+  });
+}
+
+/** Waits, or rejects with the signal's reason once that is aborted. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
+  });
+}

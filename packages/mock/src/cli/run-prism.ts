@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { type AddressInfo, createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { warnIfReachable } from "./messages.ts";
+
+/** Ends Prism when this process is gone, even by SIGKILL: its standard input is then closed. */
+const leash =
+  "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume().unref()";
+
+/**
+ * Runs the `prism mock` command itself on the contract, for Prism's own behavior. Ends when Prism ends.
+ *
+ * @throws {NodeJS.ErrnoException} When the address or the port cannot be listened on.
+ */
+export async function runPrism({ port, host }: { port: number; host: string }): Promise<void> {
+  warnIfReachable(await probe(port, host));
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve("@stoplight/prism-cli/package.json");
+  const contract = require.resolve("@partner-qualifications/spec/openapi.json");
+  const command = join(dirname(manifest), "dist", "index.js");
+  const prism = spawn(
+    process.execPath,
+    [leash, command, "mock", "--port", String(port), "--host", host, contract],
+    { stdio: ["pipe", "inherit", "inherit"] },
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => prism.kill(signal));
+  await new Promise<void>((resolve, reject) => {
+    prism.once("error", reject);
+    prism.once("exit", (code) => {
+      process.exitCode = code ?? 0;
+      resolve();
+    });
+  });
+}
+
+/** Listens for a moment, and returns the IP address: Prism prints its whole help when a port is in use. */
+async function probe(port: number, host: string): Promise<string> {
+  const server = createServer().listen(port, host);
+  await once(server, "listening");
+  const { address } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return address;
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { OpenApiDocument } from "../prism/prism-operations.ts";
+import { createPrism, type Prism } from "../prism/prism.ts";
+
+const file = "@partner-qualifications/mock/control.openapi.yaml";
+
+/** Returns the OpenAPI description of `/_mock/` as it is written. */
+export function controlDescriptionText(): string {
+  return readFileSync(createRequire(import.meta.url).resolve(file), "utf8");
+}
+
+export async function controlDescription(): Promise<OpenApiDocument> {
+  // Not before it is needed: most runs never use the control API.
+  const { parse } = await import("yaml");
+  return parse(controlDescriptionText()) as OpenApiDocument;
+}
+
+let shared: Promise<Prism> | undefined;
+
+/** Returns Prism for `/_mock/`. The first call reads the description. */
+export function controlPrism(): Promise<Prism> {
+  shared ??= controlDescription().then(createPrism);
+  return shared;
+}

@@ -1,0 +1,65 @@
+import { setTimeout as wait } from "node:timers/promises";
+import type { Reply } from "../http/reply.ts";
+import { milliseconds } from "../simulator/duration.ts";
+import type { Outcome } from "../simulator/outcome.ts";
+import type { Fault, FaultKind } from "./fault.ts";
+
+/**
+ * Turns an outcome into a reply and applies its faults in three stages, whatever their order: first those that change
+ * the value, then those that change the bytes, then those of the connection. So any of them can be combined.
+ */
+export async function applyFaults(outcome: Required<Outcome>, faults: Fault[]): Promise<Reply> {
+  if (faults.length === 0) return { ...outcome, body: JSON.stringify(outcome.body) };
+  // One of each kind: an added one wins over the customer's own.
+  const kinds = new Map(faults.map((fault) => [fault.kind, fault]));
+  const value = changeValue(outcome.body, kinds);
+  const reply = changeBytes({ ...outcome, body: JSON.stringify(value) }, kinds);
+  const latency = kinds.get("latency");
+  if (latency) await wait(milliseconds(latency.delay ?? "PT1S"));
+  // A lost reply leaves nothing to truncate.
+  const cut = (["reset", "truncated"] as const).find((kind) => kinds.has(kind));
+  return cut ? { ...reply, cut } : reply;
+}
+
+type Kinds = ReadonlyMap<FaultKind, Fault>;
+
+/** Changes one qualification, or a list of them. Other values stay as they are. */
+function changeValue(body: unknown, kinds: Kinds): unknown {
+  const items: unknown[] = Array.isArray(body) ? body : [body];
+  if (!items.every(isQualification)) return body;
+  const changed = items.map((item) =>
+    Object.fromEntries(
+      Object.entries(item).map(([name, value]) => {
+        if (name !== "vettingCreateDate") return [name, value];
+        return [
+          kinds.has("createdDate") ? "vettingCreatedDate" : name,
+          kinds.has("longDate") ? longDate(String(value)) : value,
+        ];
+      }),
+    ),
+  );
+  // The official Swagger's object.
+  if (kinds.has("wrapper")) return { qualifications: changed };
+  return Array.isArray(body) ? changed : changed[0];
+}
+
+function isQualification(item: unknown): item is object {
+  return typeof item === "object" && item !== null && "qualification" in item;
+}
+
+function longDate(date: string): string {
+  const [, toSeconds, fraction = "."] = /^(.{19})(\.\d+)?Z$/.exec(date) ?? [];
+  return toSeconds === undefined ? date : `${toSeconds}${fraction.padEnd(8, "0")}+00:00`;
+}
+
+function changeBytes(reply: Reply, kinds: Kinds): Reply {
+  let { status, headers, body } = reply;
+  if (kinds.has("htmlPage")) {
+    status = 502;
+    headers = { date: headers.date ?? "", "content-type": "text/html" };
+    body = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+  }
+  if (kinds.has("byteOrderMark")) body = `\uFEFF${body}`;
+  if (kinds.has("wrongContentType")) headers = { ...headers, "content-type": "text/plain" };
+  return { status, headers, body };
+}

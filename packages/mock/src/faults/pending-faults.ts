@@ -1,0 +1,83 @@
+import { documented, type Operation } from "@partner-qualifications/spec/model";
+import { milliseconds } from "../simulator/duration.ts";
+import type { CustomerFaults, Fault, FaultKind, Subject } from "./fault.ts";
+
+/** Decides which fault hits which request: faults that were added, and those of test customers. */
+export class PendingFaults {
+  #added: (Fault & { count: number })[] = [];
+  /** Requests about each customer with a burst. */
+  readonly #requests = new Map<string, number>();
+  readonly #behaviourOf: (customerId: string) => CustomerFaults;
+
+  constructor(behaviourOf: (customerId: string) => CustomerFaults) {
+    this.#behaviourOf = behaviourOf;
+  }
+
+  /** @throws {RangeError} When a latency is not a duration. */
+  add(...faults: Fault[]): void {
+    for (const { delay } of faults) if (delay !== undefined) milliseconds(delay);
+    for (const fault of faults) this.#added.push({ count: 1, ...fault });
+  }
+
+  /** Returns a copy of the added faults that are still to come. */
+  list(): Fault[] {
+    return structuredClone(this.#added);
+  }
+
+  clear(): void {
+    this.#added = [];
+  }
+
+  /** Returns the status with which a request fails instead of being carried out, and counts it. */
+  takeFailure(operation: Operation, customerId: string | undefined): number | undefined {
+    const added = this.#added.find(
+      (fault) =>
+        fault.kind === "failure" &&
+        (fault.operationId ?? operation.id) === operation.id &&
+        isAbout(fault, customerId) &&
+        // A status that the operation does not document waits for an operation that does.
+        documents(operation, fault.status),
+    );
+    if (added) {
+      this.#countDown(added);
+      return added.status;
+    }
+    const { burst } = this.#behaviourOf(customerId ?? "");
+    if (!burst || customerId === undefined || !documents(operation, burst.status)) return undefined;
+    const before = this.#requests.get(customerId) ?? 0;
+    this.#requests.set(customerId, before + 1);
+    return before % (burst.length + 1) < burst.length ? burst.status : undefined;
+  }
+
+  /** Returns the faults that apply to a reply, and counts them. */
+  take({ operationId, customerId, wasWritten }: Subject): Fault[] {
+    if (operationId === undefined) return [];
+    const own = this.#behaviourOf(customerId ?? "").faults ?? [];
+    if (own.length === 0 && this.#added.length === 0) return [];
+    const applies = (fault: Fault) =>
+      fault.kind !== "failure" &&
+      (fault.operationId ?? operationId) === operationId &&
+      isAbout(fault, customerId) &&
+      (fault.only !== "writes" || wasWritten === true);
+    // One of each kind: two resets are meant for two replies.
+    const taken = new Map<FaultKind, Fault & { count: number }>();
+    for (const fault of this.#added) {
+      if (applies(fault) && !taken.has(fault.kind)) taken.set(fault.kind, fault);
+    }
+    for (const fault of taken.values()) this.#countDown(fault);
+    return [...own.filter(applies), ...taken.values()];
+  }
+
+  #countDown(fault: { count: number }): void {
+    fault.count--;
+    if (fault.count <= 0) this.#added = this.#added.filter((other) => other !== fault);
+  }
+}
+
+function documents(operation: Operation, status: number | undefined): boolean {
+  return status !== undefined && documented(operation, status) !== undefined;
+}
+
+function isAbout(fault: Fault, customerId: string | undefined): boolean {
+  return fault.customerId === undefined || fault.customerId.toLowerCase() === customerId;
+}

@@ -1,0 +1,74 @@
+import { distanceOf, tolerance } from "@partner-qualifications/command-options";
+
+/** Paths that a source prints and the contract leaves out, with what a caller needs instead. */
+const leftOut: [RegExp, string][] = [
+  [
+    /^\/v1\/customers\/[^/]+\/validations$/i,
+    "The REST reference lists the validations of one customer, and contradicts itself about them (C23). GET /v1/customers/all/validations lists the partner's codes.",
+  ],
+  [
+    /^\/v1\/auditrecords(\/|$)/i,
+    "Audit records are another API of Partner Center, which this contract does not describe.",
+  ],
+  [
+    /^\/customers\/webapiv3(\/|$)/i,
+    "The official Swagger prints an internal base path (C27); the public one is /v1.",
+  ],
+];
+
+/**
+ * Says which path was probably meant by an unknown one.
+ *
+ * @returns One or more sentences; undefined when nothing is near.
+ */
+export function hintForPath(
+  operations: readonly { path: string }[],
+  path: string,
+): string | undefined {
+  const [, reason] = leftOut.find(([form]) => form.test(path)) ?? [];
+  const meant = meantPath(operations, path);
+  if (meant === undefined) return reason;
+  const question = `Did you mean ${meant}?`;
+  if (reason !== undefined) return `${reason} ${question}`;
+  if (meant.toLowerCase() !== path.toLowerCase()) return question;
+  return `${question} A translation of the guide of 2020 prints capitals; here paths are compared with their case (A31).`;
+}
+
+/**
+ * Returns the path of an operation that is most like an unknown one, with the values that were sent in place of its
+ * parameters; undefined when nothing is near.
+ */
+export function meantPath(
+  operations: readonly { path: string }[],
+  path: string,
+): string | undefined {
+  const parts = path
+    .replace(/^\/customers\/webapiv3(?=\/)/i, "")
+    .split("/")
+    .filter((part) => part !== "");
+  let best: { path: string; distance: number } | undefined;
+  for (const { path: template } of operations) {
+    const wanted = template.split("/").slice(1);
+    const [first = ""] = wanted;
+    // The version is what callers leave out.
+    const isShort = /^v\d/.test(first) && parts.length === wanted.length - 1;
+    const sent = isShort ? [first, ...parts] : parts;
+    if (sent.length !== wanted.length) continue;
+    const distances = wanted.map((literal, index) =>
+      literal.startsWith("{") ? 0 : farFrom(literal, sent[index] ?? ""),
+    );
+    const distance = distances.reduce((sum, one) => sum + one, 0);
+    if (distance >= (best?.distance ?? Number.POSITIVE_INFINITY)) continue;
+    const found = wanted.map((part, index) => (part.startsWith("{") ? sent[index] : part));
+    best = { path: `/${found.join("/")}`, distance };
+  }
+  return best?.path;
+}
+
+/** Infinity when another word was meant. */
+function farFrom(literal: string, part: string): number {
+  const most = tolerance(literal);
+  if (Math.abs(part.length - literal.length) > most) return Number.POSITIVE_INFINITY;
+  const distance = distanceOf(part, literal);
+  return distance <= most ? distance : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,60 @@
+import { nearest } from "@partner-qualifications/command-options";
+
+interface Misnamed {
+  /** The name that was sent. */
+  name: string;
+  /** What was meant, and the source of the name. */
+  hint: string;
+}
+
+/** Names that a source prints for a parameter that has another name. */
+const printed: Record<string, Record<string, string>> = {
+  code: {
+    validationcode:
+      "Did you mean code? The tables of the guides of 2020 and 2021 call it validationCode, their examples code (C5b).",
+  },
+  filter: {
+    "filter.field": swaggerFilter(),
+    "filter.value": swaggerFilter(),
+    "filter.operator": swaggerFilter(),
+    seek: swaggerSeek(),
+    seekoperation: swaggerSeek(),
+  },
+};
+
+/**
+ * Returns the first undocumented query parameter that was probably meant for a documented one (A31): it differs in
+ * case or in one letter, or a source prints it. Any other unknown parameter is ignored.
+ */
+export function misnamedParameter(
+  documented: string[],
+  query: URLSearchParams,
+): Misnamed | undefined {
+  for (const name of query.keys()) {
+    if (documented.includes(name)) continue;
+    const [source] = documented.flatMap((known) => sourceOf(known, name) ?? []);
+    if (source !== undefined) return { name, hint: source };
+    const meant = nearest(name, documented, 1);
+    if (meant === undefined) continue;
+    const isCase = meant.toLowerCase() === name.toLowerCase();
+    const rule = isCase
+      ? " A translation of the guide of 2020 prints capitals; here names are compared with their case (A31)."
+      : "";
+    return { name, hint: `Did you mean ${meant}?${rule}` };
+  }
+  return undefined;
+}
+
+function sourceOf(known: string, name: string): string | undefined {
+  const names = printed[known] ?? {};
+  const lower = name.toLowerCase();
+  return Object.hasOwn(names, lower) ? names[lower] : undefined;
+}
+
+function swaggerFilter(): string {
+  return 'Did you mean filter? The official Swagger prints its members one by one; the guide sends a JSON object, filter={"Field":"CompanyName","Value":"cont","Operator":"starts_with"}, percent-encoded.';
+}
+
+function swaggerSeek(): string {
+  return "The official Swagger pages with the query; send the header MS-ContinuationToken that links.next has.";
+}

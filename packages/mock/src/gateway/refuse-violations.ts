@@ -1,0 +1,53 @@
+import type { PrismRequest } from "../prism/prism.ts";
+import type { Violation } from "../prism/violations.ts";
+import { type Outcome, refuse } from "../simulator/outcome.ts";
+
+/**
+ * Turns Prism's violations into Partner Center's error (A11).
+ *
+ * @param request The request, to name the invalid value.
+ * @param hintForBody Returns what the body was probably meant to be.
+ */
+export function refuseViolations(
+  violations: [Violation, ...Violation[]],
+  { path, body }: PrismRequest,
+  hintForBody: () => string | undefined,
+): Outcome {
+  const [first] = violations;
+  // A missing body has no path.
+  const places = [...new Set(violations.map(({ path: place }) => place.join(".") || "body"))];
+  const [part, ...members] = first.path;
+  if (part === "path") {
+    const description = withHint("Invalid Customer Id", hintForCustomerId(path.customer_id ?? ""));
+    return refuse(400, "900118", description, places);
+  }
+  const hint = hintForBody();
+  if (part === "body" && first.keyword === "enum") {
+    let value = body;
+    for (const member of members) value = (value as Record<string, unknown> | undefined)?.[member];
+    const description = `Unable to parse enum ${quote(value)}. ${first.message}`;
+    return refuse(400, "900126", withHint(description, hint), places);
+  }
+  const description = `Invalid request input: ${first.message}`;
+  return refuse(400, "800002", withHint(description, hint), places);
+}
+
+export function withHint(description: string, hint: string | undefined): string {
+  return hint === undefined ? description : `${description.replace(/\.$/, "")}. ${hint}`;
+}
+
+/** Explains a customer id in a form that a source prints, or a placeholder. */
+function hintForCustomerId(id: string): string | undefined {
+  if (/^\{[0-9a-f-]{36}\}$/i.test(id)) {
+    return `The PowerShell module takes braces around it; send ${id.slice(1, -1)}`;
+  }
+  if (/^[{<].*[}>]$/.test(id)) {
+    return `${id.slice(0, 50)} is a placeholder; put the customer's tenant id there, a GUID`;
+  }
+  return undefined;
+}
+
+/** Returns the beginning of a value, for a message. An object may have no text (`{"toString":1}`). */
+function quote(value: unknown): string {
+  return typeof value === "object" ? "(an object or array)" : String(value).slice(0, 50);
+}

@@ -1,0 +1,75 @@
+import { type Outcome, refuse } from "../simulator/outcome.ts";
+import { partnerId } from "../simulator/validation-codes.ts";
+import type { RoutedRequest } from "./routed-request.ts";
+
+/** Tokens with special behavior. Any other value works as a token of an application and a user. */
+export const testTokens = [
+  { token: "app-only", summary: "Of the application alone: good for reading" },
+  { token: "expired", summary: "Has expired" },
+  { token: "wrong-audience", summary: "Was made for another service" },
+] as const;
+
+interface Claims {
+  aud?: unknown;
+  exp?: unknown;
+  idtyp?: unknown;
+  scp?: unknown;
+  roles?: unknown;
+}
+
+/**
+ * Refuses a request without a token that its operation accepts.
+ *
+ * A token is a test token, a JWT, whose claims are read and whose signature is not, or anything.
+ */
+export function refuseToken({
+  prism,
+  operation,
+  now,
+  message,
+}: RoutedRequest): Outcome | undefined {
+  // The name of a scheme has no case, which Prism does not know.
+  const authorization = message.headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "";
+  if (prism.checkSecurity(operation, { authorization }).length > 0) {
+    return unauthorized("800001", "The partner token is missing in the request context.");
+  }
+  const token = authorization.slice(7);
+  const claims = claimsOf(token);
+  if (token === "expired" || (typeof claims.exp === "number" && claims.exp * 1000 <= now)) {
+    // A28
+    return unauthorized("400", "Access denied: the token has expired.");
+  }
+  const audiences = operation.security.flatMap(({ environments }) =>
+    Object.values(environments).map(({ resource }) => resource),
+  );
+  if (
+    token === "wrong-audience" ||
+    (typeof claims.aud === "string" && !audiences.includes(claims.aud.replace(/\/$/, "")))
+  ) {
+    return unauthorized("900420", "The audience of the token is invalid or no longer supported.");
+  }
+  const isAppOnly =
+    token === "app-only" || claims.idtyp === "app" || (!claims.scp && Boolean(claims.roles));
+  if (isAppOnly && !operation.security.some(({ kind }) => kind === "application")) {
+    return refuse(403, "900329", "The resource does not accept app-only authentication.");
+  }
+  return undefined;
+}
+
+/** Returns a 401 with the challenge that the error page of the guides shows. */
+function unauthorized(code: string, description: string): Outcome {
+  return {
+    ...refuse(401, code, description),
+    headers: { "www-authenticate": `OAuth realm=urn:cpsvc:cpid:${partnerId}` },
+  };
+}
+
+function claimsOf(token: string): Claims {
+  const [, payload, ...rest] = token.split(".");
+  if (payload === undefined || rest.length !== 1) return {};
+  try {
+    return { ...(JSON.parse(Buffer.from(payload, "base64url").toString()) as object) };
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { respondToControl } from "./control/control-api.ts";
+import type { Control } from "./control/control.ts";
+import { applyFaults } from "./faults/apply-faults.ts";
+import { respond } from "./gateway/respond.ts";
+import { allowEveryOrigin, isPreflight, preflightReply } from "./http/cors.ts";
+import { type Reply, send } from "./http/reply.ts";
+import { type Message, receive } from "./http/request.ts";
+import type { Prism } from "./prism/prism.ts";
+import { methodsOf } from "./prism/router.ts";
+import { refuse } from "./simulator/outcome.ts";
+import type { Exchange } from "./world/journal.ts";
+import type { World } from "./world/world.ts";
+
+export interface HandlerOptions {
+  prism: Prism;
+  control: Control;
+  /** The mock's own address. */
+  url: string;
+  /** Returns whether a request names a host that may control the mock. */
+  isOwnHost: (message: Message) => boolean;
+  /** Lets pages of any origin call what is under /v1. */
+  cors: boolean;
+  /** Called with each exchange of the contract. */
+  log: ((exchange: Exchange) => void) | undefined;
+}
+
+/** Creates the function that handles every request. */
+export function createHandler({ prism, control, url: base, isOwnHost, cors, log }: HandlerOptions) {
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // If the client disconnects in the middle of a request, drop the response.
+    handle(incoming, outgoing).catch(() => outgoing.destroy());
+  };
+
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const began = performance.now();
+    const message = await receive(incoming, base);
+    const { url } = message;
+    if (/^\/_mock(\/|$)/.test(url.pathname)) {
+      return send(await respondToControl(control, message, isOwnHost), outgoing);
+    }
+    if (message.target === "*" && !message.malformed) {
+      const allow = [...methodsOf(prism.contract.operations), "OPTIONS"].toSorted().join(", ");
+      return send({ status: 204, headers: { allow }, body: "" }, outgoing);
+    }
+    const isOpen = cors && url.pathname.startsWith("/v1/");
+    if (isOpen && isPreflight(message)) return send(preflightReply(message), outgoing);
+
+    const { world } = control;
+    const at = world.clock.now();
+    const reply = await replyTo(prism, world, message);
+    if (isOpen) allowEveryOrigin(reply.headers);
+    const took = performance.now() - began;
+    const sent = sendOrFail(reply, outgoing);
+    const kept = world.journal.record({ at, took, message, reply: sent });
+    try {
+      log?.(kept);
+    } catch (error) {
+      // The reply is sent and in the journal. Only the caller can fix its own log.
+      process.emitWarning(error as Error);
+    }
+  }
+}
+
+/** Returns the reply with the headers that all replies have, and with its faults. */
+async function replyTo(prism: Prism, world: World, message: Message): Promise<Reply> {
+  const common = {
+    "ms-requestid": guid(message.headers["ms-requestid"]) ?? world.identifier(),
+    "ms-correlationid": guid(message.headers["ms-correlationid"]) ?? world.identifier(),
+    "content-type": "application/json; charset=utf-8",
+    date: world.clock.now().toUTCString(),
+  };
+  try {
+    const { outcome, ...subject } = respond(prism, world, message, common);
+    const headers = { ...common, ...outcome.headers };
+    return await applyFaults({ ...outcome, headers }, world.faults.take(subject));
+  } catch (error) {
+    return failed(error, common);
+  }
+}
+
+/** Sends a reply; if that fails, sends an error that says why. */
+function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
+  try {
+    send(reply, outgoing);
+    return reply;
+  } catch (error) {
+    const {
+      date = "",
+      "ms-requestid": id = "",
+      "ms-correlationid": correlation = "",
+    } = reply.headers;
+    const type = "application/json; charset=utf-8";
+    const headers = {
+      "ms-requestid": id,
+      "ms-correlationid": correlation,
+      "content-type": type,
+      date,
+    };
+    const instead = failed(error, headers);
+    send(instead, outgoing);
+    return instead;
+  }
+}
+
+/** Returns the reply for a defect of the mock itself, which is reported, not hidden. */
+function failed(error: unknown, headers: Record<string, string>): Reply {
+  const { status, body } = refuse(500, "800003", `The mock failed: ${(error as Error).message}`);
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** Returns the identifier that was sent, if it is a GUID. */
+function guid(value: string | undefined): string | undefined {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value ?? "") ? value : undefined;
+}

@@ -1,0 +1,33 @@
+import type { ServerResponse } from "node:http";
+
+/** The bytes on the wire; Prism has checked the outcome that they come from. */
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+  /** How the connection is closed before the reply is complete. */
+  cut?: "reset" | "truncated";
+}
+
+/**
+ * Sends a reply, or as much of it as the faults left.
+ *
+ * @throws {TypeError} When a header cannot be sent. Then nothing was sent.
+ */
+export function send({ status, headers, body, cut }: Reply, outgoing: ServerResponse): void {
+  if (cut === "reset") {
+    outgoing.socket?.resetAndDestroy();
+    return;
+  }
+  // A reply without content has no length either (RFC 9110, 8.6). A HEAD has the length of its GET.
+  const length = status !== 204 && { "content-length": Buffer.byteLength(body) };
+  outgoing.writeHead(status, { ...headers, ...length });
+  if (cut === "truncated") {
+    outgoing.flushHeaders();
+    const bytes = Buffer.from(body);
+    outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
+  } else {
+    // A string goes to the network together with the head.
+    outgoing.end(body);
+  }
+}

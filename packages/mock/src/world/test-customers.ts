@@ -1,0 +1,180 @@
+import type { CustomerFaults } from "../faults/fault.ts";
+import type { CustomerBehaviour } from "../simulator/customer-behaviour.ts";
+import type { Rate } from "./throttle.ts";
+
+/**
+ * A customer with special behavior, like the test cards of a payment provider.
+ *
+ * A scenario file has the same members; `control.openapi.yaml` describes them.
+ */
+export interface TestCustomer extends CustomerBehaviour, CustomerFaults {
+  /** Its tenant id, a GUID in lower case. */
+  id: string;
+  /** Its behavior in a few words, as a label beside the name. */
+  summary: string;
+  /**
+   * The name by which it is found.
+   *
+   * @default the name of the customer that had the id before, else `Customer` and the beginning of the id
+   */
+  companyName?: string;
+  /** Its own rate, also where no other customer is throttled. */
+  throttle?: Rate;
+}
+
+const id = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
+
+/** A company for each reason of a denial, from Microsoft's own examples or like them. */
+const denials = {
+  "Not an Education Customer": "Fourth Coffee",
+  "No longer an Education Customer": "Coho Evening School",
+  "Not an Education Customer - After Review": "Proseware Tutoring",
+  "Restricted being an Education Customer": "Wingtip Test Prep",
+  "Not an Academic Domain": "Lamna Online Academy",
+  "Not an eligible Library": "Margie's Reading Room",
+  "Not an eligible Museum": "Tailspin Toy Museum",
+};
+
+/** The customers with special behavior. Any other GUID is an ordinary customer. Add one here. */
+export const testCustomers: readonly TestCustomer[] = [
+  {
+    id: id("a1"),
+    companyName: "Bellows College",
+    summary: "Education is approved",
+    education: "approved",
+  },
+  ...Object.entries(denials).map(([vettingReason, companyName], index): TestCustomer => ({
+    id: id(`de0${index + 1}`),
+    companyName,
+    summary: index === 0 ? "Education is denied" : `Education is denied: ${vettingReason}`,
+    education: "denied",
+    vettingReason,
+  })),
+  {
+    id: id("de10"),
+    companyName: "Trey Research Institute",
+    summary: "Education is never decided",
+    education: "undecided",
+  },
+  {
+    id: id("de12"),
+    companyName: "School of Fine Art",
+    summary: "Education is approved, and revoked 30 days later",
+    education: "revoked",
+    vettingReason: "No longer an Education Customer",
+    revokedAfter: "P30D",
+  },
+  {
+    id: id("cc01"),
+    companyName: "Woodgrove County",
+    summary: "Is in the Government Community Cloud already",
+    holds: ["GovernmentCommunityCloud"],
+  },
+  {
+    id: id("cc02"),
+    companyName: "Northwind Water Board",
+    summary: "Every validation code is used up",
+    validationCodesUsedUp: true,
+  },
+  {
+    id: id("403"),
+    summary: "Belongs to another partner",
+    refusal: {
+      status: 403,
+      code: 20002,
+      description: "No relationship between caller and account.",
+    },
+  },
+  {
+    id: id("404"),
+    summary: "Is not a tenant",
+    refusal: { status: 404, code: "60003", description: "Tenant not found" },
+  },
+  {
+    id: id("800073"),
+    companyName: "Relecloud",
+    summary: "Its account is under review: it can be read, not changed",
+    accountStatus: "UnderReview",
+    refusal: {
+      status: 403,
+      code: "800073",
+      description: "The customer account is under review.",
+      only: "writes",
+    },
+  },
+  {
+    id: id("900150"),
+    companyName: "Humongous Insurance",
+    summary: "The user's role is too weak to change it",
+    refusal: {
+      status: 403,
+      code: "900150",
+      description: "The supplied role does not have the rights to perform the requested operation",
+      only: "writes",
+    },
+  },
+  {
+    id: id("429"),
+    companyName: "Graphic Design Institute",
+    summary: "Is throttled after two requests in four seconds",
+    throttle: { requests: 2, per: "PT4S" },
+  },
+  ...Object.entries({
+    500: "Munson's Pickles and Preserves Farm",
+    502: "Adventure Works Cycles",
+    503: "VanArsdel",
+  }).map(([status, companyName]): TestCustomer => ({
+    id: id(status),
+    companyName,
+    summary: `Two requests fail with ${status}, the third passes, and so on`,
+    burst: { status: Number(status), length: 2 },
+  })),
+  {
+    id: id("f001"),
+    companyName: "Alpine Ski House",
+    summary: "Answers after three seconds",
+    faults: [{ kind: "latency", delay: "PT3S" }],
+  },
+  {
+    id: id("f002"),
+    companyName: "Blue Yonder Airlines",
+    summary: "A write is carried out and its answer lost; the repeated request is answered",
+    faults: [{ kind: "reset", only: "writes" }],
+  },
+  {
+    id: id("f003"),
+    companyName: "Consolidated Messenger",
+    summary: "Answers begin with a byte order mark",
+    faults: [{ kind: "byteOrderMark" }],
+  },
+  {
+    id: id("f004"),
+    companyName: "A. Datum Corporation",
+    summary: "The date is spelled vettingCreatedDate",
+    faults: [{ kind: "createdDate" }],
+  },
+  {
+    id: id("f005"),
+    companyName: "Southridge Video",
+    summary: "The date has seven digits and an offset",
+    faults: [{ kind: "longDate" }],
+  },
+  {
+    id: id("f006"),
+    companyName: "The Phone Company",
+    summary: "Qualifications are wrapped in an object",
+    faults: [{ kind: "wrapper" }],
+  },
+  {
+    id: id("f007"),
+    companyName: "Lucerne Publishing",
+    summary: "Answers end in the middle",
+    faults: [{ kind: "truncated" }],
+  },
+  {
+    id: id("f008"),
+    companyName: "Wide World Importers",
+    summary: "A page for people, with 502, stands in place of answers",
+    faults: [{ kind: "htmlPage" }],
+  },
+];

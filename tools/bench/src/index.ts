@@ -14,6 +14,7 @@ const parts: Record<
   mock: () => import("./mock/run.ts"),
   docs: () => import("./docs/run.ts"),
   load: () => import("./load/run.ts"),
+  portfolio: () => import("./portfolio/run.ts"),
 };
 
 try {

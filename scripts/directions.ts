@@ -25,6 +25,26 @@ const mayImport: Record<string, string[]> = {
  * it. Names joined by `|` are neighbors, which do not import each other.
  */
 const rooms: Record<string, string[]> = {
+  "packages/client/src": [
+    "index",
+    "client|testing|http|node",
+    "options|resources",
+    "vetting",
+    "answers",
+    "pipeline",
+    "token",
+    "hooks|check",
+    "errors|runtime",
+  ],
+  "packages/credentials/src": [
+    "cli|index",
+    "consent",
+    "credential",
+    "token",
+    "store",
+    "settings",
+    "errors",
+  ],
   "packages/contract-suite/src": [
     "cli|index",
     "report|package-file",

@@ -2,36 +2,14 @@
 // and its environments.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { document as bundled, readContract, type Schema } from "@partner-qualifications/spec/model";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript5";
 
-type Schema = { $ref?: string; type?: string; enum?: string[]; anyOf?: Schema[] };
-interface Operation {
-  operationId?: string;
-  security?: Record<string, string[]>[];
-  "x-idempotency": { header: string };
-  "x-retry": {
-    statuses: number[];
-    noAnswer: boolean;
-    maxAttempts: number;
-    backoff: { initial: string; max: string; factor: number };
-  };
-}
-interface Contract {
-  servers: { url: string; "x-environment"?: string }[];
-  paths: Record<string, Record<string, Operation>>;
-  components: {
-    schemas: Record<string, Schema>;
-    securitySchemes: { appUser: { "x-environments": Record<string, { resource: string }> } };
-  };
-}
-
 // Another contract may be given, as a test does.
-const contractFile =
-  process.argv[2] ??
-  createRequire(import.meta.url).resolve("@partner-qualifications/spec/openapi.json");
-const contract = JSON.parse(await readFile(contractFile, "utf8")) as Contract;
+const [, , file] = process.argv;
+const document = file ? (JSON.parse(await readFile(file, "utf8")) as object) : bundled;
+const contract = readContract(document);
 
 /**
  * An open set, `anyOf: [the known values, { type: string }]`, becomes
@@ -39,55 +17,33 @@ const contract = JSON.parse(await readFile(contractFile, "utf8")) as Contract;
  * editors could not complete the known values. A number may stand beside it.
  */
 function openSet(schema: Schema): ts.TypeNode | undefined {
-  const anyOf = (schema.anyOf ?? []).map(
-    (member) => contract.components.schemas[member.$ref?.split("/").at(-1) ?? ""] ?? member,
-  );
-  const known = anyOf.flatMap((member) => (member.type === "string" && member.enum) || []);
-  const isOpen = anyOf.some((member) => member.type === "string" && !member.enum);
-  if (known.length === 0 || !isOpen) return undefined;
+  const open = contract.openSet(schema);
+  if (!open) return undefined;
   const f = ts.factory;
-  const others = anyOf.filter((member) => member.type === "integer");
   return f.createUnionTypeNode([
-    ...known.map((value) => f.createLiteralTypeNode(f.createStringLiteral(value))),
+    ...open.known.map((value) => f.createLiteralTypeNode(f.createStringLiteral(value))),
     f.createParenthesizedType(
       f.createIntersectionTypeNode([
         f.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
         f.createTypeLiteralNode([]),
       ]),
     ),
-    ...others.map(() => f.createKeywordTypeNode(ts.SyntaxKind.NumberKeyword)),
+    ...(open.allowsIntegers ? [f.createKeywordTypeNode(ts.SyntaxKind.NumberKeyword)] : []),
   ]);
 }
 
-/** @param duration Minutes and seconds of an ISO 8601 duration, which is all that a back-off needs. */
-function milliseconds(duration: string): number {
-  const [, minutes = 0, seconds = 0] = /^PT(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration) ?? [];
-  const result = (Number(minutes) * 60 + Number(seconds)) * 1000;
-  if (!(result > 0)) throw new Error(`Cannot read the duration ${duration}`);
-  return result;
-}
-
-const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
-  Object.entries(item).flatMap(([method, operation]) => {
-    if (operation.operationId === undefined) return [];
-    const { statuses, noAnswer, maxAttempts, backoff } = operation["x-retry"];
+const operations = contract.operations.map(
+  ({ id, method, path, needsUser, idempotencyHeader, retry }) => {
+    if (!retry || !idempotencyHeader) throw new Error(`${id} has no x-retry or no x-idempotency`);
     return {
-      id: operation.operationId,
-      method: method.toUpperCase(),
+      id,
+      method,
       path,
-      // Whether a token without a user is refused.
-      needsUser: !operation.security?.some((scheme) => "appOnly" in scheme),
-      idempotencyHeader: operation["x-idempotency"].header.toLowerCase(),
-      retry: {
-        statuses,
-        noAnswer,
-        maxAttempts,
-        initialMs: milliseconds(backoff.initial),
-        maxMs: milliseconds(backoff.max),
-        factor: backoff.factor,
-      },
+      needsUser,
+      idempotencyHeader: idempotencyHeader.toLowerCase(),
+      retry,
     };
-  }),
+  },
 );
 
 /** The table, by operationId, with each set of retry rules written once. */
@@ -103,10 +59,10 @@ function operationsTable(): string {
   ].join("");
 }
 
-const resources = contract.components.securitySchemes.appUser["x-environments"];
+const scopes = contract.securitySchemes.appUser?.environments ?? {};
 const environments = Object.fromEntries(
-  contract.servers.flatMap(({ url, "x-environment": name }) =>
-    name ? [[name, { baseUrl: url, scope: `${resources[name]?.resource}/.default` }]] : [],
+  contract.servers.flatMap(({ url, environment: name }) =>
+    name ? [[name, { baseUrl: url, scope: `${scopes[name]?.resource}/.default` }]] : [],
   ),
 );
 
@@ -142,12 +98,12 @@ function isInput(name: ts.PropertyName): boolean {
   return text === "parameters" || text.endsWith("Request");
 }
 
-const schemas = await openapiTS(structuredClone(contract) as never, {
-  transform: (schema) => openSet(schema as Schema),
+const schemas = await openapiTS(structuredClone(document) as never, {
+  transform: (schema) => openSet(schema as unknown as Schema),
 });
 // openapi-fetch 0.17 takes `string & {}` for an object (openapi-typescript issue 2765), so an open
 // set is a plain string in what it is given.
-const paths = await openapiTS(structuredClone(contract) as never);
+const paths = await openapiTS(structuredClone(document) as never);
 
 const directory = new URL("./src/generated/", import.meta.url);
 const constant = (name: string, value: unknown) =>

@@ -1,26 +1,14 @@
 // Writes src/generated/ from the bundled contract: where tokens come from in each environment, and
 // what Partner Center says of the tokens it refuses.
 
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir, writeFile } from "node:fs/promises";
+import { contract, type SecurityScheme } from "@partner-qualifications/spec/model";
 
-interface Scheme {
-  "x-environments": Record<string, { authority: string; resource: string }>;
-  flows: Record<string, { tokenUrl: string; authorizationUrl?: string; scopes: object }>;
+const { appUser, appOnly } = contract.securitySchemes;
+const global = appUser?.environments.global;
+if (!appOnly || !global || !appUser?.authorizationUrl || !appUser.tokenUrl) {
+  throw new Error("The contract has no such flow");
 }
-interface Contract {
-  components: { securitySchemes: { appUser: Scheme; appOnly: Scheme } };
-  "x-error-catalog": { code: string; meaning: string }[];
-}
-
-const contractFile = createRequire(import.meta.url).resolve(
-  "@partner-qualifications/spec/openapi.json",
-);
-const contract = JSON.parse(await readFile(contractFile, "utf8")) as Contract;
-const { appUser, appOnly } = contract.components.securitySchemes;
-const { global } = appUser["x-environments"];
-const consent = appUser.flows.authorizationCode;
-if (!global || !consent?.authorizationUrl) throw new Error("The contract has no such flow");
 
 /** An address of the global environment, as it is under any authority and for any tenant. */
 function path(url: string): string {
@@ -31,14 +19,13 @@ function path(url: string): string {
 }
 
 /** What a scheme's scope of the global environment is called in another one. */
-function scopeFor({ flows }: Scheme, resource: string): string {
-  const [scope] = Object.values(flows).flatMap(({ scopes }) => Object.keys(scopes));
+function scopeFor({ scopes: [scope] }: SecurityScheme, resource: string): string {
   if (!scope?.startsWith(`${global!.resource}/`)) throw new Error(`Another resource: ${scope}`);
   return scope.replace(global!.resource, resource);
 }
 
 const environments = Object.fromEntries(
-  Object.entries(appUser["x-environments"]).map(([name, { authority, resource }]) => [
+  Object.entries(appUser.environments).map(([name, { authority, resource }]) => [
     name,
     {
       authority,
@@ -48,10 +35,14 @@ const environments = Object.fromEntries(
     },
   ]),
 );
-const endpoints = { authorize: path(consent.authorizationUrl), token: path(consent.tokenUrl) };
+const endpoints = { authorize: path(appUser.authorizationUrl), token: path(appUser.tokenUrl) };
 
-const meanings = Object.fromEntries(
-  contract["x-error-catalog"].map(({ code, meaning }) => [code, meaning]),
+/** The codes with which Partner Center refuses a token of the wrong kind or for another service. */
+const aboutTokens = new Set(["900329", "900420"]);
+const explanations = Object.fromEntries(
+  contract.errors
+    .filter(({ code }) => aboutTokens.has(code))
+    .map(({ code, meaning, whatToDo }) => [code, { meaning, remedy: whatToDo }]),
 );
 
 const directory = new URL("./src/generated/", import.meta.url);
@@ -64,6 +55,6 @@ await writeFile(
   header + constant("environments", environments) + constant("endpoints", endpoints),
 );
 await writeFile(
-  new URL("meanings.ts", directory),
-  `${header}export const meanings: Readonly<Record<string, string>> = ${JSON.stringify(meanings, null, 2)};\n`,
+  new URL("explanations.ts", directory),
+  header + constant("explanations", explanations),
 );

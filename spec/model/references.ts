@@ -32,7 +32,8 @@ export class References {
   /** @throws {ContractError} When the reference leads nowhere or out of the document. */
   at(reference: string): Json {
     const [file, pointer = ""] = reference.split("#");
-    if (file !== "contract") {
+    // A schema of the document as it was has `#/…`.
+    if (file !== "contract" && file !== "") {
       throw new ContractError(`${reference} is not in the document: bundle it`);
     }
     let node: Json | undefined = this.root;

@@ -129,6 +129,11 @@ test("resolves one reference, and keeps those inside", () => {
   expect(JSON.stringify(resolved)).toContain('"$ref"');
 });
 
+test("resolves a reference as the document has it", () => {
+  const $ref = "#/components/schemas/ValidationCode";
+  expect(contract.resolve({ $ref })).toEqual(contract.schemas.ValidationCode);
+});
+
 test("expands a schema, with names as titles and the grounds of both", () => {
   const nested = small({
     root: {

@@ -1,6 +1,5 @@
 // Mutants of the mock's and the client's code: https://stryker-mutator.io/docs/stryker-js/configuration
 
-/** @type {import("@stryker-mutator/core").PartialStrykerOptions} */
 export default {
   testRunner: "vitest",
   plugins: [import.meta.resolve("@stryker-mutator/vitest-runner")],

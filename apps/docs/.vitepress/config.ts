@@ -1,5 +1,5 @@
+import { contract } from "@partner-qualifications/spec/model";
 import { defineConfig } from "vitepress";
-import { readContract } from "../src/contract.ts";
 import { markBareLinks } from "../src/bare-links.ts";
 import { highlighting } from "../src/highlight.ts";
 import { paintFirst } from "../src/first-paint.ts";
@@ -41,7 +41,7 @@ export default defineConfig({
       { text: "Packages", link: "/packages/", activeMatch: "/packages/" },
       { text: "Redoc", link: "/redoc/", target: "_self" },
     ],
-    sidebar: sidebar(readContract()),
+    sidebar: sidebar(contract),
     outline: "deep",
     search: {
       provider: "local",

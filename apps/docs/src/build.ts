@@ -3,7 +3,7 @@
 import { cp } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "vitepress";
-import { documentFile, workflowDirectory } from "./contract.ts";
+import { documentFile, workflowDirectory } from "./background.ts";
 import { generate } from "./generate/index.ts";
 import { writeRedoc } from "./redoc/index.ts";
 

@@ -1,5 +1,5 @@
+import type { Contract } from "@partner-qualifications/spec/model";
 import type { DefaultTheme } from "vitepress";
-import type { Contract } from "./contract.ts";
 
 type Item = DefaultTheme.SidebarItem;
 
@@ -37,9 +37,9 @@ const background: Item = {
 export function sidebar({ tags, operations, errors }: Contract): DefaultTheme.Sidebar {
   const reference = tags.map(({ name }): Item => {
     const own = operations.filter(({ tag }) => tag === name);
-    const items = own.map(({ summary, operationId }) => ({
+    const items = own.map(({ summary, id }) => ({
       text: summary,
-      link: `/reference/${operationId}`,
+      link: `/reference/${id}`,
     }));
     return { text: name, items };
   });

@@ -1,13 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import {
+  contract,
+  document,
+  type JsonObject,
+  readContract,
+} from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
-import { type Document, readBackground, readContract, readDocument } from "../src/contract.ts";
-import { readGuidance } from "../src/generate/error-pages.ts";
+import { readBackground } from "../src/background.ts";
 import { escapeHtml } from "../src/generate/markdown.ts";
 import { generatedPages } from "../src/generate/write-pages.ts";
 import { readPage } from "./site.ts";
 
-const contract = readContract();
 const background = readBackground();
 const pages = await generatedPages();
 
@@ -17,21 +21,19 @@ interface Components {
 
 /** A copy of the contract with something changed in it. */
 async function pagesOf(change: (components: Components) => void) {
-  const document = structuredClone(readDocument()) as Document & { components: Components };
-  change(document.components);
-  return generatedPages(document);
+  const copy = structuredClone(document) as JsonObject & { components: unknown };
+  change(copy.components as Components);
+  return generatedPages(readContract(copy));
 }
 
 test("try it sends the body of the sample beside it", async () => {
-  const writing = contract.operations.filter((one) => one.requestBody && !one.deprecated);
+  const writing = contract.operations.filter((one) => one.body && !one.deprecated);
   expect(writing.length).toBeGreaterThan(0);
-  for (const { operationId } of writing) {
-    const sample = new URL(`../samples/operations/${operationId}.sh`, import.meta.url);
+  for (const { id } of writing) {
+    const sample = new URL(`../samples/operations/${id}.sh`, import.meta.url);
     const [, sent = ""] = /-d '([^']+)'/.exec(await readFile(sample, "utf8")) ?? [];
     const body = JSON.stringify(JSON.parse(sent), null, 2);
-    expect(pages.get(`reference/${operationId}.md`)).toContain(
-      escapeHtml(`"body":${JSON.stringify(body)}`),
-    );
+    expect(pages.get(`reference/${id}.md`)).toContain(escapeHtml(`"body":${JSON.stringify(body)}`));
   }
 });
 
@@ -57,8 +59,8 @@ test("a property that is added to the contract appears on its pages", async () =
 
 test("every operation has a page with its parameters, answers and samples", async () => {
   expect(contract.operations.length).toBeGreaterThan(7);
-  for (const { operationId, summary, parameters, responses } of contract.operations) {
-    const html = await readPage(`/reference/${operationId}`);
+  for (const { id, summary, parameters, responses } of contract.operations) {
+    const html = await readPage(`/reference/${id}`);
     expect(html).toContain(`${escapeHtml(summary)} <a class="header-anchor"`);
     for (const { name } of parameters) expect(html).toContain(`id="parameter-${name}"`);
     for (const status of Object.keys(responses))
@@ -68,15 +70,14 @@ test("every operation has a page with its parameters, answers and samples", asyn
   }
 });
 
-test("every code of the catalogue has a page with its cause and remedy", async () => {
-  const guidance = readGuidance();
-  expect(Object.keys(guidance).toSorted()).toEqual(
-    contract.errors.map(({ code }) => code).toSorted(),
-  );
-  for (const { code } of contract.errors) {
+test("shows the cause, the fix and the reproduction of every error code", async () => {
+  expect(contract.errors.length).toBeGreaterThan(30);
+  for (const { code, reproduce } of contract.errors) {
     const html = await readPage(`/errors/${code}`);
     expect(html).toContain(`Error ${code}`);
+    expect(html).toContain("Why it happens");
     expect(html).toContain("What to do");
+    expect(html.includes("Reproduce it"), code).toBe(reproduce !== undefined);
   }
 });
 

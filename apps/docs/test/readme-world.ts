@@ -7,7 +7,6 @@ import {
 } from "@partner-qualifications/client";
 
 export { createQualificationsClient } from "@partner-qualifications/client";
-import { type Document, readDocument } from "../src/contract.ts";
 
 export { startMock } from "@partner-qualifications/mock";
 
@@ -16,7 +15,7 @@ export const credential = () => "any-token";
 export const customerId = "11111111-2222-3333-4444-555555555555";
 
 /** The contract, for the suite that is run with it. */
-export const document: Document = readDocument();
+export { document } from "@partner-qualifications/spec/model";
 
 /** Days pass in a tenth of a second. */
 export const runtime: Runtime = {

@@ -1,12 +1,12 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
+import { contract } from "@partner-qualifications/spec/model";
 import {
   type Browser,
   type Page as PlainPage,
@@ -15,13 +15,9 @@ import {
 import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import axe from "axe-core";
 import { Hono } from "hono";
-import { operationsOf, type Contract } from "../src/redoc/contract.ts";
 import { writeRedoc } from "../src/redoc/index.ts";
 
-export const contract = createRequire(import.meta.url)(
-  "@partner-qualifications/spec/openapi.json",
-) as Contract;
-export const operations = operationsOf(contract);
+export const { operations } = contract;
 
 export type Page = PlainPage;
 

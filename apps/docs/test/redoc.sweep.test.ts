@@ -25,10 +25,10 @@ test.each([
     await untilRedoc(page);
     await page.getByRole("heading", { name: "Partner Center customer qualifications" }).waitFor();
     expect(await axeViolations(page)).toEqual([]);
-    for (const { operationId, summary } of operations.filter((one) => shown.has(one.operationId))) {
-      await page.evaluate((hash) => (location.hash = hash), `operation/${operationId}`);
+    for (const { id, summary } of operations.filter((one) => shown.has(one.id))) {
+      await page.evaluate((hash) => (location.hash = hash), `operation/${id}`);
       await page.getByRole("heading", { level: 2, name: summary }).waitFor();
-      expect(await axeViolations(page), operationId).toEqual([]);
+      expect(await axeViolations(page), id).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
     }
     await page.getByRole("button", { name: "View security details" }).first().click();

@@ -9,20 +9,20 @@ beforeAll(async () => {
 
 const heavy = (page: { record: { requests: string[] } }) =>
   page.record.requests.filter((url) => /\/(redoc\.js|contract\.json)$/.test(url)).length;
-const plainPage = (operationId: string) => new URL(`../reference/${operationId}`, site.url).href;
+const plainPage = (id: string) => new URL(`../reference/${id}`, site.url).href;
 
 /** With SWEEPS set, all of them. */
 const opened = process.env.SWEEPS ? operations : operations.slice(0, 3);
 
 test("an operation opens by its address and leads to its plain page, and nothing is asked of others", async () => {
-  for (const { operationId, summary } of opened) {
-    await using page = await site.open(`#operation/${operationId}`);
+  for (const { id, summary } of opened) {
+    await using page = await site.open(`#operation/${id}`);
     await untilRedoc(page);
     const heading = page.getByRole("heading", { level: 2, name: summary });
     await heading.waitFor();
     await expect.poll(() => heading.evaluate(isInView), { timeout: 10_000 }).toBe(true);
     const links = page.getByRole("main").getByRole("link", { name: "On a plain page" });
-    expect(await links.evaluateAll(hrefs)).toContain(plainPage(operationId));
+    expect(await links.evaluateAll(hrefs)).toContain(plainPage(id));
     expect(page.record.requests.filter((url) => !url.startsWith(site.root))).toEqual([]);
     expect(page.record.problems).toEqual([]);
   }
@@ -32,9 +32,9 @@ test("without JavaScript there is a list that leads to every operation's plain p
   await using page = await site.open("#operation/setQualification", { javaScriptEnabled: false });
   const links = page.getByRole("main").getByRole("link");
   expect(await links.allTextContents()).toEqual(expect.arrayContaining(names()));
-  for (const { operationId, summary, path } of operations) {
+  for (const { id, summary, path } of operations) {
     const entry = page.locator("li").filter({ has: page.getByText(summary, { exact: true }) });
-    expect(await entry.getByRole("link").getAttribute("href")).toBe(`../reference/${operationId}`);
+    expect(await entry.getByRole("link").getAttribute("href")).toBe(`../reference/${id}`);
     expect(await entry.locator("code").textContent()).toContain(path);
   }
   expect(page.record.problems).toEqual([]);

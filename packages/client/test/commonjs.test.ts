@@ -20,6 +20,7 @@ if (process.env.SWEEPS && own && own.major >= 22) nodes.push(["the machine's own
 
 let project: Awaited<ReturnType<typeof install>>;
 let server: Awaited<ReturnType<typeof startPortableServer>>;
+// Packing and installing take more than the default ten seconds on a busy machine.
 beforeAll(async () => {
   await using packed = await pack(join(import.meta.dirname, ".."));
   project = await install([packed], {
@@ -31,7 +32,7 @@ beforeAll(async () => {
     await project[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   };
-});
+}, 60_000);
 
 /** What the command prints, whether it succeeds or not. */
 const run = (command: string, ...args: string[]) =>

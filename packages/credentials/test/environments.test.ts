@@ -1,23 +1,15 @@
-import { createRequire } from "node:module";
 import { createQualificationsClient } from "@partner-qualifications/client";
+import { contract } from "@partner-qualifications/spec/model";
 import { describe, expect, test } from "vitest";
 import { appOnlyCredential, type EnvironmentName, environments } from "../src/index.ts";
 import { claimsOf, scope, world } from "./world.ts";
 
-const contract = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json") as {
-  components: {
-    securitySchemes: Record<
-      "appUser" | "appOnly",
-      { "x-environments": Record<string, { authority: string; resource: string }> }
-    >;
-  };
-};
 const names = Object.keys(environments) as EnvironmentName[];
 
 test("the environments are the contract's, for both kinds of token", () => {
-  const { appUser, appOnly } = contract.components.securitySchemes;
+  const { appUser, appOnly } = contract.securitySchemes;
   for (const scheme of [appUser, appOnly]) {
-    const own = Object.entries(scheme["x-environments"]);
+    const own = Object.entries(scheme?.environments ?? {});
     expect(own.map(([name]) => name)).toEqual(names);
     for (const [name, { authority, resource }] of own) {
       expect(environments[name as EnvironmentName]).toEqual({

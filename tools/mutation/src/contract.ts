@@ -7,7 +7,7 @@ import {
   readContract,
   readWaivers,
   runSuite,
-} from "@partner-qualifications/contract-tests";
+} from "@partner-qualifications/contract-suite";
 import { startMock } from "@partner-qualifications/mock";
 import { type ContractMutant, contractMutants, mutated } from "./contract-rules.ts";
 

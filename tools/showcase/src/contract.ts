@@ -1,8 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import {
+  contract as model,
+  groundsOf,
+  propertiesOf,
+  type Response,
+} from "@partner-qualifications/spec/model";
 import { parse } from "yaml";
 
 interface Fact {
@@ -14,21 +19,11 @@ interface Contradiction {
   matter: string;
   taken: string;
 }
-type Schemas = Record<string, { properties?: Record<string, { "x-evidence": string[] }> }>;
-type Content = Record<string, { examples?: object }>;
-interface Contract {
-  paths: Record<string, Record<string, { operationId?: string; responses: Record<string, Ref> }>>;
-  components: { schemas: Schemas; responses: Record<string, { content: Content }> };
-}
-type Ref = { $ref?: string; content?: Content };
-
 const root = new URL("../../../", import.meta.url);
 const spec = new URL("spec/", root);
 
 /** What the contract's rules say, what is behind its properties, and what its examples cover. */
 export async function contract(directory: URL): Promise<void> {
-  const require = createRequire(new URL("packages/mock/", root));
-  const document = require("@partner-qualifications/spec/openapi.json") as Contract;
   const text = [
     "# The contract, checked",
     "Made by `pnpm showcase contract`.",
@@ -41,9 +36,9 @@ export async function contract(directory: URL): Promise<void> {
       root,
     ),
     "## Twenty properties, drawn at random, with what is behind them",
-    ...twentyProperties(document.components.schemas),
+    ...twentyProperties(),
     "## Examples of each operation's answers",
-    examples(document),
+    examples(),
   ].join("\n\n");
   writeFileSync(new URL("contract.md", directory), `${text}\n`);
 }
@@ -60,7 +55,7 @@ function run(command: string, args: string[], cwd: URL): string {
   return `\`\`\`text\n${output.trim()}\n\`\`\``;
 }
 
-function twentyProperties(schemas: Schemas): string[] {
+function twentyProperties(): string[] {
   const read = <T>(name: string) =>
     parse(readFileSync(new URL(name, spec), "utf8")) as Record<string, T>;
   const { facts, sources } = parse(readFileSync(new URL("evidence.yaml", spec), "utf8")) as {
@@ -68,13 +63,13 @@ function twentyProperties(schemas: Schemas): string[] {
     sources: Record<string, { title: string; dated: string }>;
   };
   const contradictions = read<Contradiction>("contradictions.yaml");
-  const all = Object.entries(schemas).flatMap(([schema, { properties = {} }]) =>
-    Object.entries(properties).map(([name, property]) => ({ name: `${schema}.${name}`, property })),
+  const all = Object.entries(model.schemas).flatMap(([name, schema]) =>
+    propertiesOf(schema).map(([member, property]) => ({ name: `${name}.${member}`, property })),
   );
   const drawn: typeof all = [];
   while (drawn.length < 20) drawn.push(...all.splice(Math.floor(Math.random() * all.length), 1));
   return drawn.map(({ name, property }) => {
-    const behind = property["x-evidence"].map((key) => {
+    const behind = groundsOf(property).evidence.map((key) => {
       const fact = facts[key];
       if (fact) {
         const source = sources[fact.source];
@@ -88,25 +83,22 @@ function twentyProperties(schemas: Schemas): string[] {
 }
 
 /** A table operation × status: how many examples each media type has. */
-function examples({ paths, components }: Contract): string {
-  const operations = Object.values(paths)
-    .flatMap((item) => Object.values(item))
-    .filter(({ operationId }) => operationId !== undefined);
+function examples(): string {
+  const { operations } = model;
   const statuses = [...new Set(operations.flatMap(({ responses }) => Object.keys(responses)))];
   let answers = 0;
   let covered = 0;
-  const count = (response: Ref | undefined) => {
-    if (!response) return "";
-    const [, name = ""] = response.$ref?.split("/responses/") ?? [];
-    const { content = {} } = response.$ref ? (components.responses[name] ?? {}) : response;
-    const counts = Object.values(content).map((media) => Object.keys(media.examples ?? {}).length);
+  const count = (response: Response | undefined) => {
+    const counts = Object.values(response?.content ?? {}).map(
+      (media) => Object.keys(media.examples).length,
+    );
     answers += counts.length;
     covered += counts.filter((examplesOfType) => examplesOfType > 0).length;
     return counts.join(" + ");
   };
   const rows = operations.map(
-    ({ operationId, responses }) =>
-      `| ${operationId} | ${statuses.map((status) => count(responses[status])).join(" | ")} |`,
+    ({ id, responses }) =>
+      `| ${id} | ${statuses.map((status) => count(responses[status])).join(" | ")} |`,
   );
   return [
     `| operation | ${statuses.join(" | ")} |`,

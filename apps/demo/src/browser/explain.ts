@@ -11,9 +11,9 @@ export interface Explanation {
 }
 
 const fixedBy: Record<string, string> = {
-  partner: "Somebody with the rights for it in your Partner Center account can mend it.",
-  customer: "Only the customer can mend it.",
-  microsoft: "Only Microsoft can mend it: give its support the bundle below.",
+  partner: "Somebody with the rights for it in your Partner Center account can fix it.",
+  customer: "Only the customer can fix it.",
+  microsoft: "Only Microsoft can fix it: give its support the bundle below.",
 };
 const again =
   "Try again: it goes out as the same request, so that nothing is written twice. What you typed is kept.";
@@ -50,9 +50,11 @@ export function explain(error: unknown): Explanation {
 
 function todoOf(advice: Advice | undefined): string | undefined {
   if (!advice) return undefined;
-  const { meaning, remedy, fixedBy: who = "" } = advice;
-  // Only a credential knows a remedy; it says for itself what has happened.
-  return remedy ? `${meaning} ${remedy}` : fixedBy[who];
+  const { meaning, remedy, fixedBy: who = "", whatToDo } = advice;
+  // A remedy comes from a credential, which says for itself what has happened.
+  if (remedy) return `${meaning} ${remedy}`;
+  // What a developer can fix is nothing for the person at this page.
+  return fixedBy[who] && [fixedBy[who], whatToDo].filter(Boolean).join(" ");
 }
 
 function explainCall({ kind, message, status, retryAfterMs }: SupportBundle): {

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import {
   AuthenticationError,
   ConnectionError,
@@ -8,13 +7,14 @@ import {
   TimeoutError,
 } from "@partner-qualifications/client";
 import { CredentialError } from "@partner-qualifications/credentials";
+import { contract } from "@partner-qualifications/spec/model";
 import type { Advice, Failure } from "../shared/failure.ts";
 
-const catalogue = createRequire(import.meta.url)("@partner-qualifications/spec/errors.json") as ({
-  code: string;
-} & Advice)[];
-const adviceFor = new Map(
-  catalogue.map(({ code, meaning, fixedBy }): [string, Advice] => [code, { meaning, fixedBy }]),
+const adviceFor = new Map<string, Advice>(
+  contract.errors.map(({ code, meaning, fixedBy, whatToDo }) => [
+    code,
+    { meaning, fixedBy, whatToDo },
+  ]),
 );
 
 /** What a browser gets in place of a good answer: Partner Center's words, and what they mean. */

@@ -3,8 +3,10 @@ import type { SupportBundle } from "@partner-qualifications/client";
 /** What is known of an error beside what the service said. */
 export interface Advice {
   meaning: string;
-  /** Who can mend it, by the contract's error catalogue. */
+  /** Who can fix it, by the contract's error catalog. */
   fixedBy?: "developer" | "partner" | "customer" | "microsoft" | undefined;
+  /** How to fix it, by the contract's error catalog. */
+  whatToDo?: string | undefined;
   /** What to do, by the credential that could not give a token. */
   remedy?: string | undefined;
 }

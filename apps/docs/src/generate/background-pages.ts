@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { testCustomers, testTokens } from "@partner-qualifications/mock";
-import type { Background, Contract, Workflow } from "../contract.ts";
+import type { Contract } from "@partner-qualifications/spec/model";
+import type { Background, Workflow } from "../background.ts";
 import { blocks, frontmatter, prose } from "./markdown.ts";
 
 /** Each decision without a source, with a heading to link to. */
@@ -99,8 +100,8 @@ export function referenceIndex({ tags, operations, version }: Contract): string 
     const rows = operations
       .filter(({ tag }) => tag === name)
       .map(
-        ({ operationId, method, path, summary }) =>
-          `| [${summary}](/reference/${operationId}) | \`${method}\` | \`${path}\` |`,
+        ({ id, method, path, summary }) =>
+          `| [${summary}](/reference/${id}) | \`${method}\` | \`${path}\` |`,
       );
     return blocks(
       `## ${name}`,

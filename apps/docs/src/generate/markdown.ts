@@ -1,13 +1,9 @@
-import type { Grounds } from "../contract.ts";
+import type { Grounds } from "@partner-qualifications/spec/model";
+import { html } from "hono/html";
 
 /** Text for a place where markup would be read as markup, for instance an attribute. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  return String(html`${text}`);
 }
 
 /** Prose that may have code in backticks, but no markup of its own. */
@@ -37,12 +33,12 @@ function isContradiction(key: string): boolean {
 }
 
 /** Where a statement comes from, as a line of links; nothing when it says nothing of it. */
-export function groundsNote({ "x-evidence": evidence = [], "x-assumption": taken = [] }: Grounds) {
+export function groundsNote({ evidence, assumptions }: Grounds) {
   const facts = evidence.filter((key) => !isContradiction(key));
   const lists = [
     ["Source", facts, "/sources"],
     ["Sources disagree", evidence.filter(isContradiction), "/contradictions"],
-    ["Assumption", taken, "/assumptions"],
+    ["Assumption", assumptions, "/assumptions"],
   ] as const;
   const links = lists
     .filter(([, keys]) => keys.length > 0)

@@ -1,10 +1,17 @@
-import type { Background, Contract, Grounds, Operation, Response, Schema } from "../contract.ts";
+import {
+  type Contract,
+  groundsOf,
+  type Header,
+  type Operation,
+  type Response,
+} from "@partner-qualifications/spec/model";
+import type { Background } from "../background.ts";
 import { blocks, escapeHtml, frontmatter, groundsNote, inlineCode, prose } from "./markdown.ts";
 import { entry, list, members, typeOf } from "./schema.ts";
 
 /** The plain page of one operation: everything the contract says of it, and samples that run. */
 export function operationPage(operation: Operation, contract: Contract, background: Background) {
-  const { operationId, method, path, summary, description, deprecated } = operation;
+  const { id, method, path, summary, description, deprecated } = operation;
   const success = Object.entries(operation.responses).find(([status]) => status.startsWith("2"));
   return blocks(
     frontmatter({
@@ -19,16 +26,16 @@ export function operationPage(operation: Operation, contract: Contract, backgrou
       "::: warning Retired\nMicrosoft replaced this call in 2021. [How to move](/guides/moving-from-the-synchronous-api).\n:::",
     '<div class="split">\n<div class="intro">',
     prose(description),
-    `[The same in Redoc](/redoc/#operation/${operationId}){target="_self"}`,
+    `[The same in Redoc](/redoc/#operation/${id}){target="_self"}`,
     '</div>\n<div class="beside">',
-    samples(operationId),
+    samples(id),
     success && answers(success[0], success[1]),
-    tryIt(operation),
+    tryIt(operation, contract),
     '</div>\n<div class="prose">',
     authentication(operation),
-    parameters(operation),
-    body(operation),
-    success && successSection(success[0], success[1]),
+    parameters(operation, contract),
+    body(operation, contract),
+    success && successSection(success[0], success[1], contract),
     errors(operation, contract),
     retrying(operation),
     origin(operation, background),
@@ -40,15 +47,15 @@ function firstSentence(text: string): string {
   return (/^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text).replaceAll("\n", " ");
 }
 
-function samples(operationId: string): string {
-  const file = `@/../samples/operations/${operationId}`;
+function samples(id: string): string {
+  const file = `@/../samples/operations/${id}`;
   return ["::: code-group", `<<< ${file}.sh [curl]`, `<<< ${file}.ts [TypeScript]`, ":::"].join(
     "\n\n",
   );
 }
 
-function answers(status: string, { content = {} }: Response): string {
-  const examples = Object.values(content).flatMap(({ examples: own = {} }) => Object.values(own));
+function answers(status: string, { content }: Response): string {
+  const examples = Object.values(content).flatMap(({ examples: own }) => Object.values(own));
   const tabs = examples.map(
     ({ summary, value }) =>
       `\`\`\`json [${summary ?? status}]\n${JSON.stringify(value, null, 2)}\n\`\`\``,
@@ -56,15 +63,16 @@ function answers(status: string, { content = {} }: Response): string {
   return blocks(`<p class="label">Answer, ${status}</p>`, "::: code-group", ...tabs, ":::");
 }
 
-function tryIt({ method, path, parameters: all, requestBody }: Operation): string {
+function tryIt(
+  { method, path, parameters: all, body: requestBody }: Operation,
+  { resolve }: Contract,
+): string {
   const offered = all
     .filter(({ in: place }) => place !== "header")
-    .map(({ name, in: place, required, example, schema }) => ({
-      name,
-      in: place,
-      value: required ? (example ?? schema.example ?? "") : "",
-      hint: String(example ?? schema.example ?? ""),
-    }));
+    .map(({ name, in: place, required, examples, schema }) => {
+      const example = examples.example?.value ?? resolve(schema).example ?? "";
+      return { name, in: place, value: required ? example : "", hint: String(example) };
+    });
   const [content] = Object.values(requestBody?.content ?? {});
   const [sample] = Object.values(content?.examples ?? {});
   const call = {
@@ -81,25 +89,20 @@ function authentication({ security }: Operation): string {
     appUser: "app+user (an application and a signed-in user)",
     appOnly: "app-only (the application alone)",
   };
-  const kinds = security.flatMap((one) => Object.keys(one)).flatMap((key) => names[key] ?? []);
+  const kinds = security.flatMap(({ name }) => names[name] ?? []);
   return blocks(
     "## Token",
     `\`Authorization: Bearer …\` with a token that is ${kinds.join(", or ")}. [How to get one](/guides/authentication).`,
   );
 }
 
-function parameters({ parameters: all }: Operation): string {
+function parameters({ parameters: all }: Operation, contract: Contract): string {
   const places = { path: "In the path", query: "In the query", header: "As headers" } as const;
   const lists = (["path", "query", "header"] as const).map((place) => {
     const here = all.filter((parameter) => parameter.in === place);
-    const entries = here.map((parameter) => {
-      const { name, required = false, description, schema } = parameter;
-      return entry(name, withGrounds(schema, parameter), {
-        id: `parameter-${name}`,
-        required,
-        description,
-      });
-    });
+    const entries = here.map((parameter) =>
+      headerEntry(parameter, `parameter-${parameter.name}`, contract),
+    );
     if (entries.length === 0) return false;
     // The identifiers matter to everybody; the rest of the headers to few.
     if (place !== "header") return blocks(`### ${places[place]}`, list(entries));
@@ -119,38 +122,41 @@ function isCommon(item: string): boolean {
   return /^<li id="parameter-MS-(RequestId|CorrelationId)"/.test(item);
 }
 
-/** A schema with the grounds of the parameter or header that it belongs to. */
-function withGrounds(schema: Schema, of: Grounds): Schema {
-  const evidence = [...(of["x-evidence"] ?? []), ...(schema["x-evidence"] ?? [])];
-  const assumption = [...(of["x-assumption"] ?? []), ...(schema["x-assumption"] ?? [])];
-  return { ...schema, "x-evidence": evidence, "x-assumption": assumption };
+/** A parameter or header; its schema has the grounds of both. */
+function headerEntry(header: Header, id: string, { expand }: Contract): string {
+  const { name, required, description, evidence, assumptions } = header;
+  const schema = expand(header.schema);
+  const own = groundsOf(schema);
+  const grounds = {
+    "x-evidence": [...evidence, ...own.evidence],
+    "x-assumption": [...assumptions, ...own.assumptions],
+  };
+  return entry(name, { ...schema, ...grounds }, { id, required, description });
 }
 
-function body({ requestBody }: Operation): string | undefined {
+function body({ body: requestBody }: Operation, { expand }: Contract): string | undefined {
   const [[mediaType, content] = []] = Object.entries(requestBody?.content ?? {});
   if (!requestBody || !content) return undefined;
+  const schema = expand(content.schema);
   return blocks(
     "## Body",
-    `${inlineCode(mediaType)}, ${typeOf(content.schema)}. ${content.schema.description ?? requestBody.description ?? ""}`,
+    `${inlineCode(mediaType)}, ${typeOf(schema)}. ${String(schema.description ?? requestBody.description)}`,
     groundsNote(requestBody),
-    members(content.schema, "body"),
+    members(schema, "body"),
   );
 }
 
-function successSection(status: string, response: Response): string {
-  const [[mediaType, content] = []] = Object.entries(response.content ?? {});
-  const headers = Object.entries(response.headers ?? {}).map(([name, header]) =>
-    entry(name, withGrounds(header.schema, header), {
-      id: `header-${name}`,
-      required: header.required ?? false,
-      description: header.description,
-    }),
+function successSection(status: string, response: Response, contract: Contract): string {
+  const [[mediaType, content] = []] = Object.entries(response.content);
+  const schema = content && contract.expand(content.schema);
+  const headers = Object.values(response.headers).map((header) =>
+    headerEntry(header, `header-${header.name}`, contract),
   );
   return blocks(
     "## Answer",
-    `**${status}** ${mediaType ? `${inlineCode(mediaType)}, ${typeOf(content?.schema ?? {})}. ` : ""}${response.description}`,
+    `**${status}** ${mediaType ? `${inlineCode(mediaType)}, ${typeOf(schema ?? {})}. ` : ""}${response.description}`,
     groundsNote(response),
-    content && members(content.schema, "answer"),
+    schema && members(schema, "answer"),
     "<details>",
     "<summary>Headers of the answer</summary>",
     list(headers),
@@ -162,7 +168,7 @@ function errors({ responses }: Operation, { errors: catalog }: Contract): string
   const rows = Object.entries(responses)
     .filter(([status]) => !status.startsWith("2"))
     .map(([status, response]) => {
-      const examples = Object.values(response.content ?? {}).flatMap(({ examples: own = {} }) =>
+      const examples = Object.values(response.content).flatMap(({ examples: own }) =>
         Object.values(own),
       );
       const shown = examples.map(({ value }) => (value as { code?: unknown } | null)?.code);
@@ -182,39 +188,31 @@ function errors({ responses }: Operation, { errors: catalog }: Contract): string
     });
   return blocks(
     "## Errors",
-    "What each code means and who can mend it: [the catalogue](/errors/).",
+    "What each code means and who can fix it: [the catalog](/errors/).",
     '<ul class="entries">',
     ...rows,
     "</ul>",
   );
 }
 
-function retrying({
-  "x-retry": retry,
-  "x-idempotency": idempotency,
-}: Operation): string | undefined {
+function retrying({ retry, idempotencyHeader }: Operation): string | undefined {
   if (!retry) return undefined;
-  const { statuses, noAnswer, maxAttempts, backoff } = retry;
+  const { statuses, noAnswer, maxAttempts, initialMs, maxMs, factor } = retry;
   return blocks(
     "## Sending it again",
-    `After ${statuses.join(", ")}${noAnswer ? " or no answer at all" : ""}: up to ${maxAttempts} attempts, the first wait up to ${inWords(backoff.initial)}, each next ${backoff.factor} times that, at most ${inWords(backoff.max)}, with jitter. A \`Retry-After\` wins.${idempotency ? ` Keep \`${idempotency.header}\` the same on all attempts of one call.` : ""} [Why](/guides/retries-and-idempotency).`,
+    `After ${statuses.join(", ")}${noAnswer ? " or no answer at all" : ""}: up to ${maxAttempts} attempts, the first wait up to ${initialMs / 1000} s, each next ${factor} times that, at most ${maxMs / 1000} s, with jitter. A \`Retry-After\` wins.${idempotencyHeader ? ` Keep \`${idempotencyHeader}\` the same on all attempts of one call.` : ""} [Why](/guides/retries-and-idempotency).`,
   );
 }
 
-function inWords(duration: string): string {
-  const [, seconds] = /^PT([\d.]+)S$/.exec(duration) ?? [];
-  return seconds ? `${seconds} s` : duration;
-}
-
 function origin(operation: Operation, { facts, sources, contradictions, assumptions }: Background) {
-  const rows = (operation["x-evidence"] ?? []).map((key) => {
+  const rows = operation.evidence.map((key) => {
     const fact = facts[key];
     const disputed = contradictions[key];
     if (fact)
       return `- [${key}](/sources#${key.toLowerCase()}): ${prose(fact.says)}. (${prose(`${sources[fact.source]?.title}; ${fact.at}`)})`;
     return `- [${key}](/contradictions#${key.toLowerCase()}), sources disagree on: ${prose(`${disputed?.matter}. Taken: ${disputed?.taken}.`)}`;
   });
-  const taken = (operation["x-assumption"] ?? []).map(
+  const taken = operation.assumptions.map(
     (key) =>
       `- [${key}](/assumptions#${key.toLowerCase()}), assumed: ${prose(assumptions[key] ?? "")}`,
   );

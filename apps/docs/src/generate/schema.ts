@@ -1,44 +1,56 @@
-import type { Schema } from "../contract.ts";
+import {
+  asSchema,
+  contract,
+  groundsOf,
+  numberAt,
+  propertiesOf,
+  requiredOf,
+  type Schema,
+  schemasAt,
+} from "@partner-qualifications/spec/model";
 import { blocks, groundsNote, inlineCode, prose } from "./markdown.ts";
 
 /** What a value looks like, in a few words: `string, date-time`. */
 export function typeOf(schema: Schema): string {
   const { type, format, items, title } = schema;
-  if (items) return `array of ${items.title ?? typeOf(items)}`;
-  const open = openSet(schema);
-  if (open) return "string";
-  const branches = schema.oneOf ?? schema.anyOf;
-  if (branches) return [...new Set(branches.map(typeOf))].join(" or ");
-  if (type === "object" && title) return title;
+  if (items) return `array of ${String(asSchema(items).title ?? typeOf(asSchema(items)))}`;
+  if (openSet(schema)) return "string";
+  const branches = schemasAt(schema, schema.oneOf ? "oneOf" : "anyOf");
+  if (branches.length > 0) return [...new Set(branches.map(typeOf))].join(" or ");
+  if (type === "object" && title) return String(title);
   return [type ?? "any", format].filter(Boolean).join(", ");
 }
 
-/** The known values of a set that may grow: an enumeration or any string. */
-function openSet({ anyOf = [] }: Schema): unknown[] | undefined {
-  const [known, rest, ...more] = anyOf;
-  const isOpen = known?.enum && rest?.type === "string" && !rest.enum && more.length === 0;
-  return isOpen ? known.enum : undefined;
+/** The known values of a set of strings that may grow. */
+function openSet(schema: Schema): unknown[] | undefined {
+  const open = contract.openSet(schema);
+  return open?.allowsIntegers ? undefined : open?.known;
 }
 
 function eachAsCode(values: unknown[]): string {
   return values.map(inlineCode).join(", ");
 }
 
+function valuesOf(schema: Schema): unknown[] {
+  return Array.isArray(schema.enum) ? schema.enum : [];
+}
+
 /** The rules that a value keeps beyond its type. */
 function limitsOf(schema: Schema): string[] {
-  const { minLength, maxLength, minimum, maximum, pattern } = schema;
-  const known = openSet(schema) ?? schema.anyOf?.flatMap((branch) => branch.enum ?? []);
+  const [minLength, maxLength] = [numberAt(schema, "minLength"), numberAt(schema, "maxLength")];
+  const [minimum, maximum] = [numberAt(schema, "minimum"), numberAt(schema, "maximum")];
+  const known = openSet(schema) ?? schemasAt(schema, "anyOf").flatMap(valuesOf);
   return [
-    schema.enum && `One of ${eachAsCode(schema.enum)}.`,
+    schema.enum && `One of ${eachAsCode(valuesOf(schema))}.`,
     // A long list, such as the error codes, has a page of its own.
-    known && known.length > 0 && known.length <= 12 && `Known values: ${eachAsCode(known)}.`,
+    known.length > 0 && known.length <= 12 && `Known values: ${eachAsCode(known)}.`,
     minLength !== undefined && maxLength !== undefined
       ? `${minLength} to ${maxLength} characters.`
       : maxLength !== undefined && `At most ${maxLength} characters.`,
     minimum !== undefined && maximum !== undefined
       ? `From ${minimum} to ${maximum}.`
       : minimum !== undefined && `At least ${minimum}.`,
-    pattern && `Pattern ${inlineCode(pattern)}.`,
+    schema.pattern && `Pattern ${inlineCode(schema.pattern)}.`,
   ].filter((line) => typeof line === "string");
 }
 
@@ -53,15 +65,16 @@ export function entry(
     inside?: string | undefined;
   },
 ): string {
-  const { id, required = false, description = schema.description, inside } = options;
+  const { id, required = false, inside } = options;
+  const description = options.description ?? schema.description;
   const example = schema.example !== undefined && `Example: ${inlineCode(schema.example)}.`;
   const rules = [...limitsOf(schema), example].filter(Boolean).join(" ");
   return blocks(
     `<li id="${id}">`,
     `\`${name}\` <span class="type">${typeOf(schema)}</span>${required ? ' <span class="required">required</span>' : ""}`,
-    description && prose(description),
+    typeof description === "string" && prose(description),
     rules && `<div class="rules">\n\n${rules}\n\n</div>`,
-    groundsNote(schema),
+    groundsNote(groundsOf(schema)),
     inside,
     "</li>",
   );
@@ -74,28 +87,30 @@ export function list(entries: string[]): string {
 
 /** Everything below a body's schema: its members, and theirs. */
 export function members(schema: Schema, id: string): string | undefined {
-  const { items, properties, oneOf, anyOf } = schema;
-  if (items) return members(items, id);
-  const branches = (oneOf ?? anyOf ?? []).filter((branch) => branch.properties);
+  if (schema.items) return members(asSchema(schema.items), id);
+  const branches = schemasAt(schema, schema.oneOf ? "oneOf" : "anyOf").filter(
+    (branch) => branch.properties,
+  );
   if (branches.length > 0) {
     return blocks(
       ...branches.map((branch) => {
-        const inner = `${id}-${branch.title ?? ""}`;
+        const title = String(branch.title ?? "");
         return blocks(
-          `### ${branch.title}`,
-          branch.description && prose(branch.description),
-          groundsNote(branch),
-          members(branch, inner),
+          `### ${title}`,
+          typeof branch.description === "string" && prose(branch.description),
+          groundsNote(groundsOf(branch)),
+          members(branch, `${id}-${title}`),
         );
       }),
     );
   }
-  if (!properties) return undefined;
-  const own = Object.entries(properties).map(([name, property]) => {
+  if (!schema.properties) return undefined;
+  const required = requiredOf(schema);
+  const own = propertiesOf(schema).map(([name, property]) => {
     const inner = members(property, `${id}-${name}`);
     return entry(name, property, {
       id: `${id}-${name}`,
-      required: schema.required?.includes(name) ?? false,
+      required: required.includes(name),
       inside:
         inner && blocks("<details>", `<summary>Members of ${name}</summary>`, inner, "</details>"),
     });

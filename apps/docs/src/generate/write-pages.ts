@@ -1,7 +1,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Document, readBackground, readContract, readWorkflows } from "../contract.ts";
+import { contract as bundled, type Contract } from "@partner-qualifications/spec/model";
+import { readBackground, readWorkflows } from "../background.ts";
 import {
   assumptionsPage,
   contradictionsPage,
@@ -10,14 +11,12 @@ import {
   sourcesPage,
   testDataPage,
 } from "./background-pages.ts";
-import { errorPage, errorsIndex, readGuidance } from "./error-pages.ts";
+import { errorPage, errorsIndex } from "./error-pages.ts";
 import { operationPage } from "./operation-page.ts";
 
 /** Every page that is made from the contract, by its place below the site. */
-export async function generatedPages(document?: Document): Promise<Map<string, string>> {
-  const contract = readContract(document);
+export async function generatedPages(contract: Contract = bundled): Promise<Map<string, string>> {
   const background = readBackground();
-  const guidance = readGuidance();
   const pages = new Map([
     ["assumptions.md", assumptionsPage(background)],
     ["contradictions.md", contradictionsPage(background)],
@@ -29,10 +28,10 @@ export async function generatedPages(document?: Document): Promise<Map<string, s
   ]);
   for (const operation of contract.operations) {
     const page = operationPage(operation, contract, background);
-    pages.set(`reference/${operation.operationId}.md`, page);
+    pages.set(`reference/${operation.id}.md`, page);
   }
   for (const error of contract.errors) {
-    pages.set(`errors/${error.code}.md`, await errorPage(error, contract, guidance));
+    pages.set(`errors/${error.code}.md`, await errorPage(error, contract));
   }
   return pages;
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { contract, document } from "@partner-qualifications/spec/model";
 import { transformSync } from "esbuild";
 import { patchBundle } from "./bundle.ts";
-import { type Contract, forRedoc } from "./contract.ts";
+import { forRedoc } from "./contract.ts";
 import { shell } from "./shell.ts";
 
 const require = createRequire(import.meta.url);
@@ -24,7 +25,6 @@ const compile = (file: string) =>
  * @throws {Error} When Redoc's bundle is not the one that the replacements were written for.
  */
 export async function writeRedoc(directory: URL): Promise<void> {
-  const contract = JSON.parse(read("@partner-qualifications/spec/openapi.json")) as Contract;
   const { script, treeIcons } = patchBundle(read("@redocly/cli/lib/chunks/redoc.standalone.js"));
   const files = {
     "index.html": shell(contract),
@@ -33,7 +33,7 @@ export async function writeRedoc(directory: URL): Promise<void> {
     "load.js": compile("load.ts"),
     "redoc.js": script,
     "tree-icons.woff": treeIcons,
-    "contract.json": JSON.stringify(forRedoc(contract)),
+    "contract.json": JSON.stringify(forRedoc(document)),
   };
   mkdirSync(directory, { recursive: true });
   for (const [name, content] of Object.entries(files)) {

@@ -159,7 +159,7 @@ const impossible: [what: string, given: Given, says: RegExp][] = [
   ],
   [
     "no time to draw anything",
-    { phases: ["fuzz"], time: 0.001 },
+    { phases: ["fuzz"], time: 0 },
     /the phase fuzz sent nothing: --time was over/,
   ],
 ];

@@ -1,7 +1,7 @@
+import { gapsOf, runSuite } from "@partner-qualifications/contract-suite";
 import { startMock } from "@partner-qualifications/mock";
+import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
-import { gapsOf, runSuite } from "../../src/index.ts";
-import { contract } from "../phases/against-mock.ts";
 import { type Asked, type Spoil, spoilingServer } from "../spoiling-server.ts";
 
 // A proxy makes the real mock misbehave in one way, and the suite must report it. The checks one by one are made to

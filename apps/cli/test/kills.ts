@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startMock } from "@partner-qualifications/mock";
+import { type Mock, startMock } from "@partner-qualifications/mock";
 import { expect } from "vitest";
 import { customerId, exported, makeFolder, makeState, start } from "./world.ts";
 
@@ -55,15 +55,7 @@ export async function surviveKills(kills: number, rows: number): Promise<void> {
     expect(code, err).toBe(0);
     break;
   }
-  const requested = new Map<string, Set<string>>();
-  for (const { request } of mock.control.journal().log.entries) {
-    if (request.method !== "POST") continue;
-    const [, id = ""] = /customers\/([^/]+)\//.exec(request.url) ?? [];
-    const identifier = request.headers.find(({ name }) => name === "ms-requestid")?.value ?? "none";
-    requested.set(id, (requested.get(id) ?? new Set()).add(identifier));
-  }
-  expect(requested.size).toBe(rows);
-  expect([...requested].filter(([, identifiers]) => identifiers.size > 1)).toEqual([]);
+  requestedOnce(mock.control.journal({ after: 0, limit: 1_000_000 }), rows);
   const found = await exported(folder.state);
   expect(found).toHaveLength(rows);
   for (const { customerId: id, outcome } of found) {
@@ -73,4 +65,17 @@ export async function surviveKills(kills: number, rows: number): Promise<void> {
     const [item] = (await answer.json()) as { vettingStatus: string }[];
     expect(outcome).toBe(item?.vettingStatus);
   }
+}
+
+/** Checks in a journal that each customer was requested, and under one MS-RequestId. */
+export function requestedOnce({ log }: ReturnType<Mock["control"]["journal"]>, rows: number): void {
+  const requested = new Map<string, Set<string>>();
+  for (const { request } of log.entries) {
+    if (request.method !== "POST") continue;
+    const [, id = ""] = /customers\/([^/]+)\//.exec(request.url) ?? [];
+    const identifier = request.headers.find(({ name }) => name === "ms-requestid")?.value ?? "none";
+    requested.set(id, (requested.get(id) ?? new Set()).add(identifier));
+  }
+  expect(requested.size).toBe(rows);
+  expect([...requested].filter(([, identifiers]) => identifiers.size > 1)).toEqual([]);
 }

@@ -4,7 +4,6 @@ import { CommandError, exitCodes } from "../failure.ts";
 import { printJson } from "../print.ts";
 import { openRows } from "../rows/read-rows.ts";
 import { countRows, type Counts, openRows as openCount, setFlag } from "../store/portfolio.ts";
-import { work } from "../work/worker.ts";
 import { importFile } from "./import-file.ts";
 import { progressPrinter, summary } from "./progress.ts";
 import { addRowOptions, type RowOptions } from "./row-options.ts";
@@ -125,6 +124,7 @@ export async function runWorker(
     // The queue repeats requests, and all workers share one rate.
     retry: { maxAttempts: 1, maxRetryAfterMs: 1 },
   });
+  const { work } = await import("../work/worker.ts");
   const progress = progressPrinter(process.stderr.isTTY);
   try {
     return await work({

@@ -14,13 +14,6 @@ export default defineConfig({
     "vitest/valid-title": "off",
     "no-underscore-dangle": ["error", { allow: ["_tag", "_number"] }],
   },
-  overrides: [
-    ...directions(import.meta.dirname),
-    // Their cycles go when their folders get their places.
-    {
-      files: ["packages/{client,contract-tests}/src/**"],
-      rules: { "import/no-cycle": "off" },
-    },
-  ],
+  overrides: directions(import.meta.dirname),
   ignorePatterns: ["**/dist", "**/generated"],
 });

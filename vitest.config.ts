@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "packages",
-          include: ["{scripts,spec,packages/*,tools/*}/test/**/*.test.ts"],
+          include: ["{apps/cli,scripts,spec,packages/*,tools/*}/test/**/*.test.ts"],
           exclude: [...exclude, ...alone],
           // Loading Prism takes most of a second, and these tests use the packages as their users do: nothing stays
           // behind in a module that a new process would have to forget.

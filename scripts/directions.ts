@@ -17,7 +17,7 @@ const mayImport: Record<string, string[]> = {
   "packages/contract-tests": ["spec", "client", "mock", "contract-suite", "testing"],
   "apps/demo": ["spec", "client", "credentials"],
   "apps/docs": ["spec", "client", "credentials", "mock"],
-  "apps/cli": ["spec", "client", "credentials"],
+  "apps/cli": ["spec", "client", "credentials", "mock"],
 };
 
 /**
@@ -25,6 +25,34 @@ const mayImport: Record<string, string[]> = {
  * it. Names joined by `|` are neighbors, which do not import each other.
  */
 const rooms: Record<string, string[]> = {
+  "packages/client/src": [
+    "index",
+    "client|testing|http|node",
+    "options|resources",
+    "vetting",
+    "answers",
+    "pipeline",
+    "token",
+    "hooks|check",
+    "errors|runtime",
+  ],
+  "packages/credentials/src": [
+    "cli|index",
+    "consent",
+    "credential",
+    "token",
+    "store",
+    "settings",
+    "errors",
+  ],
+  "packages/contract-suite/src": [
+    "cli|index",
+    "report|package-file",
+    "phases",
+    "checks|coverage",
+    "exchange",
+    "schema-cases|errors",
+  ],
   "packages/mock/src": [
     "cli|index",
     "start-mock",
@@ -36,6 +64,16 @@ const rooms: Record<string, string[]> = {
     "simulator",
     "prism",
     "http|require-node",
+  ],
+  "apps/cli/src": [
+    "cli",
+    "program",
+    "commands|portfolio",
+    "report|work",
+    "store",
+    "rows",
+    "connection|print",
+    "failure",
   ],
   "apps/demo/src": ["browser|server", "shared"],
 };

@@ -22,6 +22,13 @@ const began = Date.now();
 const [name = "", ...args] = process.argv.slice(2);
 const scope = "@partner-qualifications";
 
+/** Stryker's mutants of the code, then our mutants of the contract. */
+const stryker = "tools/mutation/node_modules/@stryker-mutator/core/bin/stryker.js";
+const mutate = [
+  ["node", stryker, "run", "tools/mutation/stryker.config.mjs"],
+  ["node", "tools/mutation/src/contract.ts"],
+];
+
 /** @type {Record<string, Command>} */
 const commands = {
   start: {
@@ -38,10 +45,7 @@ const commands = {
   "test:full": {
     checks: ["lint", "typecheck"],
     prepare: ["node", "packages/testing/src/browser/prepare.ts"],
-    run: [
-      ["vitest", "run"],
-      ["node", "packages/contract-tests/src/mutation/cli.ts"],
-    ],
+    run: [["vitest", "run"], ...mutate],
     env: { SWEEPS: "1" },
   },
   mock: { package: "mock", run: [["node", "packages/mock/dist/cli.js"]] },
@@ -50,15 +54,14 @@ const commands = {
     run: [["node", "--env-file-if-exists=apps/demo/.env", "apps/demo/src/server/main.ts"]],
   },
   contract: {
-    package: "contract-tests",
-    build: "spec",
-    run: [["node", "packages/contract-tests/src/cli.ts"]],
+    package: "contract-suite",
+    run: [["node", "packages/contract-suite/dist/cli.js"]],
   },
   fuzz: {
     run: [["vitest", "run", "phases/fuzz", "phases/stateful"]],
     env: { FUZZ_SECONDS: process.env.FUZZ_SECONDS ?? "300" },
   },
-  mutate: { run: [["node", "packages/contract-tests/src/mutation/cli.ts"]] },
+  mutate: { run: mutate },
   bench: { run: [["node", "tools/bench/src/index.ts"]] },
   build: { run: [] },
   format: { builds: false, run: [["oxfmt"]] },

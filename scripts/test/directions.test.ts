@@ -42,10 +42,22 @@ const forbidden: readonly (readonly [string, string])[] = [
   ["packages/mock/src/planted.ts", `${scope}/testing/packed`],
   ["packages/contract-suite/src/planted.ts", `${scope}/mock`],
   ["packages/contract-suite/src/planted.ts", `${scope}/client`],
+  ["packages/contract-suite/src/schema-cases/planted.ts", "../exchange/planted.ts"],
+  ["packages/contract-suite/src/checks/planted.ts", "../phases/planted.ts"],
   ["packages/contract-tests/test/planted.ts", `${scope}/demo`],
   ["packages/testing/src/planted.ts", `${scope}/client`],
   ["packages/command-options/src/planted.ts", `${scope}/spec`],
   ["spec/model/planted.ts", `${scope}/client`],
+  ["packages/client/src/answers/planted.ts", "../vetting/planted.ts"],
+  ["packages/client/src/vetting/planted.ts", "../resources/planted.ts"],
+  ["packages/client/src/pipeline/planted.ts", "../options.ts"],
+  ["packages/client/src/options.ts", "./client.ts"],
+  ["packages/client/src/node/planted.ts", "../index.ts"],
+  ["packages/credentials/src/store/planted.ts", "../token/planted.ts"],
+  ["packages/mock/src/faults/planted.ts", "../gateway/planted.ts"],
+  ["packages/mock/src/simulator/planted.ts", "../world/planted.ts"],
+  ["packages/mock/src/handle.ts", "./start-mock.ts"],
+  ["apps/cli/src/store/planted.ts", "../work/planted.ts"],
   ["apps/demo/src/server/planted.ts", `${scope}/mock`],
   ["apps/demo/src/server/planted.ts", "../browser/main.tsx"],
   ["apps/demo/src/browser/planted.ts", "../server/main.ts"],
@@ -59,6 +71,7 @@ test("reports each import against a direction", async () => {
   const expected: string[] = [];
   for (const [index, [file, target]] of forbidden.entries()) {
     const name = file.replace("planted", `planted-${index}`);
+    if (name in files) throw new Error(`${name} is planted twice.`);
     files[name] = `export type { Planted } from "${target}";\n`;
     expected.push(`${name}:1:1: '${target}' import is restricted`);
   }

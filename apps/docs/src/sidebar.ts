@@ -12,6 +12,7 @@ const guides: Item = {
     { text: "Authentication", link: "/guides/authentication" },
     { text: "Retries and idempotency", link: "/guides/retries-and-idempotency" },
     { text: "Throttling", link: "/guides/throttling" },
+    { text: "Qualify a whole portfolio", link: "/guides/portfolio" },
     { text: "Testing with the mock", link: "/guides/testing-with-the-mock" },
     { text: "Moving from the .NET SDK", link: "/guides/moving-from-the-dotnet-sdk" },
     {

@@ -19,7 +19,12 @@ const ownTests: Record<string, string> = {
   "packages/credentials/README.md": "packages/credentials/test",
 };
 /** Samples that a test of their package runs. */
-const runElsewhere = new Set(["README-md-1.ts"]);
+const runElsewhere = new Set([
+  "README-md-1.ts",
+  "packages-mock-README-md-1.ts",
+  "packages-mock-README-md-2.ts",
+  "packages-mock-README-md-3.ts",
+]);
 
 const files = ["README.md", "{packages,apps}/*/README.md", "spec/README.md"];
 const readmes = (await Array.fromAsync(glob(files, { cwd: root }))).filter(

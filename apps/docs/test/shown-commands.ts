@@ -9,7 +9,7 @@ export const root = new URL("../../../", import.meta.url);
 const programs = [
   ["packages/mock/dist/cli.js"],
   ["packages/credentials/dist/cli.js"],
-  ["packages/contract-tests/src/cli.ts"],
+  ["packages/contract-suite/dist/cli.js"],
   ["scripts/run.mjs", "start"],
 ];
 

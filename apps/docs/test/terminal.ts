@@ -26,7 +26,7 @@ npx() {
 }
 qualifications-mock() { node "${path("packages/mock/dist/cli.js")}" "$@"; }
 qualifications-consent() { node "${path("packages/credentials/dist/cli.js")}" "$@"; }
-qualifications-contract() { node "${path("packages/contract-tests/src/cli.ts")}" "$@"; }
+qualifications-contract() { node "${path("packages/contract-suite/dist/cli.js")}" "$@"; }
 curl() { command curl -sS --fail-with-body "$@"; }
 `;
 

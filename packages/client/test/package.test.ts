@@ -124,8 +124,7 @@ const openTelemetry = `
 describe("installed into an empty project", () => {
   let project: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
-    // The undici that works on Node 20 as well.
-    const linked = { "@types/node": "@types/node", undici: "undici7" };
+    const linked = { "@types/node": "@types/node", undici: "undici" };
     project = await install([packed], { linked });
     await project.write("main.ts", program);
     await project.write("transport.ts", transport);

@@ -15,8 +15,38 @@ import { parseArgs } from "node:util";
  *   argument that is not an option. The message is one line.
  */
 export function readArguments(args, options) {
+  return parse(args, options, false).values;
+}
+
+/**
+ * Parses the arguments of a command that runs the parts they name, such as `bench client --rounds 5`.
+ *
+ * @template {Options} T
+ * @param {string[]} args
+ * @param {T} options
+ * @param {readonly string[]} parts The names of all parts.
+ * @returns The values of the options, and the named parts.
+ * @throws {Error} As `readArguments`; and for an unknown part, with the nearest one. The message is one line.
+ */
+export function readParts(args, options, parts) {
+  const { values, positionals } = parse(args, options, true);
+  const unknown = positionals.find((name) => !parts.includes(name));
+  if (unknown === undefined) return { values, parts: positionals };
+  const meant = nearest(unknown, parts);
+  const advice =
+    meant === undefined ? `The parts are ${parts.join(", ")}.` : `Did you mean ${meant}?`;
+  throw new Error(`${unknown} is not a part. ${advice}`);
+}
+
+/**
+ * @template {Options} T
+ * @param {string[]} args
+ * @param {T} options
+ * @param {boolean} allowPositionals
+ */
+function parse(args, options, allowPositionals) {
   try {
-    return parseArgs({ args, options }).values;
+    return parseArgs({ args, options, allowPositionals });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [, unknown] = /^Unknown option '(-[^']*)'/.exec(message) ?? [];

@@ -7,19 +7,17 @@ import {
 import { createHttpClient } from "@partner-qualifications/client/http";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, expectTypeOf, test } from "vitest";
-import { contractDocument } from "../src/conformance/contract-document.ts";
-import { type Json, readContract } from "../src/index.ts";
+import { schemasOf } from "@partner-qualifications/contract-suite";
+import { contract, type Json } from "@partner-qualifications/spec/model";
 
 const school = "11111111-2222-3333-4444-555555555555";
 const denied = "00000000-0000-4000-8000-00000000de01";
 const elsewhere = "00000000-0000-4000-8000-000000000403";
 
-const contract = readContract(contractDocument);
-
 /** Why a value is not what a schema of the contract says. */
 function refusal(schema: string, value: unknown): string | undefined {
   const reference = { $ref: `contract#/components/schemas/${schema}` };
-  return contract.refusal(reference, value as Json);
+  return schemasOf(contract).refusal(reference, value as Json);
 }
 
 async function world() {

@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const command = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+const command = fileURLToPath(new URL("../../contract-suite/dist/cli.js", import.meta.url));
 
 /** What a run of the command printed, and its exit code. */
 export interface Ran {
@@ -18,4 +21,27 @@ export function runCommand(args: string[], env: Record<string, string> = {}): Pr
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
     });
   });
+}
+
+/** Runs it with another contract, given as the text of its file or as a document. */
+export async function runWith(
+  contract: string | object,
+  args: string[],
+  env?: Record<string, string>,
+): Promise<Ran> {
+  return inFolder(async (folder) => {
+    const file = join(folder, "contract.json");
+    await writeFile(file, typeof contract === "string" ? contract : JSON.stringify(contract));
+    return runCommand([...args, "--contract", file], env);
+  });
+}
+
+/** Lends a new folder, and removes it afterwards. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "contract-"));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

@@ -81,6 +81,7 @@ export interface Mock extends AsyncDisposable {
  *
  * @throws {NodeJS.ErrnoException} `EADDRINUSE` when the port is taken.
  * @throws {RangeError} When something of its scenario is impossible.
+ * @throws {TypeError} When `log` is not a function.
  * @throws {Error} When a schema of the contract does not compile.
  * @example
  * await using mock = await startMock({ clock: "manual" });
@@ -99,6 +100,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...scenario
   } = options;
   ownHosts(controlHosts);
+  // A program without types can pass what the command's --log accepts.
+  if (log && typeof log !== "function") {
+    const sent = JSON.stringify(log);
+    throw new TypeError(
+      `"log" must be a function that receives each exchange, not ${sent}. Leave it out to log nothing.`,
+    );
+  }
   if (scenario.now !== undefined && (scenario.clock ?? "real") === "real") {
     throw new RangeError('"now" sets a clock of one\'s own: add clock: "manual" or "fast"');
   }

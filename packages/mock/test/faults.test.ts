@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
 import { ask, list, school, send, testCustomer } from "./call.ts";
@@ -74,3 +76,39 @@ test.each([
   await using mock = await startMock();
   expect(() => mock.control.addFaults(fault)).toThrow(message);
 });
+
+test.each(["P24D", "P25D", "P100D"])(
+  "delays a reply by %s, longer than a timer can wait",
+  async (delay) => {
+    const mock = await startMock({ faults: [{ kind: "latency", delay }] });
+    const early = await Promise.race([
+      list(mock, school).then(
+        () => "a reply",
+        () => "no reply",
+      ),
+      new Promise((resolve) => setTimeout(resolve, 300, "still waiting")),
+    ]);
+    await mock.close();
+    expect(early).toBe("still waiting");
+  },
+);
+
+test("ends a process whose mock was closed during a latency", async () => {
+  const program = `
+    const { startMock } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
+    const mock = await startMock({ faults: [{ kind: "latency", delay: "PT1H" }] });
+    const headers = { Authorization: "Bearer any" };
+    const lost = fetch(mock.url + "/v1/customers", { headers }).catch(() => {});
+    while (mock.control.faults.length > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await mock.close();
+    await lost;
+    console.log("closed");
+  `;
+  const options = { timeout: 60_000 };
+  const child = promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "-e", program],
+    options,
+  );
+  expect((await child).stdout).toBe("closed\n");
+}, 70_000);

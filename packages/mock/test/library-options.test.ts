@@ -41,6 +41,13 @@ test.each([0, -1, 1.5, 1_000_001, Number.NaN, Number.POSITIVE_INFINITY, "all"])(
   },
 );
 
+test.each(["none", "json", true, {}])("rejects the log %j", async (log) => {
+  const options = { log } as unknown as MockOptions;
+  const message = '"log" must be a function that receives each exchange';
+  await expect(startMock(options)).rejects.toThrow(message);
+  await expect(startMock(options)).rejects.toThrow(TypeError);
+});
+
 test("accepts options that are undefined", async () => {
   const options = {
     seed: undefined,

@@ -2,7 +2,7 @@
 // ratios. `pnpm bench:docs` measures the docs.
 // Only the ratios mean anything: machines differ, and this one may be busy.
 
-import { parseArgs } from "node:util";
+import { readParts } from "@partner-qualifications/command-options";
 import { installPeers } from "./peers.ts";
 
 /** Each part is a module that exports `run()`, which prints its own table. */
@@ -14,19 +14,26 @@ const parts: Record<
   mock: () => import("./mock/run.ts"),
   docs: () => import("./docs/run.ts"),
   load: () => import("./load/run.ts"),
+  portfolio: () => import("./portfolio/run.ts"),
 };
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: "string" } },
-});
-const options = values.rounds ? { rounds: Number(values.rounds) } : {};
-if (options.rounds !== undefined && !(options.rounds >= 1))
-  throw new Error("--rounds is a number.");
-installPeers();
-for (const name of positionals.length > 0 ? positionals : ["client", "mock"]) {
-  const part = parts[name];
-  if (!part) throw new Error(`Not a part: ${name}. There are: ${Object.keys(parts).join(", ")}`);
-  console.log(`\n${name}\n`);
-  await (await part()).run(options);
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const read = readParts(process.argv.slice(2), { rounds: { type: "string" } }, Object.keys(parts));
+  const rounds = Number(read.values.rounds ?? 1);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new Error(`--rounds ${read.values.rounds} is not a whole number from 1 on.`);
+  }
+  const options = read.values.rounds === undefined ? {} : { rounds };
+  installPeers();
+  for (const name of read.parts.length > 0 ? read.parts : ["client", "mock"]) {
+    console.log(`\n${name}\n`);
+    await (await parts[name]!()).run(options);
+  }
 }

@@ -2,7 +2,7 @@
 // parts, in tools/showcase/dist. With `--update`, those that READMEs display are copied to showcase/.
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { readParts } from "@partner-qualifications/command-options";
 import { bench, benchDocs } from "./bench.ts";
 import { contract } from "./contract.ts";
 import { docs } from "./docs.ts";
@@ -29,22 +29,16 @@ const parts = {
   suite,
   "fresh-clone": freshClone,
 };
-const { values, positionals } = parseArgs({
-  options: { update: { type: "boolean", default: false } },
-  allowPositionals: true,
-});
+const names = Object.keys(parts) as (keyof typeof parts)[];
+const read = readParts(process.argv.slice(2), { update: { type: "boolean" } }, names);
 const made = new URL("../dist/", import.meta.url);
 const displayed = new URL("../../../showcase/", import.meta.url);
 
 mkdirSync(made, { recursive: true });
-for (const name of positionals.length > 0 ? positionals : Object.keys(parts)) {
-  const part = parts[name as keyof typeof parts];
-  if (!part) {
-    throw new Error(`${name} is not a part. The parts are ${Object.keys(parts).join(", ")}.`);
-  }
+for (const name of read.parts.length > 0 ? read.parts as typeof names : names) {
   console.log(`Making ${name} …`);
-  await part(made);
+  await parts[name](made);
 }
-for (const name of values.update ? readdirSync(displayed) : []) {
+for (const name of read.values.update ? readdirSync(displayed) : []) {
   if (existsSync(new URL(name, made))) copyFileSync(new URL(name, made), new URL(name, displayed));
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { gapsOf, readContract, readWaivers, runSuite } from "@partner-qualifications/contract-tests";
+import { gapsOf, readContract, readWaivers, runSuite } from "@partner-qualifications/contract-suite";
 import { startMock } from "@partner-qualifications/mock";
 
 const root = new URL("../../../", import.meta.url);
-const command = fileURLToPath(new URL("packages/contract-tests/src/cli.ts", root));
+const command = fileURLToPath(new URL("packages/contract-suite/dist/cli.js", root));
 const mockCommand = fileURLToPath(new URL("packages/mock/dist/cli.js", root));
 const runs = 20;
 const secondsOfFuzz = 2;

@@ -1,13 +1,9 @@
 import type { Grounds } from "@partner-qualifications/spec/model";
+import { html } from "hono/html";
 
 /** Text for a place where markup would be read as markup, for instance an attribute. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  return String(html`${text}`);
 }
 
 /** Prose that may have code in backticks, but no markup of its own. */

@@ -1,14 +1,11 @@
-import { createRequire } from "node:module";
-import { startMock } from "@partner-qualifications/mock";
-import { expect, test } from "vitest";
-import { checks, readContract, runSuite } from "../../src/index.ts";
+import { type Mock, startMock } from "@partner-qualifications/mock";
+import { contract } from "@partner-qualifications/spec/model";
+import { beforeAll, expect, test } from "vitest";
+import { checks, runSuite } from "@partner-qualifications/contract-suite";
 import { type Spoil, spoilingServer } from "../spoiling-server.ts";
 
 // Each check is made to fail by a real server that answers wrongly in one way. That they hold when nothing
 // is spoiled, the phase of coverage shows.
-
-const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
-const contract = readContract(document);
 
 const least = "coverage/getCustomer/valid/least";
 const without = (headers: Record<string, string>, name: string) => {
@@ -181,8 +178,14 @@ function sooner(headers: Record<string, string>, by: number) {
     : { headers: { ...headers, "retry-after": String(Number(after) + by) } };
 }
 
+// Each run resets it.
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock({ clock: "manual" });
+  return () => mock.close();
+}, 60_000);
+
 async function run(only: string, spoil: Spoil, maxResponseTime: number) {
-  await using mock = await startMock({ clock: "manual" });
   await using server = await spoilingServer(mock.url, spoil);
   const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
   return await runSuite({ contract, target, phases: ["coverage"], only, maxResponseTime });

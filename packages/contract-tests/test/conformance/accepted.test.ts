@@ -1,8 +1,9 @@
 import { startMock } from "@partner-qualifications/mock";
+import type { Operation, Parameter } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
-import { operations } from "../../src/conformance/contract-document.ts";
-import type { Operation, Parameter } from "../../src/conformance/read-operations.ts";
-import { acceptedExamples } from "../../src/conformance/wire-examples.ts";
+import { operations } from "./documented-answers.ts";
+import { exampleOf } from "./http-call.ts";
+import { acceptedExamples } from "./wire-examples.ts";
 
 // Tools such as Postman send the contract's examples as they are, so a fresh mock accepts each of them.
 // What is refused is in the contract's `examples/refused/`.
@@ -15,11 +16,13 @@ interface Sample {
 
 const samples = operations.flatMap((operation): [string, Sample][] => {
   const bodies: [string, unknown][] = operation.body
-    ? Object.values(operation.body).flatMap(({ examples }) => Object.entries(examples))
+    ? Object.values(operation.body.content).flatMap(({ examples }) =>
+        Object.entries(examples).map(([name, { value }]): [string, unknown] => [name, value]),
+      )
     : [["without a body", undefined]];
   const required = operation.parameters.filter((one) => one.required);
   const optional = operation.parameters.filter((one) => !one.required);
-  const id = operation.operationId;
+  const { id } = operation;
   const asTheyAre = bodies.flatMap(([name, body]): [string, Sample][] => [
     [`${id} ${name}`, { operation, body, parameters: required }],
     [`${id} ${name} with every parameter`, { operation, body, parameters: operation.parameters }],
@@ -37,7 +40,7 @@ test.each(samples)("accepts the example of %s", async (_, { operation, body, par
   const texts = (place: Parameter["in"]) =>
     parameters
       .filter((one) => one.in === place)
-      .map(({ name, example }): [string, string] => [name, String(example)]);
+      .map((one): [string, string] => [one.name, String(exampleOf(one))]);
   const path = texts("path").reduce(
     (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(value)),
     operation.path,

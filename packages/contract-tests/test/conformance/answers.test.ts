@@ -1,12 +1,12 @@
 import { PartnerCenterError } from "@partner-qualifications/client";
 import type { Exchange } from "@partner-qualifications/mock";
 import { describe, expect, test } from "vitest";
-import { causeAnswer, expectedAttempts } from "../../src/conformance/cause-answer.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods, drivenElsewhere, methodsOf } from "../../src/conformance/domain-methods.ts";
-import { errorClassOf, expectedWords, parsed } from "../../src/conformance/expected-error.ts";
-import { exampleValues, httpCall } from "../../src/conformance/http-call.ts";
-import { recordedWorld, transports } from "../../src/conformance/recorded-world.ts";
+import { causeAnswer, expectedAttempts } from "./cause-answer.ts";
+import { answersOf, operations } from "./documented-answers.ts";
+import { domainMethods, drivenElsewhere, methodsOf } from "./domain-methods.ts";
+import { errorClassOf, expectedWords, parsed } from "./expected-error.ts";
+import { exampleValues, httpCall } from "./http-call.ts";
+import { recordedWorld, transports } from "./recorded-world.ts";
 
 // Every answer that the contract documents, brought about in the mock, through the client: the right
 // value or the right error, and requests that keep the contract.
@@ -14,7 +14,7 @@ import { recordedWorld, transports } from "../../src/conformance/recorded-world.
 const school = "11111111-2222-3333-4444-555555555555";
 
 const answers = operations.flatMap((operation) =>
-  operation.answers.map((answer) => ({ ...answer, operation })),
+  answersOf(operation).map((answer) => Object.assign(answer, { operation })),
 );
 const byMethod = Object.entries(domainMethods).flatMap(([name, method]) =>
   answers
@@ -93,15 +93,15 @@ test("every method of the client is driven, and stands for an operation of the c
   await using it = await recordedWorld();
   const driven = [...Object.keys(domainMethods), ...Object.keys(drivenElsewhere)];
   expect(methodsOf(it.client).toSorted()).toEqual(driven.toSorted());
-  const known = operations.map(({ operationId }) => operationId);
+  const known = operations.map(({ id }) => id);
   const meant = Object.values(domainMethods).map(({ operationId }) => operationId);
   expect(known).toEqual(expect.arrayContaining(meant));
 });
 
 test("every status that is retried is one that the operation documents", () => {
-  for (const { retry, answers: documented } of operations) {
-    const statuses = documented.map(({ status }) => status);
-    expect(statuses).toEqual(expect.arrayContaining(retry?.statuses ?? []));
+  for (const operation of operations) {
+    const statuses = answersOf(operation).map(({ status }) => status);
+    expect(statuses).toEqual(expect.arrayContaining(operation.retry?.statuses ?? []));
   }
 });
 

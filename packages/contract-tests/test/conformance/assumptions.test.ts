@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { rawWorld } from "../../src/conformance/raw-world.ts";
+import { rawWorld } from "./raw-world.ts";
 
 // What no schema says because it is about what was there before, or about two places at once. The
 // numbers are those of spec/assumptions.yaml.

@@ -7,10 +7,10 @@ import {
 } from "@partner-qualifications/client";
 import { type FaultKind, type TestCustomer, testCustomers } from "@partner-qualifications/mock";
 import { describe, expect, test } from "vitest";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { errorClassOf, parsed } from "../../src/conformance/expected-error.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
+import { domainMethods } from "./domain-methods.ts";
+import { errorClassOf, parsed } from "./expected-error.ts";
+import { operations } from "./documented-answers.ts";
+import { type RecordedWorld, recordedWorld } from "./recorded-world.ts";
 
 // The client and each customer that stands for something. What is expected follows from what the
 // mock says that the customer stands for, so a new one is met without a new test.
@@ -47,7 +47,7 @@ describe.each(named(({ refusal }) => refusal))("%s", (_, { id, refusal }) => {
 
   test.each(Object.entries(domainMethods))("%s", async (__, { operationId, call, value }) => {
     await using it = await recordedWorld();
-    const operation = operations.find((one) => one.operationId === operationId);
+    const operation = operations.find((one) => one.id === operationId);
     const isAbout = operation?.path.includes("{customer_id}");
     const isRefused = isAbout && (!only || operation?.method !== "GET");
     const result = await call(it.client, id).catch((reason: unknown) => reason);

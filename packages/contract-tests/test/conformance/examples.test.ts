@@ -2,24 +2,24 @@ import { createQualificationsClient } from "@partner-qualifications/client";
 import { createHttpClient } from "@partner-qualifications/client/http";
 import { createNodeFetch } from "@partner-qualifications/client/node";
 import { describe, expect, test } from "vitest";
-import { answeringServer, type RawAnswer } from "../../src/conformance/answering-server.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { errorClassOf, expectedWords } from "../../src/conformance/expected-error.ts";
-import { httpCall } from "../../src/conformance/http-call.ts";
-import { transports } from "../../src/conformance/recorded-world.ts";
-import { steadyRuntime } from "../../src/conformance/steady-runtime.ts";
-import { toleranceExamples } from "../../src/conformance/wire-examples.ts";
+import { answeringServer, type RawAnswer } from "./answering-server.ts";
+import { answersOf, operations } from "./documented-answers.ts";
+import { domainMethods } from "./domain-methods.ts";
+import { errorClassOf, expectedWords } from "./expected-error.ts";
+import { httpCall } from "./http-call.ts";
+import { transports } from "./recorded-world.ts";
+import { steadyRuntime } from "./steady-runtime.ts";
+import { toleranceExamples } from "./wire-examples.ts";
 
 // Every example of an answer that the contract has, the odd ones included, through the client.
 
 const school = "11111111-2222-3333-4444-555555555555";
 
 const examples = operations.flatMap((operation) =>
-  operation.answers.flatMap(({ status, mediaType, examples: all }) =>
+  answersOf(operation).flatMap(({ status, mediaType, examples: all }) =>
     Object.entries(all).map(([name, value]) => ({
       operation,
-      id: operation.operationId,
+      id: operation.id,
       status,
       mediaType,
       name,
@@ -42,7 +42,7 @@ describe.each(transports)("by %s", (transport) => {
     expect(response.status).toBe(status);
     expect(status < 300 ? data : error).toEqual(value);
 
-    for (const method of methodsFor(operation.operationId)) {
+    for (const method of methodsFor(operation.id)) {
       const result = await method.call(it.client, school).catch((reason: unknown) => reason);
       // A page that tells of a next one, which is the same again here.
       if (isFirstPage(value)) expectText(result, "the same page twice");

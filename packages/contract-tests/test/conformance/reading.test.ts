@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type RawCall, rawWorld } from "../../src/conformance/raw-world.ts";
+import { type RawCall, rawWorld } from "./raw-world.ts";
 
 // How filters, pages, tokens, bodies and addresses are read, where no schema says it. The numbers are
 // those of spec/assumptions.yaml.

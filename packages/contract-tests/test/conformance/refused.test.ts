@@ -1,10 +1,10 @@
 import { InvalidRequestError } from "@partner-qualifications/client";
 import { startMock } from "@partner-qualifications/mock";
+import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
-import { contractDocument } from "../../src/conformance/contract-document.ts";
-import { errorClassOf } from "../../src/conformance/expected-error.ts";
-import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
-import { type Refused, refusedExamples } from "../../src/conformance/wire-examples.ts";
+import { errorClassOf } from "./expected-error.ts";
+import { type RecordedWorld, recordedWorld } from "./recorded-world.ts";
+import { type Refused, refusedExamples } from "./wire-examples.ts";
 
 // The contract's examples of requests that are refused, by hand and through the client.
 
@@ -43,9 +43,8 @@ test("answers an unknown address with the headers that the contract documents", 
   const response = await fetch(`${mock.url}/v1/nowhere`, {
     headers: { Authorization: "Bearer a" },
   });
-  const document = contractDocument as unknown as OpenApi;
-  const { $ref = "" } = document.paths["/v1/customers"]?.get.responses["404"] ?? {};
-  const documented = document.components.responses[$ref.split("/").at(-1)!]?.headers ?? {};
+  const list = contract.operations.find(({ id }) => id === "listCustomers");
+  const documented = list?.responses["404"]?.headers ?? {};
   const usual = /^(connection|content-.*|date|keep-alive|transfer-encoding)$/;
   const sent = [...response.headers.keys()].filter((name) => !usual.test(name));
   expect(response.status).toBe(404);
@@ -54,10 +53,104 @@ test("answers an unknown address with the headers that the contract documents", 
   expect(names).toEqual(expect.arrayContaining(sent));
 });
 
-interface OpenApi {
-  paths: Record<string, { get: { responses: Record<string, { $ref?: string }> } }>;
-  components: { responses: Record<string, { headers?: object }> };
-}
+test.each(refusedExamples)("the mock refuses %s", async (_, { before = [], request, answer }) => {
+  await using mock = await startMock();
+  const send = (text: string | undefined) =>
+    fetch(mock.url + request.path, {
+      method: request.method,
+      headers: {
+        Authorization: "Bearer any",
+        "Content-Type": "application/json",
+        ...request.headers,
+      },
+      ...(text !== undefined && { body: text }),
+    });
+  for (const text of before) expect((await send(text)).status).toBe(201);
+  const response = await send(request.body);
+  expect(response.status).toBe(answer.status);
+  expect(await response.json()).toMatchObject(answer.body);
+});
+
+test("answers an unknown address with the headers that the contract documents", async () => {
+  await using mock = await startMock();
+  const response = await fetch(`${mock.url}/v1/nowhere`, {
+    headers: { Authorization: "Bearer a" },
+  });
+  const list = contract.operations.find(({ id }) => id === "listCustomers");
+  const documented = list?.responses["404"]?.headers ?? {};
+  const usual = /^(connection|content-.*|date|keep-alive|transfer-encoding)$/;
+  const sent = [...response.headers.keys()].filter((name) => !usual.test(name));
+  expect(response.status).toBe(404);
+  expect(sent.length).toBeGreaterThan(1);
+  const names = Object.keys(documented).map((name) => name.toLowerCase());
+  expect(names).toEqual(expect.arrayContaining(sent));
+});
+
+test.each(refusedExamples)("the mock refuses %s", async (_, { before = [], request, answer }) => {
+  await using mock = await startMock();
+  const send = (text: string | undefined) =>
+    fetch(mock.url + request.path, {
+      method: request.method,
+      headers: {
+        Authorization: "Bearer any",
+        "Content-Type": "application/json",
+        ...request.headers,
+      },
+      ...(text !== undefined && { body: text }),
+    });
+  for (const text of before) expect((await send(text)).status).toBe(201);
+  const response = await send(request.body);
+  expect(response.status).toBe(answer.status);
+  expect(await response.json()).toMatchObject(answer.body);
+});
+
+test("answers an unknown address with the headers that the contract documents", async () => {
+  await using mock = await startMock();
+  const response = await fetch(`${mock.url}/v1/nowhere`, {
+    headers: { Authorization: "Bearer a" },
+  });
+  const list = contract.operations.find(({ id }) => id === "listCustomers");
+  const documented = list?.responses["404"]?.headers ?? {};
+  const usual = /^(connection|content-.*|date|keep-alive|transfer-encoding)$/;
+  const sent = [...response.headers.keys()].filter((name) => !usual.test(name));
+  expect(response.status).toBe(404);
+  expect(sent.length).toBeGreaterThan(1);
+  const names = Object.keys(documented).map((name) => name.toLowerCase());
+  expect(names).toEqual(expect.arrayContaining(sent));
+});
+
+test.each(refusedExamples)("the mock refuses %s", async (_, { before = [], request, answer }) => {
+  await using mock = await startMock();
+  const send = (text: string | undefined) =>
+    fetch(mock.url + request.path, {
+      method: request.method,
+      headers: {
+        Authorization: "Bearer any",
+        "Content-Type": "application/json",
+        ...request.headers,
+      },
+      ...(text !== undefined && { body: text }),
+    });
+  for (const text of before) expect((await send(text)).status).toBe(201);
+  const response = await send(request.body);
+  expect(response.status).toBe(answer.status);
+  expect(await response.json()).toMatchObject(answer.body);
+});
+
+test("answers an unknown address with the headers that the contract documents", async () => {
+  await using mock = await startMock();
+  const response = await fetch(`${mock.url}/v1/nowhere`, {
+    headers: { Authorization: "Bearer a" },
+  });
+  const list = contract.operations.find(({ id }) => id === "listCustomers");
+  const documented = list?.responses["404"]?.headers ?? {};
+  const usual = /^(connection|content-.*|date|keep-alive|transfer-encoding)$/;
+  const sent = [...response.headers.keys()].filter((name) => !usual.test(name));
+  expect(response.status).toBe(404);
+  expect(sent.length).toBeGreaterThan(1);
+  const names = Object.keys(documented).map((name) => name.toLowerCase());
+  expect(names).toEqual(expect.arrayContaining(sent));
+});
 
 test.each(refusedExamples)("the bare client is told of %s", async (_, example) => {
   await using it = await recordedWorld(optionsFor(example));

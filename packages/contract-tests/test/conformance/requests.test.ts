@@ -1,20 +1,21 @@
 import { testTokens } from "@partner-qualifications/mock";
+import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
-import { answeringServer } from "../../src/conformance/answering-server.ts";
-import { collect } from "../../src/conformance/collect.ts";
-import { faultsOfRequest, httpHeaders } from "../../src/conformance/check-request.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { parsed } from "../../src/conformance/expected-error.ts";
-import { httpCall } from "../../src/conformance/http-call.ts";
-import { recordedWorld, transports } from "../../src/conformance/recorded-world.ts";
+import { answeringServer } from "./answering-server.ts";
+import { collect } from "./collect.ts";
+import { faultsOfRequest, httpHeaders } from "./check-request.ts";
+import { operations } from "./documented-answers.ts";
+import { domainMethods } from "./domain-methods.ts";
+import { parsed } from "./expected-error.ts";
+import { httpCall } from "./http-call.ts";
+import { recordedWorld, transports } from "./recorded-world.ts";
 
 // What the client puts on the wire.
 
 const school = "11111111-2222-3333-4444-555555555555";
 const strange = "a/b?c=d&e#f é%20+";
 
-test.each(operations)("$operationId: values are encoded in path and query", async (operation) => {
+test.each(operations)("$id: values are encoded in path and query", async (operation) => {
   await using it = await recordedWorld();
   const fill = (part: string) =>
     Object.fromEntries(
@@ -31,15 +32,14 @@ test.each(operations)("$operationId: values are encoded in path and query", asyn
   expect(response.status).toBe(exchange?.reply.status);
 });
 
-test.each(operations)("$operationId takes each example of a body", async (operation) => {
-  for (const { examples } of Object.values(operation.body ?? {})) {
-    for (const body of Object.values(examples)) {
+test.each(operations)("$id takes each example of a body", async (operation) => {
+  const { body: documented } = operation;
+  for (const media of Object.values(documented?.content ?? {})) {
+    for (const example of Object.values(media.examples)) {
       await using it = await recordedWorld();
-      await httpCall(it, {
-        ...operation,
-        body: { "": { check: () => [], examples: { body } } },
-      });
-      expect(it.exchanges[0]?.message.body.text).toBe(JSON.stringify(body));
+      const content = { "": { ...media, examples: { example } } };
+      await httpCall(it, { ...operation, ...(documented && { body: { ...documented, content } }) });
+      expect(it.exchanges[0]?.message.body.text).toBe(JSON.stringify(example.value));
       expect(it.faultsOfRequests()).toEqual([]);
     }
   }
@@ -127,14 +127,15 @@ const tokens = Object.entries(domainMethods).flatMap(([name, method]) =>
 
 test.each(tokens)("$name with the token $token", async ({ token, method }) => {
   await using it = await recordedWorld({ client: { credential: () => token } });
-  const operation = operations.find((one) => one.operationId === method.operationId);
+  const operation = operations.find((one) => one.id === method.operationId);
   const { status, code } = refusalOf[token] ?? { status: 0, code: "" };
   const result = await method.call(it.client, school).catch((reason: unknown) => reason);
   const bodies = it.exchanges.map(({ reply }) => parsed(reply.body));
   const told = {
     // After a 401 the same token is not sent again, so there is no answer to tell of.
     401: { kind: "authentication" },
-    403: operation?.takesAppOnly ? method.value(bodies) : { kind: "permission", status, code },
+    403:
+      operation?.needsUser === false ? method.value(bodies) : { kind: "permission", status, code },
   }[status];
   expect(result).toMatchObject(told as object);
   // Nothing is sent again.
@@ -163,7 +164,7 @@ test("a request that breaks the contract is seen to", () => {
     headers: { accept: "application/json", "content-type": "application/json" },
     body: '{"qualification":"Education"}',
   };
-  const faultOf = (change: object) => faultsOfRequest(operations, { ...good, ...change });
+  const faultOf = (change: object) => faultsOfRequest(contract, { ...good, ...change });
   expect(faultOf({})).toEqual([]);
   const headers = (more: object) => ({ headers: { ...good.headers, ...more } });
   expect(faultOf(headers({ "x-own": "1" }))).toEqual([

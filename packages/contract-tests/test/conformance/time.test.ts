@@ -1,6 +1,6 @@
 import type { MockOptions } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { rawWorld } from "../../src/conformance/raw-world.ts";
+import { rawWorld } from "./raw-world.ts";
 
 // What no schema says because time is in it. The numbers are those of spec/assumptions.yaml.
 

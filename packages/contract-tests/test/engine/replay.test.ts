@@ -1,11 +1,9 @@
-import { createRequire } from "node:module";
 import { startMock } from "@partner-qualifications/mock";
+import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
-import { readContract, runSuite, type SuiteOptions } from "../../src/index.ts";
+import { runSuite, type SuiteOptions } from "@partner-qualifications/contract-suite";
 import { type Spoil, spoilingServer } from "../spoiling-server.ts";
 
-const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
-const contract = readContract(document);
 const only = "fuzz/requestQualification/valid";
 
 /** A service that trips over a web site of more than two characters. */

@@ -1,16 +1,25 @@
-import { createRequire } from "node:module";
+import { asSchema, contract, document, type JsonObject } from "@partner-qualifications/spec/model";
 import { type MockOptions, startMock } from "@partner-qualifications/mock";
 import {
   type Failure,
-  readContract,
   readWaivers,
   runSuite,
   type SuiteOptions,
   type SuiteResult,
-} from "../../src/index.ts";
+} from "@partner-qualifications/contract-suite";
 
-export const document = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
-export const contract = readContract(document);
+/** The contract's document with some of its paths alone: most of the suite is the same for few operations. */
+export function partOf(...paths: string[]): JsonObject {
+  const all = asSchema(document.paths);
+  return { ...document, paths: Object.fromEntries(paths.map((path) => [path, all[path] ?? {}])) };
+}
+
+/** The paths that walks need, with one to read a customer. */
+export const fewPaths = [
+  "/v1/customers/{customer_id}",
+  "/v1/customers/{customer_id}/qualifications",
+  "/v1/customers/all/validations",
+];
 
 /** Runs phases of the suite against a mock of their own. A busy machine is no defect. */
 export async function againstMock(

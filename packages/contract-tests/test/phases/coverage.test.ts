@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { checks, gapsOf, type SuiteResult } from "../../src/index.ts";
+import { checks, gapsOf, type SuiteResult } from "@partner-qualifications/contract-suite";
 import { againstMock, told } from "./against-mock.ts";
 
 describe("the same requests each time, with the mock's clock and faults", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contract } from "../phases/against-mock.ts";
+import { contract } from "@partner-qualifications/spec/model";
 import { plants } from "./plants.ts";
 import { runPlanted } from "./run-planted.ts";
 

@@ -1,7 +1,8 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { ContractError, readContract, runSuite } from "../../src/index.ts";
-import { contract, document, told } from "../phases/against-mock.ts";
+import { ContractError, readContract, runSuite } from "@partner-qualifications/contract-suite";
+import { contract, document } from "@partner-qualifications/spec/model";
+import { told } from "../phases/against-mock.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 import { plants } from "./plants.ts";
 import { runPlanted } from "./run-planted.ts";

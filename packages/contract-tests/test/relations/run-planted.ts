@@ -1,6 +1,6 @@
 import { startMock } from "@partner-qualifications/mock";
-import { runSuite, type SuiteResult } from "../../src/index.ts";
-import { contract } from "../phases/against-mock.ts";
+import { runSuite, type SuiteResult } from "@partner-qualifications/contract-suite";
+import { contract } from "@partner-qualifications/spec/model";
 import { spoilingServer } from "../spoiling-server.ts";
 import type { Plant } from "./plants/plant.ts";
 

@@ -1,7 +1,8 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { phaseNames, runSuite } from "../../src/index.ts";
-import { contract, told } from "../phases/against-mock.ts";
+import { phaseNames, runSuite } from "@partner-qualifications/contract-suite";
+import { contract } from "@partner-qualifications/spec/model";
+import { told } from "../phases/against-mock.ts";
 
 test("finds nothing in the mock from twenty seeds", async () => {
   for (let seed = 1; seed <= 20; seed++) {

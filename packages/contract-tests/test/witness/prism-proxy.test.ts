@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { type FaultKind, testCustomers } from "@partner-qualifications/mock";
 import { beforeAll, expect, test } from "vitest";
-import { answeringServer } from "../../src/conformance/answering-server.ts";
-import { causeAnswer } from "../../src/conformance/cause-answer.ts";
-import { operations } from "../../src/conformance/contract-document.ts";
-import { domainMethods } from "../../src/conformance/domain-methods.ts";
-import { exampleValues, httpCall } from "../../src/conformance/http-call.ts";
-import { type RecordedWorld, recordedWorld } from "../../src/conformance/recorded-world.ts";
-import { startWitness, type Witness } from "../../src/witness/start-witness.ts";
-import { letDaysPass, runWorkflow } from "../../src/workflows/run-workflow.ts";
-import { runs } from "../../src/workflows/runs.ts";
+import { answeringServer } from "../conformance/answering-server.ts";
+import { causeAnswer } from "../conformance/cause-answer.ts";
+import { answersOf, operations } from "../conformance/documented-answers.ts";
+import { domainMethods } from "../conformance/domain-methods.ts";
+import { exampleValues, httpCall } from "../conformance/http-call.ts";
+import { type RecordedWorld, recordedWorld } from "../conformance/recorded-world.ts";
+import { startWitness, type Witness } from "./start-witness.ts";
+import { letDaysPass, runWorkflow } from "../workflows/run-workflow.ts";
+import { runs } from "../workflows/runs.ts";
 
 // The examples and the workflows once more, through a proxy that others wrote and nobody here changed.
 // Of `prism proxy --errors` there is one, and at the end it has found nothing.
@@ -37,10 +37,10 @@ beforeAll(async () => {
 }, 60_000);
 
 test.each(operations)(
-  "$operationId goes by the witness",
+  "$id goes by the witness",
   async (operation) => {
     const missing = countFromHere();
-    for (const answer of operation.answers.filter(isKeptByTheMock)) {
+    for (const answer of answersOf(operation).filter(isKeptByTheMock)) {
       it.mock.control.reset();
       causeAnswer(it.mock, answer);
       const values = exampleValues(operation, ({ required }) => required || answer.status < 300);
@@ -127,9 +127,12 @@ function isKeptByTheMock({ mediaType }: { mediaType: string }): boolean {
 
 /** Prism's proxy loses the quotes of a body that is a JSON string, so that one cannot go by it. */
 function examplesOfBodies({ body }: (typeof operations)[number]) {
-  return Object.entries(body ?? {}).flatMap(([mediaType, { check, examples }]) =>
-    Object.values(examples)
-      .filter((value) => typeof value !== "string")
-      .map((value) => ({ [mediaType]: { check, examples: { value } } })),
-  );
+  const bodies = [];
+  for (const [mediaType, media] of Object.entries(body?.content ?? {})) {
+    for (const example of Object.values(media.examples)) {
+      const content = { [mediaType]: { ...media, examples: { example } } };
+      if (body && typeof example.value !== "string") bodies.push({ ...body, content });
+    }
+  }
+  return bodies;
 }

@@ -14,14 +14,14 @@ Usage: qualifications-mock [options]
   --clock MODE             real, manual (stands still until it is moved) or fast (default real)
   --now DATE               where a manual or fast clock starts, ISO 8601
   --speed N                how many seconds of a fast clock pass in one second (default 60)
-  --seed N                 makes the same identifiers again
-  --scenario FILE          what to begin with, YAML or JSON; flags above win over it
+  --seed N                 generates the same identifiers in every run
+  --scenario FILE          the initial state, YAML or JSON; flags above win over it
   --throttle N/D           requests of the partner in a duration, for instance 500/PT1M
   --throttle-customer N/D  the same for the requests about one customer
   --cors                   lets pages of any origin call what is under /v1
   --journal-size N         how many exchanges /_mock/journal keeps, at most 1000000 (default 1000)
   --log FORM               pretty, json or none (default pretty): a line for each exchange
-  --static                 Prism alone: answers from the contract's examples, remembers nothing;
+  --static                 Prism alone: replies with the contract's examples, remembers nothing;
                            takes only --port and --host
   --version                the version of the mock
   --help                   this text
@@ -37,10 +37,10 @@ While it runs:
   curl http://127.0.0.1:4010/_mock/clock/advance --json '{"by":"P3D"}'
   curl http://127.0.0.1:4010/_mock/faults --json '{"kind":"failure","status":503,"count":2}'
   curl http://127.0.0.1:4010/_mock/journal
-All that can be done there: http://127.0.0.1:4010/_mock/openapi.yaml
+Everything under /_mock/: http://127.0.0.1:4010/_mock/openapi.yaml
 
-Any bearer token is good, and any GUID is a customer. The validation code 12345 has uses left, 67890
-has none. Ctrl-C stops it.`;
+Any bearer token works, and any GUID is a customer. The validation code 12345 can still be used, 67890
+is exhausted. Ctrl-C stops it.`;
 
 export interface Options {
   help: boolean;

@@ -15,10 +15,20 @@ export async function applyFaults(outcome: Required<Outcome>, faults: Fault[]): 
   const value = changeValue(outcome.body, kinds);
   const reply = changeBytes({ ...outcome, body: JSON.stringify(value) }, kinds);
   const latency = kinds.get("latency");
-  if (latency) await wait(milliseconds(latency.delay ?? "PT1S"));
+  if (latency) await waitFor(milliseconds(latency.delay ?? "PT1S"));
   // A lost reply leaves nothing to truncate.
   const cut = (["reset", "truncated"] as const).find((kind) => kinds.has(kind));
   return cut ? { ...reply, cut } : reply;
+}
+
+/** The longest that a timer of Node waits, in milliseconds: 24.8 days. */
+const longestTimer = 2 ** 31 - 1;
+
+/** Waits any time. A wait alone does not keep the process of a closed mock alive. */
+async function waitFor(duration: number): Promise<void> {
+  for (let left = duration; left > 0; left -= longestTimer) {
+    await wait(Math.min(left, longestTimer), undefined, { ref: false });
+  }
 }
 
 type Kinds = ReadonlyMap<FaultKind, Fault>;

@@ -4,9 +4,9 @@ import type { RoutedRequest } from "./routed-request.ts";
 
 /** Tokens with special behavior. Any other value works as a token of an application and a user. */
 export const testTokens = [
-  { token: "app-only", summary: "Of the application alone: good for reading" },
+  { token: "app-only", summary: "An app-only token, which can only read" },
   { token: "expired", summary: "Has expired" },
-  { token: "wrong-audience", summary: "Was made for another service" },
+  { token: "wrong-audience", summary: "Has the audience of another service" },
 ] as const;
 
 interface Claims {

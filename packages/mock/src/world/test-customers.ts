@@ -73,7 +73,7 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("cc02"),
     companyName: "Northwind Water Board",
-    summary: "Every validation code is used up",
+    summary: "Every validation code is exhausted",
     validationCodesUsedUp: true,
   },
   {
@@ -132,19 +132,19 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("f001"),
     companyName: "Alpine Ski House",
-    summary: "Answers after three seconds",
+    summary: "Replies after three seconds",
     faults: [{ kind: "latency", delay: "PT3S" }],
   },
   {
     id: id("f002"),
     companyName: "Blue Yonder Airlines",
-    summary: "A write is carried out and its answer lost; the repeated request is answered",
+    summary: "A write is carried out and its reply lost; the repeated request gets one",
     faults: [{ kind: "reset", only: "writes" }],
   },
   {
     id: id("f003"),
     companyName: "Consolidated Messenger",
-    summary: "Answers begin with a byte order mark",
+    summary: "Replies begin with a byte order mark",
     faults: [{ kind: "byteOrderMark" }],
   },
   {
@@ -168,13 +168,13 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("f007"),
     companyName: "Lucerne Publishing",
-    summary: "Answers end in the middle",
+    summary: "Replies are cut off in the middle",
     faults: [{ kind: "truncated" }],
   },
   {
     id: id("f008"),
     companyName: "Wide World Importers",
-    summary: "A page for people, with 502, stands in place of answers",
+    summary: "Replies are an HTML error page with 502",
     faults: [{ kind: "htmlPage" }],
   },
 ];

@@ -9,10 +9,11 @@ export const budgets = {
   throughput: { must: 0.75, aim: 0.9 },
   throughputOnNode: { must: 1.7, aim: 2.5 },
   /**
-   * Bytes of the whole client, bundled for a browser, minified and gzipped. The aim is from before the client
-   * had to read unfamiliar answers, odd clocks and foreign errors, and to pace throttled calls.
+   * Bytes of the main entry, bundled for a browser, minified and gzipped: the measured figure plus 1 %. The aim
+   * dates from before the client parsed unfamiliar responses, tolerated skewed clocks and foreign errors, and
+   * paced throttled calls.
    */
-  gzip: { must: 13_600, aim: 9500 },
+  gzip: { must: 13_230, aim: 9500 },
   /** Type instantiations of a program with ten calls, over those of an empty program. */
   instantiations: { http: { must: 15_000, aim: 15_000 }, domain: { must: 1500, aim: 1500 } },
   /** Milliseconds to import the client, over an empty module. */

@@ -1,0 +1,13 @@
+import { afterAll, expect, test } from "vitest";
+import { surviveKills } from "./kills.ts";
+import { removeTemplate } from "./world.ts";
+
+afterAll(removeTemplate);
+
+test(
+  "requests each row once when the run is killed two hundred times",
+  { timeout: 3_600_000 },
+  async () => {
+    await expect(surviveKills(200, 8000)).resolves.toBeUndefined();
+  },
+);

@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { startMock } from "@partner-qualifications/mock";
+import { expect } from "vitest";
+import { customerId, exported, makeFolder, makeState, start } from "./world.ts";
+
+/**
+ * Kills a run at random moments while the mock loses answers, until it has been killed often enough, and lets it end.
+ * Then the mock's journal shows that each customer was requested once.
+ */
+export async function surviveKills(kills: number, rows: number): Promise<void> {
+  await using mock = await startMock({
+    reviewTime: "PT2S",
+    journalSize: 1_000_000,
+    faults: [{ kind: "reset", only: "writes", count: Math.ceil(rows / 10) }],
+  });
+  await using folder = await makeFolder();
+  await makeState(folder.state);
+  const file = await folder.write(
+    "rows.csv",
+    ["tenant,segment", ...Array.from({ length: rows }, (_, at) => `${customerId(at)},K12`)].join(
+      "\n",
+    ),
+  );
+  const args = [
+    "portfolio",
+    "run",
+    file,
+    "--base-url",
+    mock.url,
+    "--token",
+    "any",
+    "--state",
+    folder.state,
+    "--yes",
+    "--rate",
+    "100",
+  ];
+  let killed = 0;
+  for (;;) {
+    const child = start([...args, "--qualification", "Education"]);
+    if (killed < kills) {
+      // From the first request on, so that most kills are in the middle of work.
+      const before = mock.control.journal({ after: 0, limit: 1_000_000 }).log.entries.length;
+      while (child.exitCode === null && mock.control.journal().log.entries.length === before)
+        await sleep(20);
+      await sleep(Math.random() * 400);
+      if (child.exitCode === null) {
+        child.kill("SIGKILL");
+        killed++;
+      }
+      await child.ended;
+      continue;
+    }
+    const { code, err } = await child.ended;
+    expect(code, err).toBe(0);
+    break;
+  }
+  const requested = new Map<string, Set<string>>();
+  for (const { request } of mock.control.journal().log.entries) {
+    if (request.method !== "POST") continue;
+    const [, id = ""] = /customers\/([^/]+)\//.exec(request.url) ?? [];
+    const identifier = request.headers.find(({ name }) => name === "ms-requestid")?.value ?? "none";
+    requested.set(id, (requested.get(id) ?? new Set()).add(identifier));
+  }
+  expect(requested.size).toBe(rows);
+  expect([...requested].filter(([, identifiers]) => identifiers.size > 1)).toEqual([]);
+  const found = await exported(folder.state);
+  expect(found).toHaveLength(rows);
+  for (const { customerId: id, outcome } of found) {
+    const answer = await fetch(`${mock.url}/v1/customers/${id as string}/qualifications`, {
+      headers: { authorization: "Bearer any" },
+    });
+    const [item] = (await answer.json()) as { vettingStatus: string }[];
+    expect(outcome).toBe(item?.vettingStatus);
+  }
+}

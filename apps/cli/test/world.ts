@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { text } from "node:stream/consumers";
+import { PGlite } from "@electric-sql/pglite";
+
+const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+
+/** An id that is a GUID, for the customer with a number. */
+export const customerId = (number: number): string =>
+  `10000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Starts the command as a user would; nobody is at its terminal. */
+export function start(
+  args: string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+): ChildProcess & { ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [cli, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+    cwd,
+  });
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]).then(
+    ([out, err, [code]]): Ended => ({ code: code as number | null, out, err }),
+  );
+  return Object.assign(child, { ended });
+}
+
+export const run = (args: string[], env?: Record<string, string>): Promise<Ended> =>
+  start(args, env).ended;
+
+/** A folder for one test, and a portfolio's folder in it. */
+export async function makeFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "cli-"));
+  return {
+    folder,
+    state: join(folder, "state"),
+    async write(name: string, content: string | Buffer): Promise<string> {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
+  };
+}
+
+let template: Promise<string> | undefined;
+
+/** Creating a PostgreSQL takes seconds; tests that are not about that begin with a copy of an empty one. */
+export async function makeState(state: string): Promise<void> {
+  template ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cli-template-"));
+    const database = await PGlite.create(join(folder, "database"));
+    await database.close();
+    return folder;
+  })();
+  await mkdir(state, { recursive: true });
+  await cp(join(await template, "database"), join(state, "database"), { recursive: true });
+}
+
+export async function removeTemplate(): Promise<void> {
+  if (template) await rm(await template, { recursive: true, force: true });
+  template = undefined;
+}
+
+/** The rows of `portfolio export --format json`. */
+export async function exported(state: string): Promise<Record<string, unknown>[]> {
+  const { code, out, err } = await run([
+    "portfolio",
+    "export",
+    "--state",
+    state,
+    "--format",
+    "json",
+  ]);
+  if (code !== 0) throw new Error(err);
+  return JSON.parse(out) as Record<string, unknown>[];
+}

@@ -1,0 +1,55 @@
+import { isObject, type Json } from "@partner-qualifications/spec/model";
+import type { Draft } from "../exchange/exchange.ts";
+
+/** Why a request that keeps every schema may be refused all the same. A schema cannot say these. */
+interface BusinessRefusal {
+  operationId: string;
+  status: number;
+  /** The assumption or fact behind it. */
+  because: string;
+  applies(draft: Draft): boolean;
+}
+
+const refusals: BusinessRefusal[] = [
+  {
+    operationId: "requestQualification",
+    status: 400,
+    because: "the validation code is missing, unknown, exhausted or not the same twice (A5, A9)",
+    applies: ({ body }) => member(body, "qualification") === "GovernmentCommunityCloud",
+  },
+  {
+    operationId: "setQualification",
+    status: 400,
+    because: "the validation code is missing, unknown or exhausted (A9)",
+    applies: ({ body }) => /^(3|"governmentcommunitycloud")$/i.test(body ?? ""),
+  },
+  {
+    operationId: "listCustomers",
+    status: 400,
+    because: "the filter is not one of CompanyName by starts_with (A17)",
+    applies: ({ query }) => query.some(([name]) => name === "filter"),
+  },
+  {
+    operationId: "listCustomers",
+    status: 400,
+    because: "the continuation token is not one that a page gave (A17)",
+    applies: ({ headers }) => "MS-ContinuationToken" in headers,
+  },
+];
+
+/** The reason for which a request may be refused with a status although it conforms to the contract. */
+export function businessRefusal(
+  operationId: string,
+  status: number,
+  draft: Draft,
+): string | undefined {
+  return refusals.find(
+    (refusal) =>
+      refusal.operationId === operationId && refusal.status === status && refusal.applies(draft),
+  )?.because;
+}
+
+function member(body: string | undefined, name: string): Json | undefined {
+  const value = JSON.parse(body ?? "null") as Json;
+  return isObject(value) ? value[name] : undefined;
+}

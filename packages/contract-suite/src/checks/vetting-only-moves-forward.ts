@@ -1,0 +1,73 @@
+import { isObject, type Json } from "@partner-qualifications/spec/model";
+import { jsonOf } from "../exchange/body.ts";
+import type { Exchange } from "../exchange/exchange.ts";
+import { type Check, verdict } from "./check.ts";
+
+/** The order of the states. An approval may be revoked, so a denial comes last. */
+const order = ["InReview", "Approved", "Denied"];
+
+interface Item {
+  qualification: string;
+  vettingStatus?: string;
+  vettingCreateDate?: string;
+}
+
+export const vettingOnlyMovesForward: Check = {
+  name: "vetting_only_moves_forward",
+  summary: "A qualification stays, and its vetting never goes back",
+  inapplicable: ({ operations }) =>
+    operations.some(({ id }) => id === "listQualifications")
+      ? undefined
+      : "no operation is called listQualifications",
+  judge(exchange, { earlier }) {
+    const now = itemsOf(exchange);
+    if (!now || exchange.case.operation.id !== "listQualifications") return undefined;
+    const before = earlier.findLast(
+      (other) => customerOf(other) === customerOf(exchange) && itemsOf(other) !== undefined,
+    );
+    const wrongs = (before ? (itemsOf(before) ?? []) : []).map((item) => wrongStep(item, now));
+    return verdict(wrongs.find((one) => one !== undefined));
+  },
+};
+
+function wrongStep(before: Item, list: Item[]): string | undefined {
+  const now = list.find(({ qualification }) => qualification === before.qualification);
+  if (!now) return `${before.qualification} was there and is gone`;
+  const step = `${before.qualification} went from ${show(before)} to ${show(now)}`;
+  if (before.vettingStatus === undefined) return now.vettingStatus && step;
+  if (now.vettingCreateDate !== before.vettingCreateDate) {
+    // Only a denied customer can be requested again.
+    const isLater =
+      Date.parse(now.vettingCreateDate ?? "") > Date.parse(before.vettingCreateDate ?? "");
+    return isLater && before.vettingStatus === "Denied" ? undefined : step;
+  }
+  const [from, to] = [before, now].map(({ vettingStatus = "" }) => order.indexOf(vettingStatus));
+  // An unknown state has no place in the order.
+  return from === -1 || to === -1 || (to ?? 0) >= (from ?? 0) ? undefined : step;
+}
+
+function show({ vettingStatus, vettingCreateDate }: Item): string {
+  return `${vettingStatus ?? "no status"} (${vettingCreateDate ?? "no date"})`;
+}
+
+/** What an exchange shows of a customer's qualifications: the list, or the one that was requested. */
+function itemsOf(exchange: Exchange): Item[] | undefined {
+  const { operation } = exchange.case;
+  const status = exchange.answer?.status ?? 0;
+  const body = jsonOf(exchange) as Json | undefined;
+  if (operation.id === "listQualifications" && status === 200 && Array.isArray(body)) {
+    return body.flatMap((item) => (isItem(item) ? [item] : []));
+  }
+  // A replayed answer is of an earlier time.
+  const isFresh = exchange.case.intent.kind !== "replay";
+  if (operation.id !== "requestQualification" || status !== 201 || !isFresh) return undefined;
+  return isItem(body) ? [body] : undefined;
+}
+
+function isItem(value: Json | Item | undefined): value is Item {
+  return isObject(value as Json) && typeof (value as Item).qualification === "string";
+}
+
+function customerOf({ case: { draft } }: Exchange): string | undefined {
+  return draft.pathValues.customer_id?.toLowerCase();
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import type { Waiver } from "./coverage/waivers.ts";
+
+// Both the source and the build are one folder below the manifest.
+const textOf = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
+
+/** Returns the waivers of this project: what its mock deliberately does not do. */
+export function readWaivers(): Waiver[] {
+  return parse(textOf("waivers.yaml")) as Waiver[];
+}
+
+/** Returns the version in this package's manifest. */
+export function packageVersion(): string {
+  return (JSON.parse(textOf("package.json")) as { version: string }).version;
+}

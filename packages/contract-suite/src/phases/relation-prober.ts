@@ -1,0 +1,39 @@
+import type { Operation, Relation } from "@partner-qualifications/spec/model";
+import type { Exchange } from "../exchange/exchange.ts";
+import { caseMaker, type Parts } from "./request-cases.ts";
+import { isWanted, type Run } from "./run.ts";
+
+/** The requests that one relation needs. */
+export interface Prober {
+  run: Run;
+  relation: Relation;
+  /** The same in no two runs against a service that cannot forget. */
+  salt: string;
+}
+
+export function operationOf({ contract }: Run, id: string): Operation {
+  return contract.operations.find((operation) => operation.id === id) as Operation;
+}
+
+/** Judges an exchange of a relation; undefined when it holds. */
+type WhyNot = (exchange: Exchange) => string | undefined;
+
+export interface Sent {
+  step: string;
+  operation: string;
+  values?: Record<string, string>;
+  parts?: Parts;
+  whyNot?: WhyNot;
+}
+
+/** Sends a request of a relation; undefined when the run does not want it. */
+export async function send({ run, relation }: Prober, sent: Sent): Promise<Exchange | undefined> {
+  const { step, operation, values = run.target.values, parts, whyNot } = sent;
+  const maker = caseMaker(run.schemas, operationOf(run, operation), values);
+  const id = `relations/${relation.name}#${step}`;
+  const intent = whyNot
+    ? ({ kind: "related", relation: relation.name, whyNot } as const)
+    : ({ kind: "valid" } as const);
+  const one = maker.make(id, intent, parts);
+  return run.isOver || !isWanted(run, one) ? undefined : (await run.perform(one)).exchange;
+}

@@ -1,0 +1,147 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { startMock } from "@partner-qualifications/mock";
+import { expect, test } from "vitest";
+import { fewPaths, partOf } from "../phases/against-mock.ts";
+import { inFolder, type Ran, runCommand, runWith } from "../run-command.ts";
+import { spoilingServer } from "../spoiling-server.ts";
+
+// What only a process can show: exit codes, and what is printed. What a run sends and judges is tested through
+// `runSuite`, in `../engine/runs.test.ts`.
+
+const small = partOf(...fewPaths);
+const nowhere = "http://127.0.0.1:9";
+const least = "coverage/getCustomer/valid/least";
+/** Each starts a process; a busy machine takes its time. */
+const timeout = 240_000;
+
+/** One line on the error stream that says what is wrong, and no stack trace. */
+function expectOneLine({ stderr }: Ran, says: RegExp): void {
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  expect(stderr).toMatch(/^qualifications-contract: /);
+  expect(stderr).toMatch(says);
+}
+
+test("exits with 0 when every check holds, and lists each", { timeout }, async () => {
+  await using mock = await startMock();
+  const ran = await runCommand([
+    "--base-url",
+    mock.url,
+    "--control",
+    mock.url,
+    "--phase",
+    "examples",
+  ]);
+  expect(ran.stdout).toMatch(/✓ response_schema_conformance +\d+ judged/);
+  expect(ran.stdout).toMatch(/- use_after_free +cannot apply: no operation has the method DELETE/);
+  expect(ran.stdout).toMatch(/All held: \d+ requests, \d+ checks/);
+  expect(ran.code).toBe(0);
+});
+
+test("exits with 1 when a check fails, and prints how to repeat it", { timeout }, async () => {
+  await using mock = await startMock();
+  await using server = await spoilingServer(mock.url, () => ({ status: 202 }));
+  const args = ["--base-url", server.url, "--phase", "coverage", "--only", least];
+  const ran = await runWith(small, args);
+  expect(ran.code).toBe(1);
+  expect(ran.stdout).toContain("status_code_conformance, getCustomer: 202 is not documented");
+  expect(ran.stdout).toContain(`again: qualifications-contract --base-url ${server.url}`);
+  expect(ran.stdout).toContain(`--phase coverage --only '${least}'`);
+  expect(ran.stdout).toMatch(/curl -i --path-as-is -X GET http.* "Authorization: Bearer \$TOKEN"/);
+});
+
+test("exits with 3 when nothing answers at the base URL", { timeout }, async () => {
+  const ran = await runWith(small, ["--base-url", nowhere]);
+  expect(ran.code).toBe(3);
+  expectOneLine(ran, /http:\/\/127\.0\.0\.1:9 is not there \(ECONNREFUSED\)/);
+});
+
+/** A contract of one GET, with a response that is broken. */
+const withResponse = (response: string) =>
+  `{"openapi":"3.1.0","paths":{"/a":{"get":{"responses":{"200":${response}}}}}}`;
+
+test.each([
+  ["that is not JSON", "{", /cannot be read/],
+  ["of an old version", '{"openapi":"3.0.3","paths":{}}', /version 3\.1/],
+  [
+    "with a schema that does not compile",
+    withResponse('{"content":{"application/json":{"schema":{"pattern":"("}}}}'),
+    /does not compile/,
+  ],
+  [
+    "with a reference that leads nowhere",
+    withResponse('{"$ref":"#/components/gone"}'),
+    /leads nowhere/,
+  ],
+])("exits with 4 for a contract %s", { timeout }, async (_, text, says) => {
+  const ran = await runWith(text, ["--base-url", nowhere]);
+  expect(ran.code).toBe(4);
+  expectOneLine(ran, says);
+});
+
+test("exits with 4 for a contract file that does not exist", { timeout }, async () => {
+  const ran = await runCommand(["--base-url", nowhere, "--contract", "/nowhere.json"]);
+  expect(ran.code).toBe(4);
+  expectOneLine(ran, /nowhere\.json cannot be read: ENOENT/);
+});
+
+test.each([
+  ["a seed that is not a number", ["--seed", "twelve"], /--seed must be a whole number/],
+  ["an unknown case", ["--only", "coverage/nothing"], /there is no case coverage\/nothing/],
+])("exits with 5 for %s", { timeout }, async (_, args, says) => {
+  await using mock = await startMock();
+  const ran = await runWith(small, ["--base-url", mock.url, ...args]);
+  expect(ran.code).toBe(5);
+  expectOneLine(ran, says);
+});
+
+test.each([{}, { PARTNER_TOKEN: "" }, { PARTNER_TOKEN: "  " }])(
+  "exits with 6 for an empty token variable, %j",
+  { timeout },
+  async (env) => {
+    const args = ["--base-url", "https://127.0.0.1:9", "--token-env", "PARTNER_TOKEN"];
+    const ran = await runCommand(args, env as Record<string, string>);
+    expect(ran.code).toBe(6);
+    expectOneLine(ran, /the variable PARTNER_TOKEN of --token-env is empty or not set/);
+  },
+);
+
+test("exits with 7 when the server accepts and never answers", { timeout }, async () => {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.address() as { port: number };
+    const args = ["--base-url", `http://127.0.0.1:${port}`, "--timeout", "0.5"];
+    const ran = await runWith(small, args);
+    expect(ran.code).toBe(7);
+    expectOneLine(ran, /no answer within 0\.5 s: GET /);
+  } finally {
+    server.close();
+  }
+});
+
+test("exits with 8 when nothing can be judged", { timeout }, async () => {
+  await using mock = await startMock();
+  const args = ["--base-url", mock.url, "--phase", "stateful", "--no-control"];
+  const ran = await runWith(small, args);
+  expect(ran.code).toBe(8);
+  expectOneLine(ran, /the phase stateful cannot run: it moves the mock's clock.*--control/);
+  expect(ran.stdout).not.toContain("All held");
+});
+
+test("sends the token and never shows it", { timeout }, async () => {
+  const token = "s3cret-token-of-a-partner";
+  await using mock = await startMock();
+  await using server = await spoilingServer(mock.url, () => ({ status: 202 }));
+  await inFolder(async (folder) => {
+    const json = join(folder, "report.json");
+    const args = ["--base-url", server.url, "--token-env", "PARTNER_TOKEN", "--json", json];
+    const env = { PARTNER_TOKEN: token };
+    const ran = await runWith(small, [...args, "--phase", "examples"], env);
+    expect(server.asked[0]?.headers.authorization).toBe(`Bearer ${token}`);
+    expect(ran.code).toBe(1);
+    expect(ran.stdout).toContain('-H "Authorization: Bearer $PARTNER_TOKEN"');
+    expect(ran.stdout + ran.stderr + (await readFile(json, "utf8"))).not.toContain("s3cret");
+  });
+});

@@ -1,0 +1,30 @@
+import type { Operation } from "@partner-qualifications/spec/model";
+
+/** The operation that a request is a call of, with the values of its path, still encoded. */
+export function findOperation(
+  operations: Operation[],
+  method: string,
+  path: string,
+): { operation: Operation; values: Record<string, string> } | undefined {
+  const found = operations
+    .filter((operation) => operation.method === method)
+    .flatMap((operation) => {
+      const values = match(operation.path, path);
+      return values ? [{ operation, values }] : [];
+    });
+  // A path without a place for a value goes before one that has it.
+  return found.toSorted((a, b) => Object.keys(a.values).length - Object.keys(b.values).length)[0];
+}
+
+function match(template: string, path: string): Record<string, string> | undefined {
+  const wanted = template.split("/");
+  const parts = path.split("/");
+  if (wanted.length !== parts.length) return undefined;
+  const values: Record<string, string> = {};
+  for (const [index, want] of wanted.entries()) {
+    const part = parts[index] ?? "";
+    if (/^\{.*\}$/.test(want)) values[want.slice(1, -1)] = part;
+    else if (want !== part) return undefined;
+  }
+  return values;
+}

@@ -1,0 +1,100 @@
+import {
+  createQualificationsClient,
+  type Fetch,
+  type QualificationsClient,
+  type QualificationsClientOptions,
+} from "@partner-qualifications/client";
+import { createHttpClient } from "@partner-qualifications/client/http";
+import { createNodeFetch } from "@partner-qualifications/client/node";
+import {
+  type Exchange,
+  type Mock,
+  type MockOptions,
+  startMock,
+} from "@partner-qualifications/mock";
+import { contract } from "@partner-qualifications/spec/model";
+import { faultsOfRequest } from "./check-request.ts";
+import { steadyRuntime } from "./steady-runtime.ts";
+
+/** What carries the client's requests: both that it comes with are driven. */
+export const transports = ["global fetch", "node fetch"] as const;
+export type Transport = (typeof transports)[number];
+
+/** A client before a mock, with all that goes over the wire between them. */
+export interface RecordedWorld extends AsyncDisposable {
+  mock: Mock;
+  client: QualificationsClient;
+  /** The bare client over it. */
+  http: ReturnType<typeof createHttpClient>;
+  /** In their order. */
+  exchanges: Exchange[];
+  /** The headers of each attempt as the client sent them; what was recorded has no secrets. */
+  sentHeaders: Record<string, string>[];
+  /** The waits of the client, in milliseconds. */
+  waits: number[];
+  /** Where the client's requests break the contract; empty when none does. */
+  faultsOfRequests(): string[];
+}
+
+export interface WorldOptions {
+  transport?: Transport;
+  client?: Partial<QualificationsClientOptions>;
+  mock?: MockOptions;
+  /** Where the client sends its requests, when not to the mock itself. */
+  baseUrl?: (mock: Mock) => Promise<string>;
+}
+
+/**
+ * Starts a mock with a clock of its own and a client that waits by that clock, as patient as its
+ * rules of retry ask for.
+ */
+export async function recordedWorld(options: WorldOptions = {}): Promise<RecordedWorld> {
+  const exchanges: Exchange[] = [];
+  const mock = await startMock({
+    clock: "manual",
+    now: "2026-01-05T09:00:00Z",
+    ...options.mock,
+    log(exchange) {
+      exchanges.push(exchange);
+      options.mock?.log?.(exchange);
+    },
+  });
+  const runtime = steadyRuntime((ms) => mock.advance(`PT${ms / 1000}S`));
+  const nodeFetch = options.transport === "node fetch" ? createNodeFetch() : undefined;
+  const carry: Fetch = nodeFetch ?? ((url, init) => fetch(url, init));
+  const sentHeaders: Record<string, string>[] = [];
+  const client = createQualificationsClient({
+    baseUrl: (await options.baseUrl?.(mock)) ?? mock.url,
+    credential: freshTokens(),
+    totalTimeoutMs: 24 * 60 * 60 * 1000,
+    retry: { maxRetryAfterMs: 60 * 60 * 1000 },
+    runtime,
+    fetch: (url, init) => {
+      sentHeaders.push(init.headers as Record<string, string>);
+      return carry(url, init);
+    },
+    ...options.client,
+  });
+  return {
+    mock,
+    client,
+    http: createHttpClient(client),
+    exchanges,
+    sentHeaders,
+    waits: runtime.waits,
+    faultsOfRequests: () =>
+      exchanges.flatMap(({ message }) =>
+        faultsOfRequest(contract, { ...message, body: message.body.text }),
+      ),
+    async [Symbol.asyncDispose]() {
+      await nodeFetch?.close();
+      await mock.close();
+    },
+  };
+}
+
+/** Another one each time, so that a refused token is replaced. */
+function freshTokens(): () => string {
+  let made = 0;
+  return () => `token-${made++}`;
+}

@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+/**
+ * The tests that a mutant must fail: those of the mock and of the client that need no other process, and the
+ * conformance of both to the contract. They run on the sources, in which the mutants are.
+ */
+export default defineConfig({
+  root: path("."),
+  resolve: {
+    alias: [
+      { find: /^@partner-qualifications\/mock$/, replacement: path("packages/mock/src/index.ts") },
+      {
+        find: /^@partner-qualifications\/client$/,
+        replacement: path("packages/client/src/index.ts"),
+      },
+      {
+        find: /^@partner-qualifications\/client\/(http|node|testing)$/,
+        replacement: path("packages/client/src/$1/index.ts"),
+      },
+    ],
+  },
+  test: {
+    include: [
+      "packages/mock/test/*.test.ts",
+      "packages/client/test/{ambiguous-write,answers,clocks,polling-failures,retry,requests,sleeping-machine,vetting}.test.ts",
+      "packages/contract-tests/test/conformance/{assumptions,customers,reading,refused,requests,time}.test.ts",
+    ],
+    exclude: [
+      "**/*.sweep.test.ts",
+      "packages/mock/test/{cli,killed,memory,fuzz,compile,determinism,worlds,journal,control-input,contract,combined-faults,model,library-options}.test.ts",
+    ],
+    testTimeout: 20_000,
+    // Loading Prism takes longer than most tests.
+    isolate: false,
+  },
+});

@@ -2,12 +2,13 @@
 // and its environments.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { document as bundled, readContract, type Schema } from "@partner-qualifications/spec/model";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript5";
 
-// Another contract may be given, as a test does.
-const [, , file] = process.argv;
+// Another contract and another directory may be given, as a test does.
+const [, , file, output] = process.argv;
 const document = file ? (JSON.parse(await readFile(file, "utf8")) as object) : bundled;
 const contract = readContract(document);
 
@@ -105,7 +106,9 @@ const schemas = await openapiTS(structuredClone(document) as never, {
 // set is a plain string in what it is given.
 const paths = await openapiTS(structuredClone(document) as never);
 
-const directory = new URL("./src/generated/", import.meta.url);
+const directory = output
+  ? pathToFileURL(`${output}/`)
+  : new URL("./src/generated/", import.meta.url);
 const constant = (name: string, value: unknown) =>
   `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
 const files = {

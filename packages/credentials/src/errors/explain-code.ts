@@ -1,8 +1,9 @@
 import { explanations } from "../generated/explanations.ts";
 import { entraCodes } from "./entra-codes.ts";
 
-const partnerCenterCodes: Readonly<Record<string, { meaning: string; remedy: string }>> =
-  explanations;
+const partnerCenterCodes = new Map<string, { meaning: string; remedy: string }>(
+  Object.entries(explanations),
+);
 
 /**
  * What a code means and what to do about it, for a page or a log that shows an error.
@@ -14,7 +15,7 @@ const partnerCenterCodes: Readonly<Record<string, { meaning: string; remedy: str
  * explainCode("900329")?.remedy; // Use appUserCredential: …
  */
 export function explainCode(code: string): { meaning: string; remedy: string } | undefined {
-  const known = partnerCenterCodes[code];
+  const known = partnerCenterCodes.get(code);
   if (known) return known;
   const entra = entraCodes.get(code.replace(/^AADSTS/, ""));
   return entra && { meaning: `${entra.meaning}.`, remedy: entra.remedy };

@@ -1,6 +1,5 @@
 // Runs the contract suite with mutants of the contract against the unchanged mock: the suite must fail each time.
 
-import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import {
   gapsOf,
@@ -9,6 +8,7 @@ import {
   runSuite,
 } from "@partner-qualifications/contract-suite";
 import { startMock } from "@partner-qualifications/mock";
+import { document } from "@partner-qualifications/spec/model";
 import { type ContractMutant, contractMutants, mutated } from "./contract-rules.ts";
 
 const help = `Usage: node tools/mutation/src/contract.ts [options]
@@ -29,14 +29,13 @@ if (values.help) console.log(help);
 else process.exitCode = await main(values.all ? Infinity : Number(values["per-rule"]));
 
 async function main(perRule: number): Promise<number> {
-  const contract = createRequire(import.meta.url)("@partner-qualifications/spec/openapi.json");
-  const baseline = await firstFailure(contract);
+  const baseline = await firstFailure(document);
   if (baseline !== undefined) throw new Error(`The suite fails without a mutant: ${baseline}`);
 
   let [killed, count] = [0, 0];
-  for (const [rule, mutants] of Object.entries(contractMutants(contract))) {
+  for (const [rule, mutants] of Object.entries(contractMutants(document))) {
     for (const mutant of spread(mutants, perRule)) {
-      const failure = await firstFailure(mutated(contract, mutant));
+      const failure = await firstFailure(mutated(document, mutant));
       count++;
       if (failure !== undefined) killed++;
       console.log(line(rule, mutant, failure));
@@ -54,11 +53,11 @@ function line(rule: string, { defect }: ContractMutant, failure: string | undefi
 }
 
 /** Runs the deterministic phases until the first failure. */
-async function firstFailure(document: object): Promise<string | undefined> {
+async function firstFailure(contract: object): Promise<string | undefined> {
   try {
     await using mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z" });
     const { failures, matrix } = await runSuite({
-      contract: readContract(document),
+      contract: readContract(contract),
       target: { baseUrl: mock.url, control: mock.url, timeout: 60_000 },
       waivers: readWaivers(),
       stopAtFirst: true,

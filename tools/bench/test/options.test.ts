@@ -6,7 +6,7 @@ const program = join(import.meta.dirname, "../src/index.ts");
 
 test.each([
   [["clent"], "clent is not a part. Did you mean client?"],
-  [["everything"], "everything is not a part. The parts are client, mock, docs, load."],
+  [["everything"], "everything is not a part. The parts are client, mock, docs, load, portfolio."],
   [["--round", "5"], "--round is not an option. Did you mean --rounds?"],
   [["--rounds", "many"], "--rounds many is not a whole number from 1 on."],
 ])("rejects %j before it installs the peers", (args, message) => {

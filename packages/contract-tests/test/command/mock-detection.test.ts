@@ -34,18 +34,6 @@ test("only reads from the mock with --read-only", { timeout }, async () => {
   expect(ran.code).toBe(0);
 });
 
-test.runIf(process.env.SWEEPS)(
-  "finds nothing in the mock about one customer",
-  async () => {
-    await using mock = await startMock();
-    const customer = ["--customer", "7d1b6f2e-0d7b-4f0e-9c55-5a3c9c1e8a40"];
-    const ran = await runCommand(["--base-url", mock.url, ...customer]);
-    expect(ran.stdout).toContain("All held");
-    expect(ran.code).toBe(0);
-  },
-  timeout,
-);
-
 test("finds the mock from another program", { timeout }, async () => {
   await using mock = await startMock();
   const target = { baseUrl: mock.url, timeout: 60_000 };

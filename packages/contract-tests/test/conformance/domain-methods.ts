@@ -60,9 +60,5 @@ export const drivenElsewhere: Record<string, string> = {
 export function methodsOf(client: QualificationsClient): string[] {
   return Object.entries(client)
     .filter(([, resource]) => typeof resource === "object")
-    .flatMap(([name, resource]) =>
-      Object.getOwnPropertyNames(Object.getPrototypeOf(resource))
-        .filter((method) => method !== "constructor")
-        .map((method) => `${name}.${method}`),
-    );
+    .flatMap(([name, resource]) => Object.keys(resource).map((method) => `${name}.${method}`));
 }

@@ -22,7 +22,7 @@ const exceptions: [shown: RegExp, reason: string][] = [
   [/ mutate$/, "test:full runs it after the tests"],
   [/ format$/, "it rewrites the files under test; lint runs the same with --check"],
   [/ release$/, "it overwrites the released contract"],
-  [/^qualifications /, "guide.test.ts of apps/cli runs them in their order"],
+  [/^qualifications /, "guide.sweep.test.ts of apps/cli runs them in their order"],
   [/ fuzz$/, "it runs phases/fuzz.test.ts, for five minutes"],
 ];
 /** These take long: `SWEEPS` runs them. */

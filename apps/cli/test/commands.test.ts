@@ -35,14 +35,12 @@ test("requests a qualification, and prints what a customer has", async () => {
 
 test.for<[args: string[], code: number, message: string]>([
   [["errors", "20002"], 0, "no commerce relationship"],
-  [["errors", "1"], 2, "The error catalog has no code 1"],
   [["whoami", "--token", "opaque"], 0, "not a JWT"],
   [["whoami"], 2, "PARTNER_CENTER_TENANT"],
   [["request", customerId(1), "education"], 2, "has no education segment"],
   [["portfolio", "run", "--speed", "0"], 2, "is not a number above 0"],
   [["portfolo"], 2, "Did you mean portfolio?"],
   [["--help"], 0, "Exit codes:"],
-  [["completion", "bash"], 0, "complete -o default"],
   [["complete", "--", "portfolio", "export", "--format"], 0, "csv\njson\nhtml"],
 ])("prints one clear message: %s", async ([args, code, message]) => {
   const ended = await run(args, { PARTNER_CENTER_TENANT: "", NO_COLOR: "" });

@@ -1,8 +1,5 @@
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { surviveKills } from "./kills.ts";
-import { removeTemplate } from "./world.ts";
-
-afterAll(removeTemplate);
 
 test(
   "requests each row once when the run is killed two hundred times",

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,23 +54,20 @@ export async function makeFolder() {
   };
 }
 
-let template: Promise<string> | undefined;
+const templates = fileURLToPath(new URL("../node_modules/.cache/", import.meta.url));
 
-/** Creating a PostgreSQL takes seconds; tests that are not about that begin with a copy of an empty one. */
+/** Creating a PostgreSQL takes seconds, so tests that are not about that begin with a copy of an empty one. */
 export async function makeState(state: string): Promise<void> {
-  template ??= (async () => {
-    const folder = await mkdtemp(join(tmpdir(), "cli-template-"));
-    const database = await PGlite.create(join(folder, "database"));
-    await database.close();
-    return folder;
-  })();
+  const template = join(templates, "empty-database");
+  if (!existsSync(template)) {
+    await mkdir(templates, { recursive: true });
+    const own = await mkdtemp(join(templates, "new-"));
+    await (await PGlite.create(own)).close();
+    // Another worker may have been first.
+    await rename(own, template).catch(() => rm(own, { recursive: true }));
+  }
   await mkdir(state, { recursive: true });
-  await cp(join(await template, "database"), join(state, "database"), { recursive: true });
-}
-
-export async function removeTemplate(): Promise<void> {
-  if (template) await rm(await template, { recursive: true, force: true });
-  template = undefined;
+  await cp(template, join(state, "database"), { recursive: true });
 }
 
 /** The rows of `portfolio export --format json`. */

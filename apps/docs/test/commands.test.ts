@@ -24,6 +24,7 @@ const exceptions: [shown: RegExp, reason: string][] = [
   [/ release$/, "it overwrites the released contract"],
   [/^qualifications /, "guide.test.ts of apps/cli runs them in their order"],
   [/^npm install /, "the packages are not on npm yet; tests of each package install its tarball"],
+  [/^qualifications /, "guide.sweep.test.ts of apps/cli runs them in their order"],
   [/ fuzz$/, "it runs phases/fuzz.test.ts, for five minutes"],
 ];
 /** These take long: `SWEEPS` runs them. */

@@ -94,11 +94,11 @@ async function retry(options: Flags): Promise<void> {
     : await database.query<{ count: number }>(
         // A row that failed may have been carried out, so its request keeps its identifier; a refusal was an answer.
         `with again as (
-           update qualifications.row set state = case when token is null then 'planned' else 'inReview' end,
-             request_id = case when outcome = 'Refused' and token is null then gen_random_uuid()::text else request_id end,
+           update qualifications.row set state = 'planned', token = null,
+             request_id = case when outcome = 'Refused' then gen_random_uuid()::text else request_id end,
              sent_at = case when outcome = 'Refused' then null else sent_at end,
              outcome = null, reason = null, code = null, failures = 0, failing_since = null, ended_at = null
-           where ${which} and token is null returning 1
+           where ${which} returning 1
          ) select count(*)::integer as count from again`,
       );
   console.log(

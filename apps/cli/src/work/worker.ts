@@ -3,7 +3,6 @@ import type { QualificationsClient } from "@partner-qualifications/client";
 import type { Database } from "../store/database.ts";
 import {
   abandonedRows,
-  changeRows,
   claimRows,
   countRows,
   type Counts,
@@ -16,7 +15,8 @@ import {
 import { Budget } from "./budget.ts";
 import { considerWait, type Experience, isInSample, isWorthPoll, sampleWait } from "./forecast.ts";
 import { keep, poll, request, type Result } from "./outcome.ts";
-import { type Job, type Kind, mostRetries, openQueues, type Queues } from "./queues.ts";
+import { type Job, openQueues, type Queues } from "./queues.ts";
+import { settle } from "./settle.ts";
 
 export interface WorkerOptions {
   database: Database;
@@ -313,45 +313,12 @@ class Worker {
     else this.#free++;
   }
 
-  /** Records what was found out, and adds the next jobs. */
   async #settle(rows: Claimed[], results: Result[]): Promise<void> {
     const { database, speed } = this.#options;
-    const settled = rows.map((row, at) => ({ row, ...results[at]! }));
-    for (const one of settled) {
-      if (one.next !== "backOff" || one.row.job.retryCount < mostRetries) continue;
-      const { waiting } = one.change;
-      Object.assign(one.change, {
-        state: "ended",
-        outcome: "Failed",
-        reason: waiting,
-        ended_at: Date.now(),
-      });
-    }
-    await database.transaction(async (queries) => {
-      const changed = await changeRows(
-        queries,
-        settled.map(({ change }) => change),
-      );
-      const own = settled.filter(({ row }) => changed.has(row.id));
-      for (const kind of ["request", "follow"] as const) {
-        const jobs = own.filter(({ row }) => row.job.kind === kind);
-        const backOff = jobs.filter(({ next }) => next === "backOff").map(({ row }) => row.job);
-        await this.#queues.fail(queries, kind, backOff);
-        await this.#queues.remove(
-          queries,
-          kind,
-          jobs.filter(({ next }) => next !== "backOff").map(({ row }) => row.job),
-        );
-        const more = own.flatMap(({ row, change, next, sent, throttledMs }) => {
-          if (typeof next !== "number" || change.state === "ended") return [];
-          const to: Kind = change.state === "inReview" ? "follow" : "request";
-          if (to !== kind) return [];
-          const isPaced = next === 0 && to === "follow" && throttledMs === undefined;
-          const afterMs = isPaced ? this.#followWait(row, sent) : next;
-          return [{ row: row.id, afterMs: afterMs / speed }];
-        });
-        await this.#queues.add(queries, kind, more);
-      }
+    const settled = rows.map((row, at) => ({ row, job: row.job, ...results[at]! }));
+    await settle(database, this.#queues, settled, ({ row, next, throttledMs, change, sent }) => {
+      const isPaced = next === 0 && change.state === "inReview" && throttledMs === undefined;
+      return (isPaced ? this.#followWait(row, sent) : Number(next)) / speed;
     });
     this.#changed += rows.length;
   }

@@ -1,11 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { startMock } from "@partner-qualifications/mock";
-import { afterAll, expect, test } from "vitest";
-import { makeFolder, makeState, removeTemplate, start } from "./world.ts";
+import { expect, test } from "vitest";
+import { makeFolder, makeState, start } from "./world.ts";
 
-afterAll(removeTemplate);
-
-test("runs the commands of the guide in their order", { timeout: 240_000 }, async () => {
+test("runs the commands of the guide in their order", { timeout: 600_000 }, async () => {
   const guide = new URL("../../docs/pages/guides/portfolio.md", import.meta.url);
   const page = await readFile(guide, "utf8");
   const blocks = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, code = ""]) =>

@@ -22,7 +22,6 @@ const exceptions: [shown: RegExp, reason: string][] = [
   [/ mutate$/, "test:full runs it after the tests"],
   [/ format$/, "it rewrites the files under test; lint runs the same with --check"],
   [/ release$/, "it overwrites the released contract"],
-  [/^qualifications /, "guide.test.ts of apps/cli runs them in their order"],
   [/^npm install /, "the packages are not on npm yet; tests of each package install its tarball"],
   [/^qualifications /, "guide.sweep.test.ts of apps/cli runs them in their order"],
   [/ fuzz$/, "it runs phases/fuzz.test.ts, for five minutes"],

@@ -37,7 +37,11 @@ export interface World {
  */
 export function createWorld(scenario: Scenario, journalSize?: number): World {
   const { clock: mode = "real", now, speed, reviewTime } = scenario;
-  const clock = new Clock({ mode, ...(now && { now }), ...(speed && { speed }) });
+  const clock = new Clock({
+    mode,
+    ...(now !== undefined && { now }),
+    ...(speed !== undefined && { speed }),
+  });
   const byId = new Map(
     [...testCustomers, ...(scenario.customers ?? [])].map((one) => [one.id.toLowerCase(), one]),
   );

@@ -44,7 +44,7 @@ async function exportPortfolio(options: ExportOptions): Promise<void> {
   await using database = await openState(options, "read");
   const rows = exportRows(database);
   const text = { csv: csv, json: json, html: writeReport }[options.format](rows);
-  if (options.output !== undefined) return pipeline(text, createWriteStream(options.output));
+  if (options.output !== undefined) return await pipeline(text, createWriteStream(options.output));
   for await (const part of text) {
     if (!process.stdout.write(part)) await once(process.stdout, "drain");
   }

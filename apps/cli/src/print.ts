@@ -39,7 +39,7 @@ export function printJson(value: unknown): void {
 
 /** Text of the service or of a file, without what a terminal would obey. */
 export function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what it replaces
   return text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ");
 }
 

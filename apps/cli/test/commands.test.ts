@@ -48,6 +48,6 @@ test.for<[args: string[], code: number, message: string]>([
     code,
     text: expect.stringContaining(message),
   });
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- an escape starts a color
   expect(ended.out + ended.err).not.toMatch(/\u001B|at .*\.js:/);
 });

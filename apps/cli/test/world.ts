@@ -20,7 +20,7 @@ export interface Ended {
   err: string;
 }
 
-/** Starts the command as a user would; nobody is at its terminal. */
+/** Starts the command as a user would, without a terminal. */
 export function start(
   args: string[],
   env: Record<string, string> = {},

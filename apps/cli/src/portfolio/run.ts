@@ -102,7 +102,7 @@ async function confirmSending(rows: number): Promise<void> {
   if (answer !== true) throw new CommandError("Nothing was sent.", exitCodes.stopped);
 }
 
-/** Works on the portfolio with a line of progress, until it is done or the process is told to stop. */
+/** Works on the portfolio with a line of progress, until it is done or the process gets a signal. */
 export async function runWorker(
   database: Awaited<ReturnType<typeof openState>>,
   options: WorkOptions,

@@ -13,7 +13,7 @@ export function escape(text: string): string {
       .toWellFormed()
       .replaceAll(/[&<>"']/g, (letter) => entities[letter] ?? letter)
       // Control characters are not allowed in XML 1.0, not even as entities.
-      // eslint-disable-next-line no-control-regex
+      // oxlint-disable-next-line no-control-regex -- control characters are what it escapes
       .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (letter) => {
         return `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
       })

@@ -148,7 +148,7 @@ test("has a row for walks and one for a walk that fails", { timeout }, async () 
 
 /** Every element ends in its order, and nothing is there that XML does not allow. */
 function expectWellFormed(text: string): void {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
   expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
   expect(text).not.toMatch(/&(?!(amp|lt|gt|quot|#39);)/);
   const open: string[] = [];

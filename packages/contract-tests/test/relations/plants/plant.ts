@@ -10,8 +10,8 @@ export interface Plant {
   make(): { spoil?: Spoil; rewrite?: (asked: Asked) => Partial<Asked> | undefined };
 }
 
-/** A value of JSON, as loosely as these changes need it. */
-export type Value = any; // eslint-disable-line typescript/no-explicit-any
+/** A value of JSON. A defect is planted at any place of a body, so no narrower type fits. */
+export type Value = any; // oxlint-disable-line typescript/no-explicit-any -- see above
 
 export const guid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 export const addresses: Record<string, [method: string, path: RegExp]> = {

@@ -140,7 +140,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 const mostHeaderBytes = 64 * 1024;
 
 /** Members of a scenario that the world itself checks. For the others the rules are read, which takes a while. */
-const checkedAnyway = new Set(["clock", "now", "speed", "reviewTime", "seed"]);
+const checkedAnyway = new Set(["clock", "now", "speed", "reviewTime", "auditDelay", "seed"]);
 
 let bundled: Promise<Prism> | undefined;
 

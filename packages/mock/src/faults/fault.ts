@@ -22,14 +22,18 @@ export type FaultKind =
   /** `vettingCreateDate` is spelled `vettingCreatedDate` (C1). */
   | "createdDate"
   /** The date has seven digits of a second and `+00:00`. */
-  | "longDate";
+  | "longDate"
+  /** The audit record of a write appears so long after it (`delay`, by the mock's clock). */
+  | "auditDelay"
+  /** The audit record of a write never appears. */
+  | "auditHidden";
 
 /** An injected failure. */
 export interface Fault {
   kind: FaultKind;
   /** For `failure`: an error status that the operation documents. */
   status?: number;
-  /** For `latency`: an ISO 8601 duration of real time. */
+  /** An ISO 8601 duration; for `latency` of real time, for `auditDelay` of the mock's clock. */
   delay?: string;
   /** An operation of the contract, for instance `requestQualification`. Without it, any. */
   operationId?: string;
@@ -61,4 +65,6 @@ export interface Subject {
   customerId?: string | undefined;
   /** A POST or PUT was carried out just now. */
   wasWritten?: boolean;
+  /** Present when the request has an audit record. */
+  audited?: object;
 }

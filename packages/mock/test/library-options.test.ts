@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type MockOptions, startMock } from "../src/index.ts";
 import { control, school } from "./call.ts";
 
-/** Options that the command and the control API refuse, as a program without types can pass them. */
+/** Options that the command and the control API reject, and that a program without types can pass. */
 const refused: [object, RegExp][] = [
   [{ clock: "still" }, /real, manual or fast, not "still"/],
   [{ clok: "manual" }, /There is no "clok"; known are clock, now/],
@@ -24,7 +24,7 @@ const refused: [object, RegExp][] = [
   [{ faults: [{ kind: "reset", count: 0 }] }, /faults\.0\.count must be >= 1/],
 ];
 
-test.each(refused)("refuses %j in startMock as under /_mock/scenario", async (options, reason) => {
+test.each(refused)("rejects %j in startMock as under /_mock/scenario", async (options, reason) => {
   await expect(startMock(options as MockOptions)).rejects.toThrow(reason);
   await expect(startMock(options as MockOptions)).rejects.toThrow(RangeError);
   await using mock = await startMock();

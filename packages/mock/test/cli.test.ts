@@ -70,17 +70,17 @@ test.concurrent.each([
   [["--review-time=-P1D"], /"-P1D" is not an ISO 8601 duration/],
   [["--clock", "still"], /--clock must be one of real, manual, fast, not "still"/],
   [["--clock", "manual", "--now", "today"], /"today" is not an ISO 8601 date/],
-  [["--clock", "manual", "--speed", "2"], /"speed" is for a fast clock/],
+  [["--clock", "manual", "--speed", "2"], /"speed" needs a fast clock/],
   [["--seed", "one"], /--seed must be a whole number/],
   [["--throttle", "500"], /--throttle must be a number and a duration as in 500\/PT1M/],
   [["--journal-size", "all"], /--journal-size must be a whole number, not "all"/],
-  [["--journal-size", "0"], /The journal's size is a whole number from 1 to 1000000, not 0/],
+  [["--journal-size", "0"], /The journal's size must be a whole number from 1 to 1000000, not 0/],
   [["--control-host", "a/b"], /"a\/b" is not a host name/],
   [["--log", "loud"], /--log must be one of pretty, json, none, not "loud"/],
   ...(process.env.SWEEPS ? besideStatic : besideStatic.slice(0, 2)).map(
     (beside): [string[], RegExp] => [
       ["--static", ...beside],
-      new RegExp(`--static is Prism alone, which has no ${beside[0]}; leave one or the other out`),
+      new RegExp(`--static runs plain Prism, which has no ${beside[0]}; omit one or the other`),
     ],
   ),
   [["--scenario", "nowhere.yaml"], /cannot read the scenario nowhere.yaml \(ENOENT\)/],
@@ -172,7 +172,7 @@ test("reports a scenario typo with its line and the allowed names", async () => 
 
 test("warns about an address that others can reach, but not about loopback", async () => {
   const open = run("--port", "0", "--host", "0.0.0.0");
-  await open.printed(/Warning: 0\.0\.0\.0 can be reached from elsewhere/);
+  await open.printed(/Warning: 0\.0\.0\.0 is reachable from other machines/);
   await open.printed(/on http/);
   open.child.kill("SIGTERM");
   await open.ended;

@@ -153,7 +153,7 @@ test("rejects a test customer with an undocumented error code", async () => {
 test("rejects a rate whose Retry-After would exceed a day", async () => {
   for (const per of ["P1D", "PT12H1S"]) {
     await expect(startMock({ throttle: { customer: { requests: 1, per } } })).rejects.toThrow(
-      `The period "${per}" is longer than PT12H`,
+      `The period "${per}" is too long; the longest period is PT12H`,
     );
   }
   await using mock = await startMock({

@@ -89,7 +89,7 @@ test("rejects months in periods of fixed length", async () => {
   });
   expect(status).toBe(400);
   expect(error).toBe(
-    '"P1M" has no fixed length: months and years differ. Write it in days, such as P30D',
+    '"P1M" has no fixed length, because months and years differ. Use days, such as P30D',
   );
 });
 

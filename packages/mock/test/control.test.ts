@@ -48,7 +48,7 @@ test.each([
   ["clock", { mode: "manual", now: "2020-13-40" }, /is not an ISO 8601 date/],
   ["clock", { mode: "stopped" }, /allowed values: real, manual, fast/],
   ["clock", { mode: "fast", speed: -1 }, /must be > 0/],
-  ["clock", { mode: "real", speed: 2 }, /for a fast clock/],
+  ["clock", { mode: "real", speed: 2 }, /needs a fast clock/],
   ["clock", { mode: "real", mod: 2 }, /found 'mod'/],
   ["clock", "{", /not JSON/],
   ["seed", { seed: "one" }, /must be integer/],

@@ -151,7 +151,7 @@ test.each(["%ff", "%ED%A0%80", "%zz", "%"])(
   async (code) => {
     expect(await post({ headers: [type], body: json, target: `${path}?code=${code}` })).toEqual([
       400,
-      expect.stringContaining("the query is not encoded well"),
+      expect.stringContaining("the query is not valid percent-encoded UTF-8"),
     ]);
   },
 );

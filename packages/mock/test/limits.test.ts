@@ -6,7 +6,7 @@ import { control, school, send } from "./call.ts";
 
 test.each([0, -1, 1_000_001])("rejects a clock's speed of %d", async (speed) => {
   await expect(startMock({ clock: "fast", speed })).rejects.toThrow(
-    `A clock's speed is above 0 and at most 1000000, not ${speed}`,
+    `The clock's speed must be above 0 and at most 1000000, not ${speed}`,
   );
 });
 

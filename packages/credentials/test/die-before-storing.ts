@@ -1,4 +1,4 @@
-// A process that is killed when it has a new refresh token and has not stored it.
+// Kills itself between receiving a new refresh token and storing it.
 import { appUserCredential, fileRefreshTokenStore } from "../src/index.ts";
 import { scope } from "./world.ts";
 

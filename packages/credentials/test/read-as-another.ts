@@ -1,4 +1,4 @@
-// Reads a store as a user who may not: nobody, or this user once the mode takes the right away.
+// Reads a store without permission: as the user nobody, or after removing this user's read permission.
 import { chmod } from "node:fs/promises";
 import { CredentialError, credentialFromEnvironment } from "../src/index.ts";
 import { scope } from "./world.ts";

@@ -1,5 +1,5 @@
-// A process that asks for tokens again and again, once it is told to begin: how often, and how many
-// milliseconds between.
+// Requests tokens in a loop after a signal on standard input. Arguments: how many, and the milliseconds
+// in between.
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { credentialFromEnvironment } from "../src/index.ts";

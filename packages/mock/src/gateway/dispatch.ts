@@ -4,9 +4,9 @@ import type { QualificationRequest } from "../simulator/simulator.ts";
 import type { RoutedRequest } from "./routed-request.ts";
 
 /**
- * Lets the simulator decide a checked request, or repeats the outcome that the same write had before.
+ * Lets the simulator decide a checked request, or repeats the earlier outcome of the same write.
  *
- * @returns The outcome, and whether a write was carried out just now.
+ * @returns The outcome, and whether a write was just carried out.
  */
 export function dispatch(request: RoutedRequest): { outcome: Outcome; wasWritten: boolean } {
   const { world, now, operation, customerId, isWrite, message, body } = request;
@@ -23,7 +23,7 @@ export function dispatch(request: RoutedRequest): { outcome: Outcome; wasWritten
   return { outcome, wasWritten: isWrite && outcome.status < 300 };
 }
 
-/** The one place that knows which operation is which call of the simulator. */
+/** Maps operations to calls of the simulator. */
 function decide({ world, operationId, customerId = "", isWrite, message, body }: RoutedRequest) {
   const { simulator, customers } = world;
   const refused = simulator.refuseCustomer(customerId, isWrite);
@@ -56,6 +56,6 @@ function decide({ world, operationId, customerId = "", isWrite, message, body }:
     case "getCustomer":
       return getCustomer(customers, customerId);
     default:
-      throw new Error(`The simulator does not play the operation ${operationId}`);
+      throw new Error(`The simulator does not implement the operation ${operationId}`);
   }
 }

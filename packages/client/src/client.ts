@@ -3,6 +3,7 @@ import { asFetch, type SomeRequest } from "./pipeline/as-fetch.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
 import { createSend } from "./pipeline/send.ts";
 import { throttleOf } from "./pipeline/throttle.ts";
+import { type AuditRecords, createAuditRecords } from "./resources/audit-records.ts";
 import { createCustomers, type Customers } from "./resources/customers.ts";
 import { createQualifications, type Qualifications } from "./resources/qualifications.ts";
 import { createValidationCodes, type ValidationCodes } from "./resources/validation-codes.ts";
@@ -13,6 +14,7 @@ export interface QualificationsClient {
   readonly qualifications: Qualifications;
   readonly validationCodes: ValidationCodes;
   readonly customers: Customers;
+  readonly auditRecords: AuditRecords;
   /** The base address of the service, without a slash at the end. */
   readonly baseUrl: string;
   /**
@@ -41,7 +43,7 @@ export interface QualificationsClient {
 export function createQualificationsClient(
   options: QualificationsClientOptions,
 ): QualificationsClient {
-  const { credential, scope, baseUrl } = checkOptions(options ?? {});
+  const { credential, scope, baseUrl, auditWaitMs } = checkOptions(options ?? {});
   const {
     runtime = systemRuntime,
     applicationName,
@@ -62,14 +64,17 @@ export function createQualificationsClient(
   const start = { applicationName, totalTimeoutMs, runtime };
   const send = createSend(baseUrl, start, pipeline);
   const unwrapOptions = { docsBase, now: runtime.now };
+  const world = { runtime, hooks };
+  const [auditRecords, prove] = createAuditRecords(send, unwrapOptions, world, auditWaitMs);
   return {
     qualifications: createQualifications(send, unwrapOptions, {
-      runtime,
-      hooks,
+      ...world,
       host: new URL(baseUrl).hostname,
+      prove,
     }),
     validationCodes: createValidationCodes(send, unwrapOptions),
     customers: createCustomers(send, unwrapOptions),
+    auditRecords,
     baseUrl,
     fetch: asFetch(baseUrl, start, pipeline),
   };

@@ -17,6 +17,8 @@ export type { SomeRequest } from "./pipeline/as-fetch.ts";
 export type { CallOptions, WriteOptions } from "./pipeline/call.ts";
 export type { RetryOptions } from "./pipeline/retry.ts";
 export type { Fetch, FetchInit, FetchResponse } from "./pipeline/transport.ts";
+export type { AuditRecords } from "./resources/audit-records.ts";
+export type { AuditedRequest, AuditRecord, AuditRecordSearch } from "./records/audit-record.ts";
 export type {
   Customer,
   Customers,

@@ -108,13 +108,14 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
  * @returns `undefined` when the list leaves the outcome open.
  */
 async function lookUp(
-  { qualification, list, unwrapOptions }: SendOptions,
-  { signal, correlationId, state }: Call,
+  { qualification, list, unwrapOptions, call }: SendOptions,
+  { correlationId, state }: Call,
   sentAt: number,
   refused: boolean,
 ): Promise<Omit<RequestOutcome, "requestId"> | undefined> {
   // The same logical operation for the caller, so it has the same identifier for tracing.
-  const sent = list({ signal, correlationId });
+  const { signal, headers, onResponse } = call;
+  const sent = list({ signal, headers, onResponse, correlationId });
   const read = await unwrap(sent, unwrapOptions, readList).catch(() => undefined);
   // This may be the first response with the service's time.
   const ahead = state.clockAhead === 0 ? sent.call.state.clockAhead : 0;

@@ -9,7 +9,7 @@ import type { Runtime } from "../runtime.ts";
 export type AuditRecord = components["schemas"]["PartnerCenterAuditRecord"];
 
 /** Which audit records to list. */
-export interface AuditRecordSearch extends Pick<CallOptions, "signal"> {
+export interface AuditRecordSearch extends Pick<CallOptions, "signal" | "headers" | "onResponse"> {
   /** Only records about this customer, a GUID. */
   customerId?: string | undefined;
   /**
@@ -28,7 +28,7 @@ export interface AuditRecordSearch extends Pick<CallOptions, "signal"> {
 }
 
 /** The request whose record to find. */
-export interface AuditedRequest extends Pick<CallOptions, "signal"> {
+export interface AuditedRequest extends Pick<CallOptions, "signal" | "headers" | "onResponse"> {
   customerId: string;
   /** `MS-CorrelationId` of the request. */
   correlationId: string;

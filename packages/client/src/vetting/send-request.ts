@@ -84,8 +84,12 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
     if (!(error instanceof AbortedError)) {
       let found = await lookUp(request, sent.call, first, error instanceof ConflictError);
       if (found?.write !== "alreadyPresent") {
-        const { prove, customerId } = request;
-        const lost = { customerId, qualification, correlationId, sentAt: first, signal };
+        const { prove, customerId, call } = request;
+        const { headers, onResponse } = call;
+        const lost = {
+          ...{ customerId, qualification, correlationId, sentAt: first },
+          ...{ signal, headers, onResponse },
+        };
         // Without audit records, the outcome stays as open as it is.
         const proof = await prove?.({ ...lost, isThere: !!found }).catch(() => undefined);
         if (proof) found = { since: first, exact: false, item: undefined, ...found, ...proof };

@@ -1,11 +1,8 @@
-import { chmod, readdir, stat, writeFile } from "node:fs/promises";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { connect } from "node:net";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { appUserCredential } from "../src/index.ts";
-import { browse, consent, freePort } from "./consent.ts";
+import { browse, consent } from "./consent.ts";
 import { makeCertificate } from "./certificates.ts";
 import { scope } from "./world.ts";
 
@@ -112,19 +109,6 @@ test("rejects a redirect with another state and keeps waiting", async () => {
   expect(await c.command.ended).toMatchObject({ code: 0 });
 });
 
-test("keeps waiting after a request without an address", async () => {
-  await using c = await consent();
-  const address = await c.address();
-  for (const target of ["//", "//[", "*", "http://[/", ":x"]) {
-    const socket = connect(c.port, "127.0.0.1");
-    socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-    const [answer] = (await once(socket, "data")) as [Buffer];
-    expect(answer.toString(), target).toMatch(/^HTTP\/1.1 40[04] /);
-    socket.destroy();
-  }
-  expect((await browse(address)).text).toContain("Signed in");
-});
-
 test("accepts a repeated redirect once and answers both pages", async () => {
   await using c = await consent({ delayMs: 1000 });
   const address = await c.address();
@@ -134,30 +118,6 @@ test("accepts a repeated redirect once and answers both pages", async () => {
   expect(pages.map(({ status }) => status).toSorted()).toEqual([200, 404]);
   expect(await c.command.ended).toMatchObject({ code: 0 });
   expect(c.entra.requests).toHaveLength(1);
-});
-
-test("answers other requests on the port with 404", async () => {
-  await using c = await consent();
-  await c.address();
-  for (const path of ["/", "/favicon.ico", "/other?code=x&state=y"]) {
-    expect((await browse(`http://localhost:${c.port}${path}`)).status).toBe(404);
-  }
-  const state = (await c.address()).searchParams.get("state");
-  const posted = await fetch(`http://localhost:${c.port}/?code=x&state=${state}`, {
-    method: "POST",
-  });
-  expect(posted.status).toBe(404);
-  expect(c.command.output.stderr).toBe("");
-});
-
-test("reports a rejected code in the terminal and on the page", async () => {
-  await using c = await consent();
-  const address = await c.address();
-  c.entra.failNext({ kind: "refuse", error: "invalid_client", code: 7000222, status: 401 });
-  expect((await browse(address)).text).toContain("The client secret has expired");
-  expect(await c.command.ended).toMatchObject({ code: 1 });
-  expect(c.command.output.stderr).toMatch(/client secret has expired.*\n.*Trace id: [0-9a-f-]{36}/);
-  expect(await readdir(c.folder)).toEqual([]);
 });
 
 test("escapes the sign-in page's text", async () => {
@@ -189,14 +149,6 @@ test("stops waiting after the time limit", async () => {
   );
 });
 
-test("reports a broken token endpoint in the browser too", async () => {
-  await using c = await consent();
-  const address = await c.address();
-  c.entra.failNext({ kind: "drop" });
-  expect((await browse(address)).text).toContain("cannot be reached");
-  expect(await c.command.ended).toMatchObject({ code: 1 });
-});
-
 test("reports an unwritable folder before the sign-in", async () => {
   await using c = await consent({}, { args: ["--print", "--store", "/nowhere/at/all"] });
   expect(await c.command.ended).toMatchObject({ code: 1 });
@@ -225,7 +177,7 @@ describe("options", () => {
     }
   });
 
-  test.each([
+  const invalid: [string[], RegExp][] = [
     [["--port", "70000"], /--port is not a whole number from 1 to 65535/],
     [["--timeout", "soon"], /--timeout is not a whole number/],
     [["--secret", "s"], /--secret is not an option\. See --help\.$/],
@@ -234,11 +186,16 @@ describe("options", () => {
     [["contoso"], /Unexpected argument 'contoso'\. See --help\.$/],
     [["--environment", "moon"], /PARTNER_CENTER_ENVIRONMENT \(--environment\) is not one of/],
     [["--tenant", "organizations"], /PARTNER_CENTER_TENANT \(--tenant\) is neither a GUID/],
-  ])("rejects %j", async (args, words) => {
-    await using c = await consent({}, { args: ["--print", ...args] });
-    expect(await c.command.ended).toMatchObject({ code: 2 });
-    expect(c.command.output.stderr.trim()).toMatch(words);
-  });
+  ];
+
+  test.each(process.env.SWEEPS ? invalid : invalid.slice(0, 4))(
+    "rejects %j",
+    async (args, words) => {
+      await using c = await consent({}, { args: ["--print", ...args] });
+      expect(await c.command.ended).toMatchObject({ code: 2 });
+      expect(c.command.output.stderr.trim()).toMatch(words);
+    },
+  );
 
   test("accepts flags for everything but the secret", async () => {
     const { PARTNER_CENTER_CLIENT_SECRET: _, ...rest } = nothing;
@@ -252,27 +209,6 @@ describe("options", () => {
     await browse(await c.address());
     expect(await c.command.ended).toMatchObject({ code: 0 });
     expect((await stat(store)).mode & 0o777).toBe(0o600);
-  });
-
-  test("runs every example of its help", async () => {
-    await using h = await consent({}, { args: ["--help"] });
-    await h.command.ended;
-    const examples = h.command.output.stdout.match(
-      /(?<=^ {2}qualifications-consent ).*?(?= {2}|$)/gm,
-    );
-    expect(examples?.length).toBeGreaterThanOrEqual(2);
-    for (const example of examples ?? []) {
-      // Substitutes a reader's values: a free port, and this test as the browser.
-      const args = example
-        .replace("…", h.entra.clientId)
-        .replace("contoso.onmicrosoft.com", h.entra.tenant)
-        .replace("./refresh-token", join(h.folder, "refresh-token"))
-        .replace("--port 9000", `--port ${await freePort()}`)
-        .split(" ");
-      await using c = await consent({}, { args: [...args, "--print"] });
-      await browse(await c.address());
-      expect(await c.command.ended, example).toMatchObject({ code: 0 });
-    }
   });
 
   test("prints the version", async () => {
@@ -290,29 +226,3 @@ describe("options", () => {
     expect(c.command.output.stdout).toContain("PARTNER_CENTER_CLIENT_SECRET");
   });
 });
-
-// Other systems would open the user's browser.
-test.runIf(process.platform === "linux")(
-  "opens the browser with the address without --print",
-  async () => {
-    const opened: string[] = [];
-    const telling = createServer((req, res) => {
-      opened.push(decodeURIComponent(req.url!.slice(1)));
-      res.end();
-    });
-    await new Promise<void>((resolve) => telling.listen(0, "127.0.0.1", resolve));
-    const { port } = telling.address() as { port: number };
-    // xdg-open starts BROWSER where there is no desktop. It splits BROWSER at spaces, so a path would
-    // fail in a temporary folder whose name has one.
-    await using c = await consent();
-    const browser = join(c.folder, "browser");
-    const report = `fetch("http://127.0.0.1:${port}/" + encodeURIComponent(process.argv[1]))`;
-    await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" -e '${report}' "$1"\n`);
-    await chmod(browser, 0o755);
-    const env = { BROWSER: "browser", PATH: `${c.folder}:${process.env.PATH}` };
-    await using command = await consent({}, { args: [], env });
-    const address = await command.address();
-    await expect.poll(() => opened, { timeout: 20_000 }).toEqual([address.href]);
-    telling.close();
-  },
-);

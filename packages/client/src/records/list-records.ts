@@ -74,7 +74,7 @@ export async function* listRecords(
     barren = seen.size > before ? 0 : barren + 1;
     if (tokens.has(token) || barren >= mostBarrenPages) {
       throw new tools.UnexpectedResponseError(
-        "The service gave the same page of audit records again and again",
+        "The service gave the same page twice, or pages without anything new",
       );
     }
     tokens.add(token);

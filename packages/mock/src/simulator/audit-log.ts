@@ -125,8 +125,9 @@ function linkTo({ startDate, endDate, filter, size }: AuditQuery) {
   return { uri: `/v1/auditrecords${query}`.slice(0, 4096), method: "GET" };
 }
 
+/** Returns where a page begins. The contract's example of a token is one of another list. */
 function readToken(token: string): number | undefined {
-  const [, first] = /^audit-(\d{1,9})$/.exec(Buffer.from(token, "base64").toString()) ?? [];
+  const [, first] = /^[a-z]+-(\d{1,9})$/.exec(Buffer.from(token, "base64").toString()) ?? [];
   return first === undefined ? undefined : Number(first);
 }
 

@@ -1,5 +1,7 @@
 import { checkOptions, type QualificationsClientOptions } from "./options.ts";
+import { clientVersion } from "./generated/version.ts";
 import { asFetch, type SomeRequest } from "./pipeline/as-fetch.ts";
+import { secretsIn } from "./pipeline/headers.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
 import { createSend } from "./pipeline/send.ts";
 import { throttleOf } from "./pipeline/throttle.ts";
@@ -43,14 +45,8 @@ export interface QualificationsClient {
 export function createQualificationsClient(
   options: QualificationsClientOptions,
 ): QualificationsClient {
-  const { credential, scope, baseUrl, auditWaitMs } = checkOptions(options ?? {});
-  const {
-    runtime = systemRuntime,
-    applicationName,
-    docsBase,
-    hooks,
-    totalTimeoutMs = 120_000,
-  } = options;
+  const { credential, scope, baseUrl, auditWaitMs, headers, hooks } = checkOptions(options ?? {});
+  const { runtime = systemRuntime, applicationName, docsBase, totalTimeoutMs = 120_000 } = options;
   const pipeline = createPipeline({
     source: credential === "none" ? undefined : createTokenSource(credential, scope, runtime),
     preflight: options.preflight ?? true,
@@ -61,7 +57,17 @@ export function createQualificationsClient(
     runtime,
     throttle: throttleOf(credential, baseUrl, runtime),
   });
-  const start = { applicationName, totalTimeoutMs, runtime };
+  const start = {
+    headers: {
+      "ms-partnercenter-client": "@partner-qualifications/client",
+      "ms-sdkversion": clientVersion,
+      ...headers,
+      ...(applicationName && { "ms-partnercenter-application": applicationName }),
+    },
+    secrets: secretsIn(headers),
+    totalTimeoutMs,
+    runtime,
+  };
   const send = createSend(baseUrl, start, pipeline);
   const unwrapOptions = { docsBase, now: runtime.now };
   const world = { runtime, hooks };

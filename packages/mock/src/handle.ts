@@ -18,7 +18,7 @@ export interface HandlerOptions {
   control: Control;
   /** The mock's own address. */
   url: string;
-  /** Returns whether a request names a host that may control the mock. */
+  /** Returns whether a request names a host that can control the mock. */
   isOwnHost: (message: Message) => boolean;
   /** Lets pages of any origin call what is under /v1. */
   cors: boolean;
@@ -57,7 +57,7 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
     try {
       log?.(kept);
     } catch (error) {
-      // The reply is sent and in the journal. Only the caller can fix its own log.
+      // The reply is sent and recorded. Only the caller can fix its log callback.
       process.emitWarning(error as Error);
     }
   }
@@ -69,7 +69,7 @@ interface Replied {
   audited?: AuditEntry | undefined;
 }
 
-/** Returns the reply with the headers that all replies have, and with its faults. */
+/** Returns the reply with the common headers and its faults. */
 async function replyTo(prism: Prism, world: World, message: Message): Promise<Replied> {
   const common = {
     "ms-requestid": guid(message.headers["ms-requestid"]) ?? world.identifier(),
@@ -89,7 +89,7 @@ async function replyTo(prism: Prism, world: World, message: Message): Promise<Re
   }
 }
 
-/** Sends a reply; if that fails, sends an error that says why. */
+/** Sends a reply; if that fails, sends an error with the reason. */
 function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
   try {
     send(reply, outgoing);
@@ -113,13 +113,13 @@ function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
   }
 }
 
-/** Returns the reply for a defect of the mock itself, which is reported, not hidden. */
+/** Returns the reply for a defect of the mock itself, which must not stay hidden. */
 function failed(error: unknown, headers: Record<string, string>): Reply {
   const { status, body } = refuse(500, "800003", `The mock failed: ${(error as Error).message}`);
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** Returns the identifier that was sent, if it is a GUID. */
+/** Returns the identifier if it is a GUID. */
 function guid(value: string | undefined): string | undefined {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value ?? "") ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import type { UnwrapOptions } from "../answers/unwrap.ts";
 import type { components } from "../generated/schemas.ts";
-import type { Hooks } from "../hooks.ts";
 import type { Call, CallOptions } from "../pipeline/call.ts";
+import type { HookSets } from "../pipeline/observe.ts";
 import type { Send, SentCall } from "../pipeline/send.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -9,7 +9,7 @@ import type { Runtime } from "../runtime.ts";
 export type AuditRecord = components["schemas"]["PartnerCenterAuditRecord"];
 
 /** Which audit records to list. */
-export interface AuditRecordSearch extends Pick<CallOptions, "signal"> {
+export interface AuditRecordSearch extends Pick<CallOptions, "signal" | "headers" | "onResponse"> {
   /** Only records about this customer, a GUID. */
   customerId?: string | undefined;
   /**
@@ -28,7 +28,7 @@ export interface AuditRecordSearch extends Pick<CallOptions, "signal"> {
 }
 
 /** The request whose record to find. */
-export interface AuditedRequest extends Pick<CallOptions, "signal"> {
+export interface AuditedRequest extends Pick<CallOptions, "signal" | "headers" | "onResponse"> {
   customerId: string;
   /** `MS-CorrelationId` of the request. */
   correlationId: string;
@@ -48,8 +48,8 @@ export interface RecordTools {
   /** @throws {InvalidRequestError} When an argument is not a GUID. */
   checkGuid: (argument: string, value: unknown) => void;
   parseDate: (text: string | undefined) => Date | undefined;
-  warn: (hooks: Hooks | undefined, call: Call, message: string) => unknown;
-  hooks: Hooks | undefined;
+  warn: (hooks: HookSets, call: Call, message: string) => unknown;
+  hooks: HookSets;
   runtime: Runtime;
   InvalidRequestError: new (argument: string, rule: string) => Error;
   UnexpectedResponseError: new (message: string) => Error;

@@ -66,9 +66,15 @@ export async function prove(
 
 function recordsAround(
   tools: RecordTools,
-  { customerId, sentAt, signal }: AuditedRequest,
+  { customerId, sentAt, signal, headers, onResponse }: AuditedRequest,
 ): AsyncGenerator<AuditRecord> {
-  return listRecords(tools, { customerId, since: sentAt - skewMs, signal });
+  return listRecords(tools, {
+    customerId,
+    since: sentAt - skewMs,
+    signal,
+    headers,
+    onResponse,
+  });
 }
 
 /** Whether a record proves that the service accepted a request. An unknown operation or status proves nothing. */

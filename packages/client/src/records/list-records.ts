@@ -23,7 +23,7 @@ export async function* listRecords(
   tools: RecordTools,
   search: AuditRecordSearch,
 ): AsyncGenerator<AuditRecord> {
-  const { customerId, signal } = search;
+  const { customerId, signal, headers, onResponse } = search;
   if (customerId !== undefined) tools.checkGuid("customerId", customerId);
   const now = tools.runtime.now();
   const wanted = instant(tools, "since", search.since) ?? now - daysByDefault * dayMs;
@@ -46,7 +46,7 @@ export async function* listRecords(
         },
         header: token === undefined ? {} : { "MS-ContinuationToken": token },
       },
-      { signal },
+      { signal, headers, onResponse },
     );
     let page: Page;
     try {

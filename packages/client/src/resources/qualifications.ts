@@ -5,9 +5,8 @@ import {
 } from "../answers/read-qualification.ts";
 import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 import { checkGuid, checkPositive } from "../check.ts";
-import type { Hooks } from "../hooks.ts";
 import type { CallOptions, WriteOptions } from "../pipeline/call.ts";
-import { warn } from "../pipeline/observe.ts";
+import { type HookSets, warn } from "../pipeline/observe.ts";
 import type { Send } from "../pipeline/send.ts";
 import type { Runtime } from "../runtime.ts";
 import { checkRequest, type QualificationRequest } from "../vetting/qualification-request.ts";
@@ -59,7 +58,7 @@ export interface Qualifications {
 
 export interface QualificationsWorld {
   runtime: Runtime;
-  hooks: Hooks | undefined;
+  hooks: HookSets;
   /** The host of the base address. */
   host: string;
   prove: SendOptions["prove"];

@@ -84,8 +84,12 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
     if (!(error instanceof AbortedError)) {
       let found = await lookUp(request, sent.call, first, error instanceof ConflictError);
       if (found?.write !== "alreadyPresent") {
-        const { prove, customerId } = request;
-        const lost = { customerId, qualification, correlationId, sentAt: first, signal };
+        const { prove, customerId, call } = request;
+        const { headers, onResponse } = call;
+        const lost = {
+          ...{ customerId, qualification, correlationId, sentAt: first },
+          ...{ signal, headers, onResponse },
+        };
         // Without audit records, the outcome stays as open as it is.
         const proof = await prove?.({ ...lost, isThere: !!found }).catch(() => undefined);
         if (proof) found = { since: first, exact: false, item: undefined, ...found, ...proof };
@@ -108,13 +112,14 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
  * @returns `undefined` when the list leaves the outcome open.
  */
 async function lookUp(
-  { qualification, list, unwrapOptions }: SendOptions,
-  { signal, correlationId, state }: Call,
+  { qualification, list, unwrapOptions, call }: SendOptions,
+  { correlationId, state }: Call,
   sentAt: number,
   refused: boolean,
 ): Promise<Omit<RequestOutcome, "requestId"> | undefined> {
   // The same logical operation for the caller, so it has the same identifier for tracing.
-  const sent = list({ signal, correlationId });
+  const { signal, headers, onResponse } = call;
+  const sent = list({ signal, headers, onResponse, correlationId });
   const read = await unwrap(sent, unwrapOptions, readList).catch(() => undefined);
   // This may be the first response with the service's time.
   const ahead = state.clockAhead === 0 ? sent.call.state.clockAhead : 0;

@@ -13,7 +13,7 @@ export interface ClockState {
   mode: "real" | "manual" | "fast";
   /** An ISO 8601 date. */
   now: string;
-  /** How many of its seconds pass in one second. */
+  /** Seconds of this clock per real second. */
   speed: number;
 }
 
@@ -57,7 +57,7 @@ export class Control {
    * Moves the clock forward, whatever its mode; a real or fast clock continues from there.
    *
    * @param duration An ISO 8601 duration, for instance `P3D`. Months and years are counted on the calendar (UTC).
-   * @throws {RangeError} When it is not a duration, is negative, or leads beyond the year 9999.
+   * @throws {RangeError} When it is not a duration, is negative, or ends after the year 9999.
    */
   advance(duration: string): void {
     this.#world.clock.advance(duration);
@@ -78,7 +78,7 @@ export class Control {
     this.#world.identifier = identifiers(seed);
   }
 
-  /** The injected failures that are still to come. */
+  /** The pending injected failures. */
   get faults(): Fault[] {
     return this.#world.faults.list();
   }
@@ -102,10 +102,10 @@ export class Control {
   /**
    * Returns the recorded exchanges of the contract as HAR 1.2, oldest first, with tokens masked.
    *
-   * Each entry has `_number`, which counts the exchanges since the start or the last reset. The journal
-   * keeps as many as `journalSize` allows, so the first number can be above 1.
+   * Each entry has a `_number` that counts the exchanges since the start or the last reset. The journal
+   * keeps `journalSize` exchanges, so the first number can be above 1.
    *
-   * @param page Which of them; without it, all that are kept.
+   * @param page Which exchanges to return; by default, all.
    * @example
    * control.journal({ after: 1000, limit: 500 }); // exchanges 1001 to 1500
    */
@@ -113,14 +113,14 @@ export class Control {
     return this.#world.journal.toHar(page);
   }
 
-  /** The customers with special behavior, those of the scenario included. */
+  /** The customers with special behavior, including those of the scenario. */
   get testCustomers(): readonly TestCustomer[] {
     return this.#world.testCustomers;
   }
 
   /**
-   * Gives a customer special behavior from now on, and forgets nothing. A vetting that is still in
-   * review gets the new outcome.
+   * Gives a customer special behavior from now on, without forgetting anything. A vetting in review gets
+   * the new outcome.
    *
    * @throws {RangeError} When it is invalid. Then nothing has changed.
    * @example
@@ -148,7 +148,7 @@ export class Control {
       const meant = operations.filter(({ id }) => (operationId ?? id) === id);
       if (meant.length === 0) {
         const known = operations.map(({ id }) => id).join(", ");
-        throw new RangeError(`No operation is called ${operationId}. There are: ${known}`);
+        throw new RangeError(`Unknown operation ${operationId}. Known: ${known}`);
       }
       if (kind !== "failure") continue;
       if (!(Number(status) >= 400 && meant.some((one) => documented(one, Number(status))))) {

@@ -16,7 +16,7 @@ interface Dispatched {
 }
 
 /**
- * Lets the simulator decide a checked request, or repeats the outcome that the same write had before.
+ * Lets the simulator decide a checked request, or repeats the earlier outcome of the same write.
  *
  * @param correlationId The `MS-CorrelationId` of the reply.
  */
@@ -67,7 +67,7 @@ function changeOf(before: CustomerQualification[], after: CustomerQualification[
   return { before: before.find(same), after: changed };
 }
 
-/** The one place that knows which operation is which call of the simulator. */
+/** Maps operations to calls of the simulator. */
 function decide(request: RoutedRequest): Outcome {
   const { world, now, operationId, customerId = "", isWrite, message, body } = request;
   const { simulator, customers } = world;
@@ -112,6 +112,6 @@ function decide(request: RoutedRequest): Outcome {
         now,
       );
     default:
-      throw new Error(`The simulator does not play the operation ${operationId}`);
+      throw new Error(`The simulator does not implement the operation ${operationId}`);
   }
 }

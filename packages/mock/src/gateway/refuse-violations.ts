@@ -5,8 +5,8 @@ import { type Outcome, refuse } from "../simulator/outcome.ts";
 /**
  * Turns Prism's violations into Partner Center's error (A11).
  *
- * @param request The request, to name the invalid value.
- * @param hintForBody Returns what the body was probably meant to be.
+ * @param request The request; messages quote its invalid value.
+ * @param hintForBody Returns the suggestion for a rejected body.
  */
 export function refuseViolations(
   violations: [Violation, ...Violation[]],
@@ -43,15 +43,15 @@ export function withHint(description: string, hint: string | undefined): string 
 /** Explains a customer id in a form that a source prints, or a placeholder. */
 function hintForCustomerId(id: string): string | undefined {
   if (/^\{[0-9a-f-]{36}\}$/i.test(id)) {
-    return `The PowerShell module takes braces around it; send ${id.slice(1, -1)}`;
+    return `The PowerShell module adds braces; send ${id.slice(1, -1)}`;
   }
   if (/^[{<].*[}>]$/.test(id)) {
-    return `${id.slice(0, 50)} is a placeholder; put the customer's tenant id there, a GUID`;
+    return `${id.slice(0, 50)} is a placeholder; replace it with the customer's tenant id, a GUID`;
   }
   return undefined;
 }
 
-/** Returns the beginning of a value, for a message. An object may have no text (`{"toString":1}`). */
+/** Returns the beginning of a value for a message. Objects may not convert to text (`{"toString":1}`). */
 function quote(value: unknown): string {
   return typeof value === "object" ? "(an object or array)" : String(value).slice(0, 50);
 }

@@ -10,7 +10,7 @@ import { documentedRefusals } from "./documented-outcomes.ts";
 import { hintForPath } from "./hints/path.ts";
 import { routedRequest } from "./routed-request.ts";
 
-/** An outcome, and what it is about. */
+/** An outcome and its subject. */
 interface Responded extends Subject {
   outcome: Outcome;
   /** The audit record of a write. */
@@ -18,9 +18,9 @@ interface Responded extends Subject {
 }
 
 /**
- * Decides about a request: finds its operation, checks it, dispatches it to the simulator, and checks the outcome.
+ * Handles a request: finds its operation, checks it, dispatches it to the simulator, and validates the outcome.
  *
- * @param common The headers that every reply has.
+ * @param common The headers of every reply.
  */
 export function respond(
   prism: Prism,
@@ -35,7 +35,7 @@ export function respond(
   const segments = decodePath(url.pathname);
   const part = segments ? "query" : "path";
   if (!segments || !decodePath(url.search)) {
-    const description = `Invalid request input: the ${part} is not encoded well: send UTF-8, percent-encoded`;
+    const description = `Invalid request input: the ${part} is not valid percent-encoded UTF-8`;
     return { outcome: refuse(400, "800002", description) };
   }
   const route = prism.route(method, url.pathname);

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test, vi } from "vitest";
-import { customerId, exported, makeFolder, makeState, run } from "./world.ts";
+import { customerId, makeFolder, run, start } from "./world.ts";
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -13,7 +13,6 @@ const present = "00000000-0000-4000-8000-00000000cc01";
 test("runs a file to the outcome of every row without a terminal, and exports it", async () => {
   await using mock = await startMock({ reviewTime: "PT1S" });
   await using folder = await makeFolder();
-  await makeState(folder.state);
   const file = await folder.write(
     "rows.csv",
     [
@@ -25,14 +24,16 @@ test("runs a file to the outcome of every row without a terminal, and exports it
       `${present},Education,K12`,
     ].join("\n"),
   );
-  const options = ["--base-url", mock.url, "--token", "any", "--state", folder.state, "--yes"];
-  const { code, out } = await run(["portfolio", "run", file, ...options]);
+  const state = ["--state", folder.state];
+  const options = ["--base-url", mock.url, "--token", "any", ...state, "--yes"];
+  const { code, out } = await start(["portfolio", "run", file, ...options]).ended;
   expect({ code, out: out.trim().split("\n").toSorted() }).toEqual({
     code: 0,
     // No color, and nothing that a terminal would obey.
     out: ["Approved   2", "Denied     1", "Refused    2"],
   });
-  const rows = await exported(folder.state);
+  const json = await start(["portfolio", "export", ...state, "--format", "json"]).ended;
+  const rows = JSON.parse(json.out) as Record<string, unknown>[];
   expect(rows.map((row) => [row.customerId, row.outcome, row.reason])).toEqual([
     [customerId(1), "Approved", null],
     [customerId(2), "Approved", null],
@@ -41,31 +42,31 @@ test("runs a file to the outcome of every row without a terminal, and exports it
     [present, "Refused", expect.stringContaining("cannot be combined")],
   ]);
 
-  // The same command again has nothing to do, and sends nothing.
+  // The same rows again have nothing to do; a bad one is listed, and nothing is sent.
   const before = mock.control.journal().log.entries.length;
-  const again = await run(["portfolio", "run", file, ...options]);
-  expect({ code: again.code, sent: mock.control.journal().log.entries.length - before }).toEqual({
-    code: 0,
-    sent: 0,
-  });
-  expect(again.err).toContain("is in the portfolio already");
+  const more = await folder.write(
+    "more.csv",
+    `${await readFile(file, "utf8")}\n=1+1,Education,K12`,
+  );
+  for (const [path, expected, message] of [
+    [file, 0, "is in the portfolio already"],
+    [more, 3, 'more.csv:7: "=1+1" is not a GUID'],
+  ] as const)
+    expect(await run(["portfolio", "run", path, ...options])).toMatchObject({
+      code: expected,
+      err: expect.stringContaining(message),
+    });
+  expect(mock.control.journal().log.entries).toHaveLength(before);
 
+  const csv = await run(["portfolio", "export", ...state]);
+  expect(csv.out).toContain(",'=1+1,Education,ended,Invalid,");
   const report = join(folder.folder, "report.html");
-  expect(
-    (
-      await run([
-        "portfolio",
-        "export",
-        "--state",
-        folder.state,
-        "--format",
-        "html",
-        "--output",
-        report,
-      ])
-    ).code,
-  ).toBe(0);
-  const html = await readFile(report, "utf8");
-  expect(html).toContain("Not an Education Customer");
-  expect(html).not.toMatch(/(?:src|href)=|https?:/);
+  const html = ["portfolio", "export", ...state, "--format", "html", "--output", report];
+  expect(await run(html)).toMatchObject({ code: 0 });
+  const page = await readFile(report, "utf8");
+  expect(page).toContain("Not an Education Customer");
+  expect(page).not.toMatch(/(?:src|href)=|https?:/);
+
+  const retry = await run(["portfolio", "retry", "--failed", "--dry-run", ...state]);
+  expect(retry.out).toBe("2 rows would be requested again.\n");
 });

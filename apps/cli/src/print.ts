@@ -19,6 +19,12 @@ export function printTable(head: string[], rows: Cell[][]): void {
   console.log(table.toString().replaceAll(/ +$/gm, ""));
 }
 
+/** Prints a value: as JSON for programs, or as a table for people. */
+export function print(json: boolean | undefined, value: unknown, head: string[], rows: Cell[][]) {
+  if (json) printJson(value);
+  else printTable(head, rows);
+}
+
 /** Prints a value for programs. */
 export function printJson(value: unknown): void {
   console.log(JSON.stringify(value, null, 2));
@@ -33,8 +39,3 @@ export function printable(text: string): string {
 /** Writes a duration in the largest two units. */
 export const duration = (ms: number): string =>
   prettyMs(ms, { unitCount: 2, secondsDecimalDigits: 0 });
-
-/** Adds one to what is counted under a name. */
-export function count(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1;
-}

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { exitCodes } from "../failure.ts";
 import { addOptions, type ConnectionOptions, credentialOf } from "../options.ts";
-import { printJson, printTable } from "../print.ts";
+import { print } from "../print.ts";
 
 /** Adds the commands about the sign-in. */
 export function addAccount(program: Command): void {
@@ -31,27 +31,19 @@ async function whoami({ json, token: given }: ConnectionOptions & { json?: boole
   const credential = await credentialOf(given);
   const token =
     typeof credential === "function" ? credential() : (await credential.getToken([])).token;
-  const claims = readClaims(token);
-  const found = {
-    user: claims?.upn ?? claims?.unique_name ?? null,
-    tenant: claims?.tid ?? null,
-    application: claims?.appid ?? null,
-    audience: claims?.aud ?? null,
-    expires: claims?.exp ? new Date(Number(claims.exp) * 1000).toISOString() : null,
-    note: claims ? null : "The token is not a JWT, so what it says cannot be read.",
-  };
-  if (json) return printJson(found);
-  printTable(
-    ["", ""],
-    Object.entries(found).filter(([, value]) => value !== null),
-  );
+  const { upn, unique_name, tid, appid, aud, exp, note } = readClaims(token);
+  const expires = exp && new Date(Number(exp) * 1000).toISOString();
+  const user = upn ?? unique_name;
+  const found = { user, tenant: tid, application: appid, audience: aud, expires, note };
+  const rows = Object.entries(found).filter(([, value]) => value !== undefined);
+  print(json, found, ["", ""], rows);
 }
 
 /** To show them only: what counts is Partner Center's own reading. */
-function readClaims(token: string): Record<string, string> | undefined {
+function readClaims(token: string): Partial<Record<string, string>> {
   try {
     return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
   } catch {
-    return undefined;
+    return { note: "The token is not a JWT, so what it says cannot be read." };
   }
 }

@@ -3,7 +3,7 @@ import type { CustomerQualification } from "@partner-qualifications/client";
 import type { Command } from "commander";
 import { CommandError, exitCodes } from "../failure.ts";
 import { addOptions, connect, type ConnectionOptions } from "../options.ts";
-import { duration, printJson, printTable } from "../print.ts";
+import { duration, print, printJson } from "../print.ts";
 import { checkRow } from "../rows/rows.ts";
 
 type Flags = ConnectionOptions & { json?: boolean };
@@ -43,35 +43,35 @@ async function customers({ search, json, ...options }: Flags & { search?: string
   const found = [];
   for await (const { id, companyProfile } of connection.client.customers.list(query))
     found.push({ id, companyName: companyProfile?.companyName, domain: companyProfile?.domain });
-  if (json) return printJson(found);
-  printTable(
-    ["Customer id", "Company", "Domain"],
-    found.map(({ id, companyName, domain }) => [id, companyName, domain]),
-  );
+  print(json, found, ["Customer id", "Company", "Domain"], found.map(Object.values));
 }
 
 async function get(id: string, { json, ...options }: Flags): Promise<void> {
   await using connection = await connect(options);
   const items = await connection.client.qualifications.list(id);
-  if (json) printJson(items);
-  else printItems([[id, items]]);
+  printItems(json, items, [[id, items]]);
 }
 
+type Items = (CustomerQualification | undefined)[];
+
 function printItems(
-  lists: (readonly [id: string, items: (CustomerQualification | undefined)[]])[],
+  json: boolean | undefined,
+  value: unknown,
+  lists: (readonly [string, Items])[],
 ) {
-  printTable(
-    ["Customer id", "Qualification", "Status", "Reason", "Requested"],
-    lists.flatMap(([id, items]) =>
-      (items.length > 0 ? items : [undefined]).map((item) => [
-        id,
-        item?.qualification ?? "none",
-        item?.vettingStatus,
-        item?.vettingReason,
-        item?.vettingCreateDate,
-      ]),
-    ),
+  const head = ["Customer id", "Qualification", "Status", "Reason", "Requested"];
+  const rows = lists.flatMap(([id, items]) =>
+    (items.length > 0 ? items : [undefined]).map((item) => {
+      const {
+        qualification = "none",
+        vettingStatus,
+        vettingReason,
+        vettingCreateDate,
+      } = item ?? {};
+      return [id, qualification, vettingStatus, vettingReason, vettingCreateDate];
+    }),
   );
+  print(json, value, head, rows);
 }
 
 async function request(id: string, qualification: string, flags: RequestFlags): Promise<void> {
@@ -94,22 +94,18 @@ async function request(id: string, qualification: string, flags: RequestFlags): 
     requestId === undefined ? {} : { requestId },
   );
   if (!follows) {
-    if (json) return printJson(vetting);
-    printItems([[customerId, [vetting.item]]]);
-    console.log(
-      `\nMS-RequestId ${vetting.requestId}. Follow it: qualifications watch ${customerId}`,
-    );
+    printItems(json, vetting, [[customerId, [vetting.item]]]);
+    const { requestId: sent } = vetting;
+    console.error(`MS-RequestId ${sent}. Follow it: qualifications watch ${customerId}`);
     return;
   }
   const outcome = await vetting.pollUntilDone({
     interval: { initialMs: 5000 },
-    onProgress: ({ status, nextMs }) => {
-      if (nextMs !== undefined)
-        console.error(`${status ?? "not seen yet"}; next poll in ${duration(nextMs)}`);
+    onProgress: ({ status = "not seen yet", nextMs }) => {
+      if (nextMs !== undefined) console.error(`${status}; next poll in ${duration(nextMs)}`);
     },
   });
-  if (json) printJson(outcome);
-  else printItems([[customerId, [outcome.item]]]);
+  printItems(json, outcome, [[customerId, [outcome.item]]]);
 }
 
 /** Polls until nothing is in review, at growing intervals. */
@@ -120,17 +116,15 @@ async function watch(ids: string[], { json, ...options }: Flags): Promise<void> 
     const lists = await Promise.all(
       ids.map(async (id) => [id, await qualifications.list(id)] as const),
     );
-    const open = lists.filter(([, items]) =>
-      items.some(({ vettingStatus }) => vettingStatus === "InReview"),
-    );
-    if (open.length > 0) {
-      console.error(`${open.length} of ${ids.length} in review; next poll in ${duration(waitMs)}`);
+    const items = lists.flatMap(([, list]) => list);
+    const open = items.filter(({ vettingStatus }) => vettingStatus === "InReview").length;
+    if (open > 0) {
+      console.error(`${open} in review; next poll in ${duration(waitMs)}`);
       await sleep(waitMs);
       continue;
     }
-    if (json) printJson(Object.fromEntries(lists));
-    else printItems(lists);
-    if (lists.every(([, items]) => items.length === 0)) process.exitCode = exitCodes.incomplete;
+    printItems(json, Object.fromEntries(lists), lists);
+    if (items.length === 0) process.exitCode = exitCodes.incomplete;
     return;
   }
 }
@@ -138,13 +132,12 @@ async function watch(ids: string[], { json, ...options }: Flags): Promise<void> 
 async function codes({ json, ...options }: Flags): Promise<void> {
   await using connection = await connect(options);
   const list = await connection.client.validationCodes.list();
-  if (json) return printJson(list);
-  printTable(
-    ["Validation code", "Organization", "Can still be used"],
-    list.map(({ validationId, organizationName, remainingCreates, maxCreates }) => [
+  const rows = list.map(
+    ({ validationId, organizationName, remainingCreates = "?", maxCreates = "?" }) => [
       validationId,
       organizationName,
-      `${remainingCreates ?? "?"} of ${maxCreates ?? "?"}`,
-    ]),
+      `${remainingCreates} of ${maxCreates}`,
+    ],
   );
+  print(json, list, ["Validation code", "Organization", "Can still be used"], rows);
 }

@@ -5,8 +5,9 @@ import { type Command, Option } from "commander";
 import { stringify } from "csv-stringify";
 import { addOptions, type StateOptions } from "../options.ts";
 import { writeReport } from "../report/report.ts";
+import type { Database } from "../store/database.ts";
 import { openState } from "../store/open.ts";
-import { type ExportedRow, exportRows } from "../store/portfolio.ts";
+import { exportRows } from "../store/portfolio.ts";
 
 interface ExportOptions extends StateOptions {
   format: keyof typeof writers;
@@ -15,10 +16,8 @@ interface ExportOptions extends StateOptions {
 
 const writers = {
   // A spreadsheet would run text that came from a file or the service as a formula.
-  csv: (rows: AsyncIterable<ExportedRow>) =>
-    Readable.from(rows).pipe(
-      stringify({ header: true, escape_formulas: true, record_delimiter: "windows" }),
-    ),
+  csv: (database: Database) =>
+    Readable.from(exportRows(database)).pipe(stringify({ header: true, escape_formulas: true })),
   json: writeJson,
   html: writeReport,
 };
@@ -34,15 +33,15 @@ export function addExport(portfolio: Command): void {
 
 async function exportPortfolio({ format, output, ...options }: ExportOptions): Promise<void> {
   await using database = await openState(options, "read");
-  const text = writers[format](exportRows(database));
+  const text = writers[format](database);
   // The database is closed on return, so all has to be read by then.
   if (output === undefined) await pipeline(text, process.stdout, { end: false });
   else await pipeline(text, createWriteStream(output));
 }
 
-async function* writeJson(rows: AsyncIterable<ExportedRow>): AsyncGenerator<string> {
+async function* writeJson(database: Database): AsyncGenerator<string> {
   let before = "[\n";
-  for await (const row of rows) {
+  for await (const row of exportRows(database)) {
     yield `${before}${JSON.stringify(row)}`;
     before = ",\n";
   }

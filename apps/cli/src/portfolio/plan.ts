@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import pLimit from "p-limit";
 import { exitCodes } from "../failure.ts";
 import { addOptions, connect, type ConnectionOptions, type RowOptions } from "../options.ts";
-import { count, printable, printJson, printTable } from "../print.ts";
+import { printable, printJson, printTable } from "../print.ts";
 import { openRows } from "../rows/rows.ts";
 
 export interface PlanOptions extends ConnectionOptions, RowOptions {
@@ -83,4 +83,8 @@ export async function plan(file: string, options: PlanOptions): Promise<void> {
     console.log(`\nNothing was sent.${unread}`);
   }
   if (found.bad > 0 && options.strict) process.exitCode = exitCodes.incomplete;
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
 }

@@ -23,15 +23,13 @@ interface RunOptions extends WorkOptions, RowOptions {
 
 /** Adds the commands that send requests. */
 export function addRun(portfolio: Command): void {
-  const add = (parent: Command, usage: string) =>
-    addOptions(parent.command(usage), "connection", "state", "work", "json");
-  addOptions(add(portfolio, "run [file]"), "rows")
+  addOptions(portfolio.command("run [file]"), "rows", "connection", "state", "work", "json")
     .description("request every row's qualification, and follow each to its outcome, or resume")
     .option("--strict", "add nothing when a row is bad")
     .option("--dry-run", "check the file and send nothing, as portfolio plan does")
     .option("-y, --yes", "do not ask before sending")
     .action(run);
-  add(portfolio.parent!, "worker")
+  addOptions(portfolio.parent!.command("worker"), "connection", "state", "work")
     .description("work on a portfolio in a shared database, beside other workers, until stopped")
     .option("--until-done", "end when no row is open")
     .action(runWorker);

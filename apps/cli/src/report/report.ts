@@ -1,5 +1,5 @@
-import { count } from "../print.ts";
-import type { ExportedRow } from "../store/portfolio.ts";
+import type { Database } from "../store/database.ts";
+import { countRows } from "../store/portfolio.ts";
 
 const style = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -16,53 +16,40 @@ th { text-align: left; font-weight: 400; width: 38%; overflow-wrap: anywhere; }
 .c3 { --c: light-dark(#a4262c, #ee7c84); } .c4 { --c: light-dark(#5c2e91, #b08fd8); } .c5 { --c: #888; }
 .stack span { background: var(--c); } .keys i { color: var(--c); }`;
 
-/** The charts over time have so many bars. */
-const buckets = 12;
+type Chart = [label: string, values: Record<string, number>][];
 
-type Counts = Record<string, number>;
+/** How many rows were requested, and how many have which outcome, at twelve points in time. */
+const overTime = `
+with event as (
+  select requested_at as at, 'Requested' as name from qualifications.row where requested_at is not null
+  union all select ended_at, outcome from qualifications.row where requested_at is not null and state = 'ended'
+), point as (
+  select low + n * (high - low) / 12 as at from (select min(at) as low, max(at) as high from event) range,
+    generate_series(1, 12) as n where low is not null
+)
+select to_char(to_timestamp(at / 1000) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') as label,
+  (select coalesce(json_object_agg(name, n), '{}') from
+    (select name, count(*)::integer as n from event where event.at <= point.at + 1 group by name) sums) as values
+from point order by at`;
+
+const reasons = `
+select outcome || ': ' || coalesce(reason, 'no reason given') as label, json_build_object('Rows', count(*)) as values
+from qualifications.row where outcome <> 'Approved' group by 1 order by count(*) desc limit 15`;
 
 /** Writes the portfolio as one HTML page that loads nothing: outcomes over time, reasons, throughput and waiting. */
-export async function* writeReport(rows: AsyncIterable<ExportedRow>): AsyncGenerator<string> {
-  const outcomes: Counts = {};
-  const reasons: Counts = {};
-  const waiting: Counts = {};
-  const events: [at: number, name: string][] = [];
-  let total = 0;
-  for await (const { requestedAt, endedAt, state, outcome, reason, ...row } of rows) {
-    total++;
-    if (requestedAt !== null) events.push([Date.parse(String(requestedAt)), "Requested"]);
-    if (outcome === null)
-      count(waiting, String(row.waiting ?? (state === "inReview" ? "in review" : "not requested")));
-    else {
-      count(outcomes, String(outcome));
-      events.push([Date.parse(String(endedAt)), String(outcome)]);
-      if (outcome !== "Approved") count(reasons, `${outcome}: ${reason ?? "no reason given"}`);
-    }
-  }
-  let [first, last] = [Infinity, -Infinity];
-  for (const [at] of events) [first, last] = [Math.min(first, at), Math.max(last, at)];
-  const step = Math.max(1, (last - first) / buckets);
-  const times =
-    events.length > 0 ? Array.from({ length: buckets }, (_, at) => first + at * step) : [];
-  const names = Object.keys(outcomes);
-  const perBucket = times.map((): Counts => ({}));
-  for (const [at, name] of events)
-    count(perBucket[Math.min(buckets - 1, Math.floor((at - first) / step))]!, name);
-  let sums: Counts = {};
-  const cumulative = perBucket.map((counts) => {
-    sums = Object.fromEntries(names.map((name) => [name, (sums[name] ?? 0) + (counts[name] ?? 0)]));
-    return sums;
-  });
-  const labels = times.map((at) =>
-    new Date(at + step).toISOString().slice(0, 16).replace("T", " "),
-  );
-  const over = (series: Counts[]) => labels.map((label, at) => [label, series[at]!] as const);
-  const largest = (counts: Counts) =>
-    Object.entries(counts)
-      .toSorted(([, one], [, other]) => other - one)
-      .slice(0, 15)
-      .map(([label, rowsOfIt]) => [label, { Rows: rowsOfIt }] as const);
-  const open = Object.values(waiting).reduce((sum, one) => sum + one, 0);
+export async function* writeReport(database: Database): AsyncGenerator<string> {
+  const read = async (sql: string): Promise<Chart> =>
+    (await database.query<{ label: string; values: Record<string, number> }>(sql)).map((row) => [
+      row.label,
+      row.values,
+    ]);
+  const { outcomes, waiting, total, open } = await countRows(database);
+  const times = await read(overTime);
+  const pace = times.map(([label, { Requested = 0 }], at): Chart[number] => [
+    label,
+    { Requested: Requested - (times[at - 1]?.[1]["Requested"] ?? 0) },
+  ]);
+  const waits = Object.entries(waiting).map(([why, rows]): Chart[number] => [why, { Rows: rows }]);
   const tiles = Object.entries({ Rows: total, ...outcomes, Open: open });
   yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -72,29 +59,30 @@ export async function* writeReport(rows: AsyncIterable<ExportedRow>): AsyncGener
 <p>Written ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC.</p>
 <ul class="tiles">${tiles.map(([name, value]) => `<li><b>${show(value)}</b>${escape(name)}</li>`).join("")}</ul>
 <div class="charts">
-${chart("Outcomes over time (UTC)", names, over(cumulative))}
-${chart("Requested by then (UTC)", ["Requested"], over(perBucket))}
-${chart("Reasons of rows that were not approved", ["Rows"], largest(reasons))}
-${chart("Waiting", ["Rows"], largest(waiting))}
+${chart("Outcomes over time (UTC)", Object.keys(outcomes), times)}
+${chart("Requests over time (UTC)", ["Requested"], pace)}
+${chart("Reasons of rows that were not approved", ["Rows"], await read(reasons))}
+${chart("Waiting", ["Rows"], waits)}
 </div></body></html>
 `;
 }
 
 /** Draws a bar for each row of values, with a part for each name. */
-function chart(title: string, names: string[], rows: (readonly [string, Counts])[]): string {
-  const sum = (values: Counts) => names.reduce((all, name) => all + (values[name] ?? 0), 0);
+function chart(title: string, names: string[], rows: Chart): string {
+  const sum = (values: Record<string, number>) =>
+    names.reduce((all, name) => all + (values[name] ?? 0), 0);
   const most = Math.max(1, ...rows.map(([, values]) => sum(values)));
-  const part = (value = 0, at = 0) =>
-    value > 0
-      ? `<span class="c${at % 6}" style="width:${((value / most) * 100).toFixed(2)}%"></span>`
-      : "";
-  const bars = rows.map(
-    ([label, values]) =>
-      `<tr><th scope="row">${escape(label)}</th><td><div class="stack">${names.map((name, at) => part(values[name], at)).join("")}</div></td><td class="value">${show(sum(values))}</td></tr>`,
-  );
+  const width = (value = 0) => `width:${((value / most) * 100).toFixed(2)}%`;
+  const bars = rows.map(([label, values]) => {
+    const parts = names.map((name, at) =>
+      values[name] ? `<span class="c${at % 6}" style="${width(values[name])}"></span>` : "",
+    );
+    return `<tr><th scope="row">${escape(label)}</th><td><div class="stack">${parts.join("")}</div></td><td class="value">${show(sum(values))}</td></tr>`;
+  });
   const keys = names.map((name, at) => `<span><i class="c${at % 6}">■</i> ${escape(name)}</span>`);
+  const legend = names.length > 1 ? `<p class="keys">${keys.join("")}</p>` : "";
   const content = bars.length > 0 ? `<table>${bars.join("")}</table>` : "<p>None.</p>";
-  return `<figure><figcaption>${title}</figcaption>${names.length > 1 ? `<p class="keys">${keys.join("")}</p>` : ""}${content}</figure>`;
+  return `<figure><figcaption>${title}</figcaption>${legend}${content}</figure>`;
 }
 
 const show = (value: number) => value.toLocaleString("en-US");

@@ -72,14 +72,16 @@ export async function openRows(
   };
 }
 
+const bare = (header: string) => header.toLowerCase().replaceAll(/[^a-z\d]/g, "");
+
 function mapColumns(names: string[], given: string[]): Mapping {
-  const bare = (header: string) => header.toLowerCase().replaceAll(/[^a-z\d]/g, "");
   const mapping: Mapping = {};
   for (const column of columnNames) {
     // In the order of the list: a file may have both a tenant id and a customer's own number.
-    const known = headers[column].find((header) => names.some((name) => bare(name) === header));
-    const found = names.find((name) => bare(name) === known);
-    if (found !== undefined) mapping[column] = found;
+    const found = headers[column].flatMap(
+      (header) => names.find((name) => bare(name) === header) ?? [],
+    );
+    if (found[0] !== undefined) mapping[column] = found[0];
   }
   const has = `The file has: ${names.join(", ")}.`;
   for (const pair of given) {
@@ -96,18 +98,14 @@ function mapColumns(names: string[], given: string[]): Mapping {
   throw new CommandError(`No column looks like a customer's id. ${has} ${advice}`);
 }
 
-const qualifications: Record<string, string> = {
-  education: "Education",
-  edu: "Education",
-  governmentcommunitycloud: "GovernmentCommunityCloud",
-  gcc: "GovernmentCommunityCloud",
-  stateownedentity: "StateOwnedEntity",
-  soe: "StateOwnedEntity",
+const qualifications = {
+  Education: /^edu(cation)?$/i,
+  GovernmentCommunityCloud: /^(gcc|governmentcommunitycloud)$/i,
+  StateOwnedEntity: /^(soe|stateownedentity)$/i,
 };
-const segments: Record<string, "K12" | "HigherEducation"> = {
-  k12: "K12",
-  highereducation: "HigherEducation",
-};
+const segments = { K12: /^k-?12$/i, HigherEducation: /^higher ?education$/i };
+const known = <Name extends string>(names: Record<Name, RegExp>, text: string) =>
+  (Object.keys(names) as Name[]).find((name) => names[name].test(text));
 const guid = /^\{?([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12})\}?$/i;
 
 /** Checks a row: the id is a GUID, the qualification can be requested, and what it needs is there. */
@@ -119,7 +117,7 @@ export function checkRow(line: number, cells: Partial<Record<Column, unknown>>):
   const written = read("customerId");
   const customerId = guid.exec(written)?.[1]?.toLowerCase();
   const named = read("qualification");
-  const qualification = qualifications[named.toLowerCase()] ?? named.slice(0, 200);
+  const qualification = known(qualifications, named) ?? named.slice(0, 200);
   const row = { line, customerId: customerId ?? written.slice(0, 200), qualification };
   const bad = (problem: string) => ({ ...row, problem });
 
@@ -136,7 +134,7 @@ export function checkRow(line: number, cells: Partial<Record<Column, unknown>>):
       `${quote(named)} is not a qualification that can be requested: Education, GovernmentCommunityCloud or StateOwnedEntity`,
     );
   const segment = read("educationSegment");
-  const educationSegment = segments[segment.toLowerCase().replaceAll(/[ -]/g, "")];
+  const educationSegment = known(segments, segment);
   if (educationSegment) {
     const website = read("website");
     return { ...row, body: { qualification, educationSegment, ...(website && { website }) } };

@@ -95,20 +95,16 @@ interface PgliteLike {
   exec(sql: string): Promise<{ rows: unknown[] }[]>;
 }
 
-const queriesOf = (database: PgliteLike): Queries => ({
+/** As a portfolio's queries, those of PGlite. */
+export const queriesOf = (database: PgliteLike): Queries => ({
   async query<T>(sql: string, values?: unknown[]) {
     if (values?.length) return (await database.query<T>(sql, values)).rows;
     return (await database.exec(sql)).flatMap(({ rows }) => rows as T[]);
   },
 });
 
-function ownerOf(place: string): string {
-  try {
-    return readFileSync(join(place, "process"), "utf8");
-  } catch {
-    return "unknown";
-  }
-}
+/** The process that has the lock writes its id before anything that takes time. */
+const ownerOf = (place: string): string => readFileSync(join(place, "process"), "utf8");
 
 function serve(socket: string, query: Queries["query"]) {
   rmSync(socket, { force: true });
@@ -121,10 +117,8 @@ function serve(socket: string, query: Queries["query"]) {
     }
   });
   // A long path cannot be a socket; then other commands have to wait until this one ends.
-  return server
-    .on("error", () => {})
-    .listen(socket)
-    .unref();
+  server.on("error", () => {}).listen(socket);
+  return server.unref();
 }
 
 function reachOther(place: string, socketPath: string): Database {
@@ -138,6 +132,7 @@ function reachOther(place: string, socketPath: string): Database {
     if (response.statusCode === 200) return (await json(response)) as T[];
     throw new Error(await text(response));
   };
-  const transaction = () => Promise.reject(new Error("Another process's database has none"));
-  return { place, isExclusive: false, query, transaction, async [Symbol.asyncDispose]() {} };
+  return { place, isExclusive: false, query, transaction: none, async [Symbol.asyncDispose]() {} };
 }
+
+const none = () => Promise.reject(new Error("The database of another process has no transactions"));

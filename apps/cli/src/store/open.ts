@@ -15,27 +15,13 @@ create table qualifications.meta (key text primary key, value text not null);
 create table qualifications.source (hash text primary key, name text not null, lines integer not null);
 create table qualifications.row (
   id integer generated always as identity primary key,
-  source text not null,
-  line integer not null,
-  customer_id text not null,
-  qualification text not null,
-  body jsonb,
+  source text not null, line integer not null, unique (source, line),
+  customer_id text not null, qualification text not null, body jsonb, request_id text,
   state text not null default 'planned' check (state in ('planned', 'queued', 'inReview', 'ended')),
-  outcome text,
-  reason text,
-  code text,
-  write text,
-  request_id text,
-  sent_at double precision,
-  requested_at double precision,
-  token text,
-  polls integer not null default 0,
-  polled_at double precision,
-  waiting text,
-  claim text,
-  ended_at double precision,
-  check ((state = 'ended') = (outcome is not null)),
-  unique (source, line)
+  outcome text, check ((state = 'ended') = (outcome is not null)),
+  reason text, code text, write text, token text, waiting text, claim text,
+  sent_at double precision, requested_at double precision, ended_at double precision,
+  polls integer not null default 0, polled_at double precision
 );
 create unique index row_once on qualifications.row (customer_id, qualification)
   where outcome is null or outcome not in ('Invalid', 'Duplicate');
@@ -47,17 +33,23 @@ create table qualifications.budget (
   rate double precision,
   -- How often the service has begun to refuse requests; 2 is the most that is counted.
   phase integer not null default 0,
-  next_at double precision not null default 0,
-  closed_until double precision not null default 0,
-  grown_at double precision not null default 0,
-  refused_at double precision not null default 0,
-  accepted_since integer not null default 0,
-  accepted integer not null default 0,
-  refused integer not null default 0
+  next_at double precision not null default 0, closed_until double precision not null default 0,
+  grown_at double precision not null default 0, refused_at double precision not null default 0,
+  accepted_since integer not null default 0, accepted integer not null default 0, refused integer not null default 0
 );
 insert into qualifications.budget (id) values (1);
 insert into qualifications.meta values ('application', '${application}'), ('version', '${version}');
 `;
+
+const present = "select 1 from pg_namespace where nspname = 'qualifications'";
+
+/** Creates the tables of a portfolio where there are none. */
+export const createTables = (database: Database): Promise<void> =>
+  database.transaction(async (queries) => {
+    // Of several workers that begin together, one creates the tables.
+    await queries.query("select pg_advisory_xact_lock(727165)");
+    if ((await queries.query(present)).length === 0) await queries.query(tables);
+  });
 
 /**
  * Opens the database of a portfolio.
@@ -75,14 +67,9 @@ export async function openState(
     ? await openShared(databaseUrl)
     : await openLocal(state, purpose === "read");
   try {
-    const present = "select 1 from pg_namespace where nspname = 'qualifications'";
     if ((await database.query(present)).length === 0) {
       if (purpose !== "begin") throw noPortfolio(database.place);
-      await database.transaction(async (queries) => {
-        // Of several workers that begin together, one creates the tables.
-        await queries.query("select pg_advisory_xact_lock(727165)");
-        if ((await queries.query(present)).length === 0) await queries.query(tables);
-      });
+      await createTables(database);
     }
     await checkVersion(database);
     return database;

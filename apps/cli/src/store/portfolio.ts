@@ -2,28 +2,21 @@ import type { QualificationRequest } from "@partner-qualifications/client";
 import type { Row as FileRow } from "../rows/rows.ts";
 import type { Database, Queries } from "./database.ts";
 
-/** A row of the portfolio. Times are milliseconds since 1970. */
-export interface Row {
+type Texts = "outcome" | "reason" | "code" | "write" | "token" | "waiting";
+type Times = "sent_at" | "requested_at" | "polled_at" | "ended_at";
+
+/**
+ * A row of the portfolio. Times are milliseconds since 1970. `write` is how the client learned that the request
+ * arrived, `token` its vetting, to resume it, and `waiting` why the row waits, if it does.
+ */
+export interface Row extends Record<Texts, string | null>, Record<Times, number | null> {
   id: number;
   customer_id: string;
   qualification: string;
   body: QualificationRequest;
   state: "planned" | "queued" | "inReview" | "ended";
-  outcome: string | null;
-  reason: string | null;
-  code: string | null;
-  /** How the client learned that the request arrived. */
-  write: string | null;
   request_id: string;
-  sent_at: number | null;
-  requested_at: number | null;
-  /** The client's vetting, to resume it. */
-  token: string | null;
   polls: number;
-  polled_at: number | null;
-  /** Why it waits, if it does. */
-  waiting: string | null;
-  ended_at: number | null;
 }
 
 /** A row that a job has claimed. */
@@ -133,21 +126,16 @@ export const setPaused = (queries: Queries, isPaused: boolean): Promise<unknown>
     [String(isPaused)],
   );
 
-export interface Counts {
-  total: number;
-  /** To be requested. */
-  left: number;
-  inReview: number;
-  /** Rows without an outcome. */
-  open: number;
-  ended: number;
-  /** Rows that ended, by outcome, most first. */
+/**
+ * How many rows there are. `left` are to be requested (`planned`, or `queued` as jobs), and `open` have no outcome;
+ * `outcomes` are those of ended rows, most first, and `waiting` the reasons of rows that wait.
+ */
+export interface Counts extends Record<
+  "total" | "planned" | "queued" | "left" | "inReview" | "open" | "ended" | "polls",
+  number
+> {
   outcomes: Record<string, number>;
-  /** Rows that wait, by reason. */
   waiting: Record<string, number>;
-  polls: number;
-  planned: number;
-  queued: number;
   paused: boolean;
 }
 
@@ -155,18 +143,16 @@ export interface Counts {
 export async function countRows(queries: Queries): Promise<Counts> {
   const [counts] = await queries.query<Counts>(
     `with kind as (
-       select state, outcome, waiting, count(*)::integer as n, sum(polls)::integer as polls
-       from qualifications.row group by state, outcome, waiting
+       select coalesce(outcome, state) as name, waiting, count(*)::integer as n, sum(polls)::integer as polls
+       from qualifications.row group by 1, 2
      ), total as (
-       select coalesce(sum(n), 0)::integer as total, coalesce(sum(polls), 0)::integer as polls,
-         coalesce(sum(n) filter (where state = 'planned'), 0)::integer as planned,
-         coalesce(sum(n) filter (where state = 'queued'), 0)::integer as queued,
-         coalesce(sum(n) filter (where state = 'inReview'), 0)::integer as "inReview",
-         coalesce(sum(n) filter (where state = 'ended'), 0)::integer as ended from kind
+       select ${["planned", "queued", "inReview"].map((name) => `coalesce(sum(n) filter (where name = '${name}'), 0)::integer as "${name}"`).join()},
+         coalesce(sum(n), 0)::integer as total, coalesce(sum(polls), 0)::integer as polls from kind
      )
-     select *, planned + queued as left, total - ended as open,
-       (select coalesce(json_object_agg(outcome, n order by n desc), '{}')
-        from (select outcome, sum(n)::integer as n from kind where outcome is not null group by 1) o) as outcomes,
+     select *, planned + queued as left, planned + queued + "inReview" as open,
+       total - planned - queued - "inReview" as ended,
+       (select coalesce(json_object_agg(name, n order by n desc), '{}') from kind
+        where name not in ('planned', 'queued', 'inReview')) as outcomes,
        (select coalesce(json_object_agg(waiting, n), '{}')
         from (select waiting, sum(n)::integer as n from kind where waiting is not null group by 1) w) as waiting,
        exists (select 1 from qualifications.meta where key = 'paused' and value = 'true') as paused
@@ -175,39 +161,29 @@ export async function countRows(queries: Queries): Promise<Counts> {
   return counts!;
 }
 
-const exported = {
-  line: "line",
-  customerId: "customer_id",
-  qualification: "qualification",
-  state: "state",
-  outcome: "outcome",
-  reason: "reason",
-  code: "code",
-  write: "write",
-  requestId: "request_id",
-  requestedAt: "requested_at",
-  endedAt: "ended_at",
-  polls: "polls",
-  waiting: "waiting",
-  source: "coalesce((select name from qualifications.source where hash = source), source)",
-};
+const exported =
+  "line customerId qualification state outcome reason code write requestId requestedAt endedAt polls waiting";
 
-export type ExportedRow = Record<keyof typeof exported, string | number | null>;
+export type ExportedRow = Record<string, string | number | null>;
 
 /** All rows, in the order in which they were added, a page at a time. */
 export async function* exportRows(database: Database): AsyncGenerator<ExportedRow> {
-  const columns = Object.entries(exported).map(([name, sql]) => `${sql} as "${name}"`);
+  const columns = exported.split(" ").map((name) => {
+    const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    return `${column} as "${name}"`;
+  });
   for (let after = 0; ;) {
     const page = await database.query<ExportedRow & { id: number }>(
-      `select id, ${columns.join(", ")} from qualifications.row where id > $1 order by id limit 2000`,
+      `select id, ${columns.join(", ")}, coalesce(name, source) as source
+       from qualifications.row left join qualifications.source on hash = source
+       where id > $1 order by id limit 2000`,
       [after],
     );
     for (const { id, ...row } of page) {
       after = id;
-      const [requestedAt, endedAt] = [row.requestedAt, row.endedAt].map(
-        (at) => at && new Date(at).toISOString(),
-      );
-      yield { ...row, requestedAt, endedAt } as ExportedRow;
+      for (const name of ["requestedAt", "endedAt"])
+        row[name] &&= new Date(row[name]).toISOString();
+      yield row;
     }
     if (page.length === 0) return;
   }

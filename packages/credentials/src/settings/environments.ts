@@ -1,7 +1,7 @@
+import type { EnvironmentName } from "@partner-qualifications/client";
 import { environments as generated } from "../generated/environments.ts";
 
-/** Which Partner Center, and which Entra in front of it: `china` is the one operated by 21Vianet. */
-export type EnvironmentName = keyof typeof generated;
+export type { EnvironmentName } from "@partner-qualifications/client";
 
 /** Where the tokens of an environment come from, and for what. */
 export interface Environment {

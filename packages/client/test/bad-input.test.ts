@@ -5,7 +5,11 @@ import { customerId, failureOf, json, world } from "./world.ts";
 const credential = () => "token";
 
 test.each([
-  ["environment", { credential, environment: "mars" }, /must be one of global, china/],
+  [
+    "environment",
+    { credential, environment: "mars" },
+    /must be one of global, usGovernment, china/,
+  ],
   ["environment", { credential, environment: "toString" }, /must be one of/],
   ["baseUrl", { credential, baseUrl: "/api" }, /must begin with https/],
   ["baseUrl", { credential, baseUrl: "ftp://a.example" }, /must begin with https/],
@@ -204,6 +208,11 @@ test("a controller in place of its signal is refused", async () => {
     message: "signal must be an AbortSignal",
   });
   expect(sent).toEqual([]);
+});
+
+test("uses the global address for partners of the US Government", () => {
+  const { baseUrl } = createQualificationsClient({ credential, environment: "usGovernment" });
+  expect(baseUrl).toBe("https://api.partnercenter.microsoft.com");
 });
 
 test("an address may be written in other ways than a request writes it", async () => {

@@ -31,7 +31,7 @@ test.each(plants.filter(({ defect }) => sample.includes(defect)))(
 test("judges every relation of the contract and finds nothing in the mock", async () => {
   // Records at once: the clock is real here.
   await using mock = await startMock({ auditDelay: "PT0S" });
-  const target = { baseUrl: mock.url, control: false, timeout: 60_000 } as const;
+  const target = { baseUrl: mock.url, control: false, timeoutMs: 60_000 } as const;
   const given = { contract, target, phases: ["relations"], maxResponseTime: 60_000 } as const;
   const { failures, checks } = await runSuite(given);
   expect(told(failures)).toEqual([]);
@@ -63,7 +63,7 @@ test("waits for the record of a request by the mock's clock, and finds what is w
 test("sends only reads with --read-only", async () => {
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, () => {});
-  const target = { baseUrl: server.url, readOnly: true, timeout: 60_000 };
+  const target = { baseUrl: server.url, readOnly: true, timeoutMs: 60_000 };
   const { failures } = await runSuite({ contract, target, phases: ["relations"] });
   expect(told(failures)).toEqual([]);
   expect(new Set(server.asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
@@ -78,7 +78,7 @@ test("keeps a relation of another contract", async () => {
   const other = readContract({ ...document, "x-relations": { "name-is-its-id": relation } });
   await using mock = await startMock();
   const only = "coverage/getCustomer/valid/least";
-  const target = { baseUrl: mock.url, timeout: 60_000 };
+  const target = { baseUrl: mock.url, timeoutMs: 60_000 };
   const { failures } = await runSuite({ contract: other, target, phases: ["coverage"], only });
   expect(failures.map(({ check, message }) => [check, message])).toEqual([
     [

@@ -170,8 +170,6 @@ const withFault: Record<FaultOfReply, (it: RecordedWorld, id: string) => Promise
   latency: (it, id) => failsWith(TimeoutError, it.client, id),
   wrongContentType: isUnderstood,
   failure: () => Promise.reject(new Error("No test customer has it")),
-  auditDelay: () => Promise.reject(new Error("No test customer has it")),
-  auditHidden: () => Promise.reject(new Error("No test customer has it")),
 };
 
 test.each(named(({ faults }) => faults))("%s", async (_, { id, faults = [] }) => {

@@ -1,35 +1,50 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
+import manifest from "../package.json" with { type: "json" };
 import { addAccount } from "./commands/account.ts";
-import { addCompletion } from "./commands/completion.ts";
 import { addCustomers } from "./commands/customers.ts";
-import { addDemo } from "./commands/demo.ts";
-import { addErrors } from "./commands/errors.ts";
-import { exitCodes } from "./failure.ts";
+import { addLearning } from "./commands/learn.ts";
+import { exitCodes, explain } from "./failure.ts";
 import { addControl } from "./portfolio/control.ts";
 import { addExport } from "./portfolio/export.ts";
 import { addPlan } from "./portfolio/plan.ts";
 import { addRun } from "./portfolio/run.ts";
 
-/** Builds the command with all that it can do. */
-export function createProgram(version: string): Command {
+/**
+ * Runs the command `qualifications` in this process.
+ *
+ * @param args What would follow the command's name.
+ * @returns The exit code; `qualifications --help` lists them.
+ * @example
+ *   const code = await run(["portfolio", "status", "--state", "./portfolio"]);
+ */
+export async function run(args: string[]): Promise<number> {
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  try {
+    await createProgram().parseAsync(args, { from: "user" });
+    return Number(process.exitCode ?? exitCodes.done);
+  } catch (error) {
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    const { message, exitCode } = explain(error);
+    console.error(`qualifications: ${message}`);
+    return exitCode;
+  } finally {
+    process.exitCode = before;
+  }
+}
+
+function createProgram(): Command {
   const program = new Command("qualifications")
     .description("Qualifies the customers of a Partner Center partner: one, or a whole portfolio.")
-    .version(version)
+    .version(manifest.version)
     .showSuggestionAfterError()
-    .configureHelp({ sortSubcommands: false })
     .exitOverride();
-  addAccount(program);
-  addCustomers(program);
-  addErrors(program);
-  addDemo(program);
+  for (const add of [addAccount, addCustomers, addLearning]) add(program);
   const portfolio = program
     .command("portfolio")
     .description("qualify all rows of a file, over days");
-  addPlan(portfolio);
-  addRun(portfolio);
-  addControl(program, portfolio);
-  addExport(portfolio);
-  addCompletion(program);
+  for (const add of [addPlan, addRun, addControl, addExport]) add(portfolio);
   return program.addHelpText("after", help);
 }
 

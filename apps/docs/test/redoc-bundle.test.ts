@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { patchBundle } from "../src/redoc/bundle.ts";
-import { replace } from "../src/redoc/replace.ts";
+import { replace } from "../src/redoc/bundle.ts";
 
 const wanted = { what: "greet", find: /hello/, put: "good day", times: 2 };
 

@@ -11,6 +11,17 @@ const built = new URL("../dist/", import.meta.url);
 /** The address of the mock in these is the one that the reader runs; the contract stays as it was released. */
 const ofThisMachine = /\.(html|js|md|txt)$|^(redoc|collections)\/.*\.json$/;
 
+/** Hono does not know them. */
+const types: Record<string, string> = {
+  md: "text/markdown; charset=utf-8",
+  yaml: "application/yaml",
+};
+
+function typeOf(path: string): string {
+  const [ending = ""] = /[^.]+$/.exec(path) ?? [];
+  return types[ending] ?? getMimeType(path) ?? "application/octet-stream";
+}
+
 /**
  * Serves the built site as GitHub Pages does: `/start` is `start.html`, what is not there is
  * `404.html`, and text is compressed. An address with a slash too many or too few redirects.
@@ -49,12 +60,11 @@ export async function startDocs({
 
   async function reply(path: string, status: number): Promise<Response> {
     const content = await readFile(new URL(path, directory));
-    const type = /\.ya?ml$/.test(path) ? "application/yaml" : getMimeType(path);
     const isAdapted = mock !== defaultMock && ofThisMachine.test(path);
     const body = isAdapted ? content.toString().replaceAll(defaultMock, mock) : content;
     return new Response(body, {
       status,
-      headers: { "Content-Type": type ?? "application/octet-stream" },
+      headers: { "Content-Type": typeOf(path) },
     });
   }
 

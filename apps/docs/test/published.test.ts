@@ -76,7 +76,7 @@ test.each([
   ["denied reason", /^(guides|concepts|reference)/],
   ["429", /^(guides\/throttling|errors\/|reference\/)/],
   ["python", /^reference\//],
-  ["postman", /^reference\/$/],
+  ["postman", /^reference\/(?:$|#)/],
   ["c#", /^reference\//],
   [".net", /^guides\/moving-from-the-dotnet-sdk/],
   ["20002", /^errors\/20002/],
@@ -84,12 +84,12 @@ test.each([
   ["validation code", /^(guides\/government|reference\/listValidationCodes|concepts)/],
   [testCustomers[1]!.id, /^test-data/],
   [testCustomers[1]!.id.slice(0, -2), /^test-data/],
-])("finds %s first where it is explained", async (words, expected) => {
+])("finds %s among the first three results", async (words, expected) => {
   const index = MiniSearch.loadJSON<Entry>(await read("search.json"), indexOptions);
   const found = index.search(words) as unknown as Entry[];
-  expect(found.slice(0, 3).map(({ path, kind }) => `${path} (${kind})`)[0]).toMatch(expected);
-  const ranks = found.map(({ kind }) => kind);
-  expect(ranks.slice(0, 3)).not.toContain("Background");
+  const first = found.slice(0, 3);
+  expect(first.map(({ path }) => path)).toContainEqual(expect.stringMatching(expected));
+  expect(first.map(({ kind }) => kind)).not.toContain("Background");
 });
 
 interface PostmanItem {
@@ -143,9 +143,10 @@ test("the requests of both collections succeed against the mock", async () => {
       };
     });
   for (const requests of [ofPostman, ofBruno]) {
-    await using mock = await startMock();
     expect(requests).toHaveLength(contract.operations.length);
     for (const { method, url, headers, body } of requests) {
+      // What one request changes must not stop the next one.
+      await using mock = await startMock();
       const response = await fetch(url.replace("{{baseUrl}}", mock.url), {
         method,
         headers: {

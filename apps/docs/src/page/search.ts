@@ -59,9 +59,6 @@ function draw(entry: Entry, place: number, words: string): HTMLLIElement {
   item.role = "option";
   item.id = `search-result-${place}`;
   item.ariaSelected = "false";
-  const link = document.createElement("a");
-  link.href = folder + entry.path;
-  link.tabIndex = -1;
   const kind = document.createElement("span");
   kind.className = "search-kind";
   kind.textContent = entry.kind;
@@ -71,11 +68,21 @@ function draw(entry: Entry, place: number, words: string): HTMLLIElement {
   const line = document.createElement("span");
   line.className = "search-line";
   line.append(...excerpt(entry.text, words));
-  link.append(kind, title, line);
-  item.append(link);
+  item.append(kind, title, line);
   item.addEventListener("pointermove", () => select(place));
-  link.addEventListener("click", () => dialog.close());
+  item.addEventListener("click", () => openPage(entry));
   return item;
+}
+
+/** Follows a link to the entry, which the site's script turns into a change of the page without loading it anew. */
+function openPage({ path }: Entry): void {
+  const link = document.createElement("a");
+  link.href = folder + path;
+  if (path === "redoc/") link.target = "_self";
+  dialog.close();
+  document.body.append(link);
+  link.click();
+  link.remove();
 }
 
 /** A line of the text around the first of the words, with the words marked. */
@@ -116,7 +123,8 @@ input.addEventListener("keydown", (event) => {
     select(active + (key === "ArrowDown" ? 1 : -1));
   } else if (key === "Enter" && !event.isComposing) {
     event.preventDefault();
-    results.children[active]?.querySelector("a")?.click();
+    const entry = shown[active];
+    if (entry) openPage(entry);
   }
 });
 dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());

@@ -24,7 +24,7 @@ export function tokenize(text: string): string[] {
 const weights: Record<string, number> = {
   Start: 3,
   Guide: 3,
-  Operation: 3,
+  Operation: 4,
   Error: 2.5,
   "Test data": 3,
   Reference: 2.5,

@@ -149,7 +149,11 @@ async function main(): Promise<void> {
   );
   const docsArgs = ["dev", "--port", `${docsPort}`, "--host", "127.0.0.1", "--strictPort"];
   const docs = new Server(
-    { folder: "apps/docs/", args: ["node_modules/vitepress/bin/vitepress.js", ...docsArgs] },
+    {
+      folder: "apps/docs/",
+      args: ["node_modules/vitepress/bin/vitepress.js", ...docsArgs],
+      env: { DOCS_MOCK: mockUrl },
+    },
     `http://127.0.0.1:${docsPort}/`,
   );
   await mock.restart();
@@ -163,7 +167,7 @@ async function main(): Promise<void> {
     (await demo.restart());
   const regenerate: Reaction = async (since) => {
     const isBuilt = (await run("packages/client/", "generate.ts")) && (await buildClient());
-    if (isBuilt && (await run("apps/docs/", "src/generate/index.ts"))) {
+    if (isBuilt && (await run("apps/docs/", "src/generate/write-pages.ts"))) {
       report("The contract changed: client, demo and docs have it", since);
     }
   };
@@ -192,7 +196,7 @@ async function main(): Promise<void> {
   console.log(`
   Mock  ${mockUrl}
   Demo  ${demoUrl}  reload the page to see a change of its code
-  Docs  http://127.0.0.1:${docsPort}  reloads by itself; Redoc and the downloads are in \`start\` only
+  Docs  http://127.0.0.1:${docsPort}  reloads by itself; Redoc, search and the downloads are in \`start\` only
 
 Edit spec/, packages/ or apps/. Press Ctrl-C to stop.`);
   await new Promise((resolve) => {

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const demo = running.use(
     await startDemo({ port: ports.demo, baseUrl: mock.url, credential: () => "any-token" }),
   );
-  const docs = running.use(await startDocs({ port: ports.docs }));
+  const docs = running.use(await startDocs({ port: ports.docs, mock: mock.url }));
 
   const began = Number(process.env.COMMAND_BEGAN ?? performance.timeOrigin);
   console.log(`Ready in ${((Date.now() - began) / 1000).toFixed(0)} s

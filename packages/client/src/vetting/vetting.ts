@@ -94,5 +94,7 @@ export function createVetting(
     [Symbol.asyncIterator]: () => states(),
   };
   // Methods are not enumerable, so that a logger prints the facts.
-  return Object.defineProperties(facts, Object.getOwnPropertyDescriptors(methods)) as Vetting;
+  for (const name of Reflect.ownKeys(methods) as (keyof typeof methods)[])
+    Object.defineProperty(facts, name, { value: methods[name] });
+  return facts as unknown as Vetting;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { patchBundle } from "../src/redoc/bundle.ts";
-import { replace } from "../src/redoc/replace.ts";
+import { replace } from "../src/redoc/bundle.ts";
 
 const wanted = { what: "greet", find: /hello/, put: "good day", times: 2 };
 
@@ -13,7 +13,7 @@ test.each([
   ["three times", "hello hello hello"],
 ])("a text that matches %s instead of twice fails the build and says what to do", (_, text) => {
   expect(() => replace(text, [wanted])).toThrow(
-    /to greet, 2 × \/hello\/ was expected and \d found\. Look at the new bundle/,
+    /to greet, 2 × \/hello\/ was expected and \d found\. Read the new bundle/,
   );
 });
 

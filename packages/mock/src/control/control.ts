@@ -22,12 +22,19 @@ export class Control {
   readonly #prism: Prism;
   readonly #start: Scenario;
   readonly #journalSize: number | undefined;
+  readonly #onClockMode: ((clock: ClockState) => void) | undefined;
   #world: World;
 
-  constructor(prism: Prism, start: Scenario, journalSize?: number) {
+  constructor(
+    prism: Prism,
+    start: Scenario,
+    journalSize?: number,
+    onClockMode?: (clock: ClockState) => void,
+  ) {
     this.#prism = prism;
     this.#start = start;
     this.#journalSize = journalSize;
+    this.#onClockMode = onClockMode;
     this.#world = this.#create(start);
   }
 
@@ -50,7 +57,9 @@ export class Control {
    * control.setClock({ mode: "fast", speed: 3600 }); // an hour in each second
    */
   setClock(settings: ClockSettings): void {
+    const { mode } = this.#world.clock;
     this.#world.clock.change(settings);
+    if (this.#world.clock.mode !== mode) this.#onClockMode?.(this.clock);
   }
 
   /**
@@ -70,7 +79,9 @@ export class Control {
    * @throws {RangeError} When it is invalid. Then nothing has changed.
    */
   reset(scenario: Scenario = this.#start): void {
+    const { mode } = this.#world.clock;
     this.#world = this.#create(scenario);
+    if (this.#world.clock.mode !== mode) this.#onClockMode?.(this.clock);
   }
 
   /** Generates the identifiers from a seed from now on. */

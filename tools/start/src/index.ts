@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   console.log(`Ready in ${((Date.now() - began) / 1000).toFixed(0)} s
 
   Mock  ${mock.url}  Partner Center with a memory; a vetting takes ${reviewTime}
-  Demo  ${demo.url}  find a customer, request a qualification, watch the vetting
+  Demo  ${demo.url}  find a customer, request a qualification, follow its review
   Docs  ${docs.url}  start, guides, reference, error codes
 
 Request a qualification. After ${reviewTime}, the same command without -d shows its outcome:

@@ -1,6 +1,6 @@
 import type { Customer } from "@partner-qualifications/client";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { useReviews } from "../../src/browser/live.ts";
 import type { WireCall } from "../shared/wire-call.ts";
 import { Disclosure } from "./Disclosure.tsx";
@@ -11,9 +11,7 @@ import { WireLine } from "./WireLine.tsx";
 export function Wire({ customerId }: { customerId: string | undefined }) {
   const [filter, setFilter] = useState("");
   const [toggled, setToggled] = useState<ReadonlyMap<number, boolean>>(new Map());
-  const calls = useCalls()
-    .filter((call) => matches(call, filter, customerId))
-    .toReversed();
+  const calls = useCalls().filter((call) => matches(call, filter, customerId));
   const queries = useQueryClient();
   const names = new Map(useReviews().map((one) => [one.customerId, one.customerName]));
   const nameOf = (call: WireCall) => {
@@ -22,8 +20,21 @@ export function Wire({ customerId }: { customerId: string | undefined }) {
     return id && (read?.companyProfile.companyName ?? names.get(id));
   };
   // The last write is what one looks for, so it is open unless the reader has closed it.
-  const write = calls.find(({ method }) => method !== "GET")?.id;
+  const write = calls.findLast(({ method }) => method !== "GET")?.id;
   const isOpen = (id: number) => toggled.get(id) ?? id === write;
+  // New calls are added at the end, so that nothing moves, and are in view unless the reader has scrolled up.
+  const list = useRef<HTMLOListElement>(null);
+  const isAtEnd = useRef(true);
+  const onScroll = () => {
+    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = list.current ?? {};
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+  };
+  const shown = useRef(0);
+  useLayoutEffect(() => {
+    if (calls.length === shown.current) return;
+    shown.current = calls.length;
+    if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+  });
   return (
     <Disclosure
       id="wire"
@@ -32,7 +43,7 @@ export function Wire({ customerId }: { customerId: string | undefined }) {
       className="wire"
     >
       <div className="row spread">
-        <p className="hint">Newest first, by this server's clock. The token is never shown.</p>
+        <p className="hint">By this server's clock. The token is never shown.</p>
         <input
           type="search"
           aria-label="Filter the calls"
@@ -44,7 +55,7 @@ export function Wire({ customerId }: { customerId: string | undefined }) {
       {calls.length === 0 && (
         <p className="hint">{filter ? "No call matches." : "No calls yet."}</p>
       )}
-      <ol>
+      <ol ref={list} onScroll={onScroll}>
         {calls.map((call) => (
           <WireLine
             key={call.id}

@@ -33,7 +33,7 @@ export function WireLine({ call, customer, isOpen, onToggle }: Props) {
           <Results call={call} />
           <small className="more">
             {customer && <span>{customer}</span>}
-            {times > 1 && <span>polled {times} times</span>}
+            {times > 1 && <span>{times} times</span>}
             <time dateTime={startedAt}>{time.format(new Date(startedAt))}</time>
           </small>
         </summary>

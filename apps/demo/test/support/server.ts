@@ -5,12 +5,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { News, Review } from "../../src/shared/messages.ts";
 
-/** Sends a request for Education as a page does. */
+interface Wanted {
+  requestId?: string;
+  qualification?: string;
+  website?: string;
+}
+
+/** Sends a request as a page does, by default for Education. */
 export function request(
   url: string,
   customerId: string,
-  { requestId, ...body }: { requestId?: string; qualification?: string; website?: string } = {},
+  { requestId, qualification = "Education", website }: Wanted = {},
 ): Promise<Response> {
+  const isEducation = qualification === "Education";
   return fetch(`${url}/api/v1/customers/${customerId}/qualifications`, {
     method: "POST",
     headers: {
@@ -18,7 +25,11 @@ export function request(
       Origin: url,
       ...(requestId !== undefined && { "MS-RequestId": requestId }),
     },
-    body: JSON.stringify({ qualification: "Education", educationSegment: "K12", ...body }),
+    body: JSON.stringify({
+      qualification,
+      website,
+      ...(isEducation && { educationSegment: "K12" }),
+    }),
   });
 }
 

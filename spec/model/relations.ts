@@ -38,6 +38,8 @@ export interface Step {
   name: string;
   operation: string;
   status: number;
+  /** How many seconds it is repeated until what it says holds; once if it is left out. */
+  within?: number;
   /** About another new customer. */
   customer?: "other";
   /** Variables; when one of them has no value, the steps end here. */

@@ -25,11 +25,12 @@ export default defineConfig({
   test: {
     include: [
       "packages/mock/test/*.test.ts",
-      "packages/client/test/{ambiguous-write,answers,clocks,polling-failures,retry,requests,sleeping-machine,vetting}.test.ts",
+      "packages/client/test/*.test.ts",
       "packages/contract-tests/test/conformance/{assumptions,customers,reading,refused,requests,time}.test.ts",
     ],
     exclude: [
       "**/*.sweep.test.ts",
+      "packages/client/test/{budgets,causes,commonjs,compression,custom-fetch,endurance,fetch-standard,fits,hostile*,lowered,node-fetch,package,platforms,queue,readme,retry-from-contract,types}.test.ts",
       "packages/mock/test/{cli,killed,memory,fuzz,compile,determinism,worlds,journal,control-input,contract,combined-faults,model,library-options}.test.ts",
     ],
     testTimeout: 20_000,

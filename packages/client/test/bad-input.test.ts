@@ -5,7 +5,11 @@ import { customerId, failureOf, json, world } from "./world.ts";
 const credential = () => "token";
 
 test.each([
-  ["environment", { credential, environment: "mars" }, /must be one of global, china/],
+  [
+    "environment",
+    { credential, environment: "mars" },
+    /must be one of global, usGovernment, china/,
+  ],
   ["environment", { credential, environment: "toString" }, /must be one of/],
   ["baseUrl", { credential, baseUrl: "/api" }, /must begin with https/],
   ["baseUrl", { credential, baseUrl: "ftp://a.example" }, /must begin with https/],
@@ -37,8 +41,16 @@ test.each([
     /must be a number above 0/,
   ],
   ["timeoutMs", { credential, timeoutMs: "30000" }, /must be a number above 0, not string/],
-  ["options.retries", { credential, retries: 3 }, /is not known; there are credential, env/],
-  ["retry.attempts", { credential, retry: { attempts: 3 } }, /is not known; there are maxAttempts/],
+  [
+    "options.retries",
+    { credential, retries: 3 },
+    /is not known; did you mean retry\? There are cred/,
+  ],
+  ["options.timeout", { credential, timeout: 3 }, /did you mean timeoutMs\?/],
+  ["options.hedaers", { credential, hedaers: {} }, /did you mean headers\?/],
+  ["options.url", { credential, url: "" }, /did you mean baseUrl\?/],
+  ["options.verbose", { credential, verbose: true }, /is not known; there are credential, env/],
+  ["retry.attempts", { credential, retry: { attempts: 3 } }, /did you mean maxAttempts\? There/],
 ])("the option %s is refused when it breaks its rule: %o", (argument, options, rule) => {
   const create = () => createQualificationsClient(options as never);
   expect(create).toThrow(InvalidRequestError);
@@ -196,6 +208,11 @@ test("a controller in place of its signal is refused", async () => {
     message: "signal must be an AbortSignal",
   });
   expect(sent).toEqual([]);
+});
+
+test("uses the global address for partners of the US Government", () => {
+  const { baseUrl } = createQualificationsClient({ credential, environment: "usGovernment" });
+  expect(baseUrl).toBe("https://api.partnercenter.microsoft.com");
 });
 
 test("an address may be written in other ways than a request writes it", async () => {

@@ -122,17 +122,17 @@ describe("with any clocks within a quarter of an hour", () => {
       fc.asyncProperty(service, fc.boolean(), async (it, isResumed) => {
         const { client, clock, vetting, own, asked } = await follow(it);
         const followed = isResumed ? client.qualifications.resume(`${vetting}`) : vetting;
-        let looks = 0;
+        let polls = 0;
         const outcome = await followed.pollUntilDone({
           onProgress: () => {
-            if (++looks > 500) throw new Error("It goes on for ever");
+            if (++polls > 500) throw new Error("It goes on for ever");
           },
         });
         expect(clock.now()).toBeGreaterThanOrEqual(asked.at + it.reviewMs);
         expect(outcome).toMatchObject({ status: it.outcome });
         // The item of the list, or the one that the request was answered with.
         expect([own(), vetting.item]).toContainEqual(outcome.item);
-        expect(looks).toBeLessThan(500);
+        expect(polls).toBeLessThan(500);
       }),
       {
         ...(process.env.SWEEPS ? { numRuns: 3000 } : { numRuns: 300, seed: 1 }),
@@ -188,12 +188,12 @@ test("a request that is answered with the outcome has ended", async () => {
   for (const Date of ["Mon, 05 Jan 2026 09:00:02 GMT", "Mon, 05 Jan 2026 08:59:58 GMT"]) {
     const { client, sent } = world([json(item("Approved", at), 201, { Date }), json([])]);
     const vetting = await client.qualifications.request(customerId, education);
-    const looks: number[] = [];
+    const polls: number[] = [];
     const outcome = await vetting.pollUntilDone({
-      onProgress: (seen) => void looks.push(seen.looks),
+      onProgress: (seen) => void polls.push(seen.polls),
     });
     expect(outcome).toMatchObject({ status: "Approved" });
-    expect(looks).toEqual([0]);
+    expect(polls).toEqual([0]);
     expect(sent).toHaveLength(1);
   }
 });

@@ -196,7 +196,7 @@ test("no error, however it is looked at, shows the token, even if the service re
 });
 
 /** As a user tells errors apart. */
-function remedyFor(error: source.AnyPartnerCenterError): string {
+function remedyFor(error: source.PartnerCenterError): string {
   switch (error.kind) {
     case "conflict":
       return `there already (${error.status satisfies 409})`;

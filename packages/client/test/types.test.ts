@@ -3,7 +3,7 @@ import { createHttpClient } from "../src/http/index.ts";
 import { createNodeFetch } from "@partner-qualifications/client/node";
 import { createFakeClient, type FakeClient } from "@partner-qualifications/client/testing";
 import {
-  type AnyPartnerCenterError,
+  type PartnerCenterError,
   createQualificationsClient,
   type Credential,
   type Customer,
@@ -51,7 +51,7 @@ test("every function beside the client's gives what its name says", () => {
   expectTypeOf(parseDate).parameter(0).toEqualTypeOf<string | undefined>();
   expectTypeOf(parseDate).returns.toEqualTypeOf<Date | undefined>();
   expectTypeOf(debugLogger).returns.toEqualTypeOf<Hooks>();
-  expectTypeOf<AnyPartnerCenterError["toSupportBundle"]>().returns.toEqualTypeOf<SupportBundle>();
+  expectTypeOf<PartnerCenterError["toSupportBundle"]>().returns.toEqualTypeOf<SupportBundle>();
   expectTypeOf(createNodeFetch).returns.toExtend<Fetch & AsyncDisposable>();
   expectTypeOf(createFakeClient).returns.toEqualTypeOf<FakeClient>();
   expectTypeOf<FakeClient["client"]["baseUrl"]>().toEqualTypeOf<string>();
@@ -62,13 +62,13 @@ test("an outcome is narrowed by its status, an error by its kind", () => {
   type Denied = Extract<Outcome, { status: "Denied" }>;
   expectTypeOf<Denied["reason"]>().toEqualTypeOf<string | undefined>();
   expectTypeOf<
-    Extract<AnyPartnerCenterError, { kind: "throttled" }>
+    Extract<PartnerCenterError, { kind: "throttled" }>
   >().toEqualTypeOf<ThrottledError>();
-  expectTypeOf<Extract<AnyPartnerCenterError, { status: 403 }>>().toEqualTypeOf<PermissionError>();
+  expectTypeOf<Extract<PartnerCenterError, { status: 403 }>>().toEqualTypeOf<PermissionError>();
 });
 
 /** As a user tells errors apart by their status. Never called. */
-export function narrow(error: AnyPartnerCenterError) {
+export function narrow(error: PartnerCenterError) {
   // What has no answer has no status, so it is ruled out.
   if (error.status === 403)
     expectTypeOf(error.kind).toEqualTypeOf<
@@ -82,7 +82,7 @@ export function narrow(error: AnyPartnerCenterError) {
 
 test("an error is narrowed by a comparison of its status, and its known codes are offered", () => {
   expect(narrow).toBeTypeOf("function");
-  type Code = Exclude<AnyPartnerCenterError["code"], undefined>;
+  type Code = Exclude<PartnerCenterError["code"], undefined>;
   expectTypeOf<Extract<Code, "20002">>().toEqualTypeOf<"20002">();
 });
 

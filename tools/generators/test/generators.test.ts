@@ -69,7 +69,7 @@ const generators = process.env.SWEEPS || !first ? Object.entries(all) : [first];
 
 /** A name says that it is Partner Center's, or is a term that only this API has. */
 const domain =
-  /PartnerCenter|ApiFault|Qualif|Vetting|Validat|Education|Government|StateOwned|^MS?s?[A-Z]|^XLocale|^OcpApim/;
+  /PartnerCenter|ApiFault|Audit|Qualif|Vetting|Validat|Education|Government|StateOwned|^MS?s?[A-Z]|^XLocale|^OcpApim/;
 
 /** Known values that stand beside `string`, and one that a request is held to. */
 const sets = {

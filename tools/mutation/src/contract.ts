@@ -58,7 +58,7 @@ async function firstFailure(contract: object): Promise<string | undefined> {
     await using mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z" });
     const { failures, matrix } = await runSuite({
       contract: readContract(contract),
-      target: { baseUrl: mock.url, control: mock.url, timeout: 60_000 },
+      target: { baseUrl: mock.url, control: mock.url, timeoutMs: 60_000 },
       waivers: readWaivers(),
       stopAtFirst: true,
       // A busy machine is not a defect.

@@ -66,7 +66,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
       ...(values["read-only"] && { readOnly: true }),
       ...(values.write && { readOnly: false }),
       ...(rate !== undefined && { rate }),
-      ...(seconds !== undefined && { timeout: seconds * 1000 }),
+      ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
       ...(customer !== undefined && { values: { customer_id: customer } }),
     },
     contract: values.contract,

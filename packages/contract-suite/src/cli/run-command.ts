@@ -37,7 +37,7 @@ export async function runCommand(options: Options): Promise<void> {
   const readOnly = target.readOnly ?? !isLoopback(target.baseUrl);
   const how = readOnly ? "reading only" : "reading and writing";
   console.log(`${contract.title}, against ${target.baseUrl}, ${how}`);
-  const mock = target.control ? undefined : await findMock(target.baseUrl, target.timeout);
+  const mock = target.control ? undefined : await findMock(target.baseUrl, target.timeoutMs);
   if (mock) console.log(useOf(mock, target, readOnly));
   if (mock && target.control === undefined && !readOnly) target.control = mock.base;
 

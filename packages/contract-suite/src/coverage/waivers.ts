@@ -1,7 +1,8 @@
 import { type Cell, nameOf } from "./cells.ts";
 
 /** A star matches any text. A list is any of its members; a member that is left out, any. */
-type Pattern = string | number | (string | number)[];
+/** A value of a cell, or several. */
+export type Pattern = string | number | (string | number)[];
 
 /** Cells that need no proof, and why. */
 export interface Waiver {

@@ -30,7 +30,7 @@ const anyToken = "contract-suite";
 export function senderTo(target: Target, now: () => number): { send: Send; close: () => void } {
   const isHttps = new URL(target.baseUrl).protocol === "https:";
   const agent = isHttps ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  const { timeout = 10_000, rate = isLoopback(target.baseUrl) ? Infinity : 5 } = target;
+  const { timeoutMs: timeout = 10_000, rate = isLoopback(target.baseUrl) ? Infinity : 5 } = target;
   let nextAt = 0;
   let isKnown = false;
   let hangs = 0;

@@ -27,7 +27,7 @@ export interface Target {
    *
    * @default 10_000
    */
-  timeout?: number;
+  timeoutMs?: number;
   /** The most requests in a second. @default no limit on this machine, else 5 */
   rate?: number;
   /** The value of a parameter of that name, for instance `customer_id`. */

@@ -1,5 +1,6 @@
 import {
   type AgreesRule,
+  asSchema,
   type FilteredRule,
   isObject,
   type Json,
@@ -7,7 +8,7 @@ import {
 } from "@partner-qualifications/spec/model";
 import { evaluate, isSame, pointTo, shown } from "../checks/evaluate.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { type Prober, send } from "./relation-prober.ts";
+import { operationOf, type Prober, send } from "./relation-prober.ts";
 
 /** A list of more items is not compared item by item. */
 const mostItems = 500;
@@ -78,7 +79,11 @@ export async function turnPages(prober: Prober, rule: PagesRule): Promise<void> 
   if (!whole || whole.length < 2) return;
   const keys = keysOf(whole, rule.key);
   const sizes = keys.length <= 20 ? [0, 1, 2] : [0, Math.ceil(keys.length / 10)];
-  for (const size of sizes) {
+  const parameter = operationOf(prober.run, rule.operation).parameters.find(
+    ({ name }) => name === parameterIn(rule.size),
+  );
+  const least = Number(asSchema(parameter?.schema).minimum ?? 0);
+  for (const size of sizes.filter((one) => one >= least)) {
     const texts = { [parameterIn(rule.size)]: String(size) };
     await readAll(prober, rule, `size-${size}`, texts, (all, isLast) => {
       const seen = keysOf(all, rule.key);

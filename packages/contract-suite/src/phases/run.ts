@@ -88,10 +88,10 @@ export async function startRun(options: RunOptions): Promise<Run> {
     target,
     only,
     stopAtFirst = false,
-    maxResponseTime = target.timeout ?? 10_000,
+    maxResponseTime = target.timeoutMs ?? 10_000,
   } = options;
   const readOnly = target.readOnly ?? !isLoopback(target.baseUrl);
-  const found = target.control ? undefined : await findMock(target.baseUrl, target.timeout);
+  const found = target.control ? undefined : await findMock(target.baseUrl, target.timeoutMs);
   // To reset a mock is to change it.
   const at = target.control ?? (readOnly ? undefined : found?.base);
   const control = at ? await controlOf(at) : undefined;

@@ -187,7 +187,7 @@ beforeAll(async () => {
 
 async function run(only: string, spoil: Spoil, maxResponseTime: number) {
   await using server = await spoilingServer(mock.url, spoil);
-  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: server.url, control: mock.url, timeoutMs: 60_000 };
   return await runSuite({ contract, target, phases: ["coverage"], only, maxResponseTime });
 }
 

@@ -30,7 +30,7 @@ const small = partOf("/v1/customers");
 async function coverage(spoil: Spoil, options: SpoilingOptions = {}): Promise<SuiteResult> {
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, spoil, options);
-  const target = { baseUrl: server.url, control: false, timeout: 60_000 } as const;
+  const target = { baseUrl: server.url, control: false, timeoutMs: 60_000 } as const;
   const contract = readContract(small);
   return await runSuite({ contract, target, phases: ["coverage"], maxResponseTime: 60_000 });
 }

@@ -36,7 +36,7 @@ test("only reads from the mock with --read-only", { timeout }, async () => {
 
 test("finds the mock from another program", { timeout }, async () => {
   await using mock = await startMock();
-  const target = { baseUrl: mock.url, timeout: 60_000 };
+  const target = { baseUrl: mock.url, timeoutMs: 60_000 };
   const given = { contract, target, phases: ["coverage"], maxResponseTime: 60_000 } as const;
   const token = await runSuite({ ...given, only: "coverage/getCustomer/token/bad/2" });
   expect(token.failures).toEqual([]);

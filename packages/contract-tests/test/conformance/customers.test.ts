@@ -156,8 +156,10 @@ test.each(named(({ throttle }) => throttle))(
   },
 );
 
+type FaultOfReply = Exclude<FaultKind, "auditDelay" | "auditHidden">;
+
 /** What comes of asking, and then listing, when an answer has a fault. */
-const withFault: Record<FaultKind, (it: RecordedWorld, id: string) => Promise<void>> = {
+const withFault: Record<FaultOfReply, (it: RecordedWorld, id: string) => Promise<void>> = {
   byteOrderMark: isUnderstood,
   createdDate: isUnderstood,
   longDate: isUnderstood,
@@ -167,13 +169,15 @@ const withFault: Record<FaultKind, (it: RecordedWorld, id: string) => Promise<vo
   htmlPage: (it, id) => failsWith(ServerError, it.client, id),
   latency: (it, id) => failsWith(TimeoutError, it.client, id),
   wrongContentType: isUnderstood,
-  failure: () => Promise.reject(new Error("No test customer stands for it")),
+  failure: () => Promise.reject(new Error("No test customer has it")),
+  auditDelay: () => Promise.reject(new Error("No test customer has it")),
+  auditHidden: () => Promise.reject(new Error("No test customer has it")),
 };
 
 test.each(named(({ faults }) => faults))("%s", async (_, { id, faults = [] }) => {
   const isLate = faults.some(({ kind }) => kind === "latency");
   await using it = await recordedWorld({ client: { timeoutMs: isLate ? 200 : 20_000 } });
-  for (const { kind } of faults) await withFault[kind](it, id);
+  for (const { kind } of faults) await withFault[kind as FaultOfReply](it, id);
   expect(it.faultsOfRequests()).toEqual([]);
 });
 

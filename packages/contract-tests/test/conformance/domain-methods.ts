@@ -49,10 +49,17 @@ export const domainMethods: Record<string, DomainMethod> = {
     call: ({ customers }, customerId) => customers.validationStatus(customerId),
     value: first,
   },
+  "auditRecords.list": {
+    operationId: "listAuditRecords",
+    call: ({ auditRecords }) => collect(auditRecords.list()),
+    value: (bodies) => bodies.flatMap((body) => (body as { items: unknown[] }).items),
+  },
 };
 
 /** Methods that are driven elsewhere, with where. */
 export const drivenElsewhere: Record<string, string> = {
+  "auditRecords.findRequest":
+    "It lists as auditRecords.list does; tested in packages/client/test/audit-records.test.ts",
   "qualifications.resume": "It asks with qualifications.list; followed in the tests of time",
 };
 

@@ -42,7 +42,7 @@ const nickname = {
 
 async function run(contract: object): Promise<SuiteResult> {
   await using mock = await startMock({ contract });
-  const target = { baseUrl: mock.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: mock.url, control: mock.url, timeoutMs: 60_000 };
   return await runSuite({ contract: readContract(contract), target, maxResponseTime: 60_000 });
 }
 

@@ -19,7 +19,7 @@ const forgets: Spoil = ({ body }, { method, url, count }) =>
 async function draw(options: Partial<SuiteOptions>, spoil: Spoil) {
   await using mock = await startMock({ clock: "manual" });
   await using server = await spoilingServer(mock.url, spoil);
-  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: server.url, control: mock.url, timeoutMs: 60_000 };
   return await runSuite({ contract, target, maxResponseTime: 60_000, ...options });
 }
 

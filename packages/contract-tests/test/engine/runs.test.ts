@@ -29,7 +29,7 @@ type Given = Omit<Partial<SuiteOptions>, "target"> & { target?: Partial<SuiteOpt
 function run({ target, ...options }: Given = {}, baseUrl = mock.url) {
   return runSuite({
     contract: small,
-    target: { baseUrl, timeout: 60_000, ...target },
+    target: { baseUrl, timeoutMs: 60_000, ...target },
     maxResponseTime: 60_000,
     ...options,
   });
@@ -45,7 +45,7 @@ test("reports a request that hangs and sends the others", async () => {
   await using server = await spoilingServer(mock.url, (_, { count }) =>
     count === 3 ? "hang" : undefined,
   );
-  const { failures } = await run({ phases: ["examples"], target: { timeout: 1000 } }, server.url);
+  const { failures } = await run({ phases: ["examples"], target: { timeoutMs: 1000 } }, server.url);
   expect(told(failures).join("\n")).toMatch(
     /not_a_server_error, \w+: no answer: timed out after 1 s/,
   );
@@ -54,7 +54,7 @@ test("reports a request that hangs and sends the others", async () => {
 
 test("gives up on a server that hangs from the beginning", async () => {
   await using server = await spoilingServer(mock.url, () => "hang");
-  const given = { phases: ["examples"], target: { timeout: 200, control: false } } as const;
+  const given = { phases: ["examples"], target: { timeoutMs: 200, control: false } } as const;
   await expect(run(given, server.url)).rejects.toThrow(HangingError);
 });
 

@@ -29,7 +29,7 @@ export async function againstMock(
   await using mock = await startMock({ clock: "manual", ...scenario });
   return await runSuite({
     contract,
-    target: { baseUrl: mock.url, control: mock.url, timeout: 60_000 },
+    target: { baseUrl: mock.url, control: mock.url, timeoutMs: 60_000 },
     waivers: readWaivers(),
     maxResponseTime: 60_000,
     ...options,

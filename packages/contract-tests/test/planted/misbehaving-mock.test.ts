@@ -132,7 +132,7 @@ async function reportsOf({ only, make }: Defect): Promise<string[]> {
   const { spoil = () => {}, rewrite } = make();
   await using mock = await startMock({ clock: "manual" });
   await using server = await spoilingServer(mock.url, spoil, rewrite ? { rewrite } : {});
-  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: server.url, control: mock.url, timeoutMs: 60_000 };
   const result = await runSuite({
     contract,
     target,

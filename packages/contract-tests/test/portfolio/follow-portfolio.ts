@@ -244,9 +244,9 @@ export async function followPortfolio(seed: number): Promise<Followed[]> {
         // With polls half a day apart, chance alone repeats a failure for days.
         patienceMs: 14 * 24 * hour,
         signal: stop.signal,
-        onProgress({ looks, ...seen }) {
+        onProgress({ polls, ...seen }) {
           // The process is killed while it waits, and another one goes on.
-          if (restart && looks === 2) stop.abort();
+          if (restart && polls === 2) stop.abort();
           if (clock.now() > latest) stop.abort(new Error(`Not ended: ${JSON.stringify(seen)}`));
         },
       });

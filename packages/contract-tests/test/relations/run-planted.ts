@@ -11,7 +11,7 @@ export async function runPlanted(plant?: Plant): Promise<SuiteResult> {
   await using server = await spoilingServer(mock.url, spoil, rewrite ? { rewrite } : {});
   return await runSuite({
     contract,
-    target: { baseUrl: server.url, control: false, timeout: 60_000 },
+    target: { baseUrl: server.url, control: false, timeoutMs: 60_000 },
     maxResponseTime: 60_000,
     stopAtFirst: true,
   });

@@ -48,7 +48,10 @@ async function readScenario(file: string): Promise<Scenario> {
   });
 }
 
-/** Returns an exchange in one line, for people or for programs. It has no header but the request id. */
+/**
+ * Formats an exchange as one line, for people or programs. Of the headers, it includes the request id
+ * only.
+ */
 function logLine(form: "pretty" | "json", exchange: Exchange): string {
   const { at, took, message, reply } = exchange;
   const { method, url } = message;

@@ -23,6 +23,7 @@ export const addresses: Record<string, [method: string, path: RegExp]> = {
   setQualification: ["PUT", /\/qualification(\?|$)/],
   listValidationCodes: ["GET", /\/all\/validations$/],
   getValidationStatus: ["GET", /\/validationStatus\?/],
+  listAuditRecords: ["GET", /^\/v1\/auditrecords(\?|$)/],
 };
 
 export const isOf = (operation: string, { method, url }: Asked): boolean => {

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { InvalidRequestError, type Progress } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
@@ -15,6 +16,16 @@ async function ask(answers: Parameters<typeof world>[0]) {
   const it = world([taken, ...answers]);
   return { ...it, vetting: await it.client.qualifications.request(customerId, education) };
 }
+
+test("prints a vetting without its methods", async () => {
+  const { client } = world([json({ qualification: "Education", vettingStatus: "InReview" }, 201)]);
+  const vetting = await client.qualifications.request(customerId, {
+    qualification: "Education",
+    educationSegment: "K12",
+  });
+  expect(inspect(vetting)).not.toContain("[Function");
+  expect(structuredClone({ ...vetting })).toMatchObject({ customerId, write: "created" });
+});
 
 test("a vetting is followed to its approval", async () => {
   const { vetting, sent } = await ask([json([item("InReview")]), json([item("Approved")])]);

@@ -142,6 +142,7 @@ async function main(): Promise<void> {
       env: {
         PORT: `${demoPort}`,
         MOCK_URL: mockUrl,
+        DOCS_URL: `http://127.0.0.1:${docsPort}`,
         STATE_FILE: fileURLToPath(new URL(`apps/demo/.state/dev-${mockPort}.json`, root)),
       },
     },
@@ -182,7 +183,8 @@ async function main(): Promise<void> {
   onChange(["packages/client/src/"], slow, async (since) => {
     if (await buildClient()) report("The client was built, and the demo restarted", since);
   });
-  onChange(["apps/demo/src/browser/", "apps/demo/showroom/browser/"], slow, async (since) => {
+  const pages = ["apps/demo/src/browser/", "apps/demo/showroom/browser/", "apps/demo/theme/"];
+  onChange(pages, slow, async (since) => {
     if (await buildPages()) report("The pages of the demo were built", since);
   });
   onChange(

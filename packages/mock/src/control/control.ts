@@ -79,6 +79,12 @@ export interface Control {
   setTestCustomer(customer: TestCustomer): void;
 }
 
+export interface ControlOptions {
+  journalSize?: number | undefined;
+  /** Called when the clock changes between real, manual and fast. */
+  onClockMode?: ((clock: ClockState) => void) | undefined;
+}
+
 /** The control of a mock with the world behind it. */
 export interface Controlled {
   control: Control;
@@ -91,7 +97,11 @@ export interface Controlled {
  *
  * @throws {RangeError} When the scenario or the size of the journal is invalid.
  */
-export function createControl(prism: Prism, start: Scenario, journalSize?: number): Controlled {
+export function createControl(
+  prism: Prism,
+  start: Scenario,
+  { journalSize, onClockMode }: ControlOptions = {},
+): Controlled {
   const { operations } = prism.contract;
   let world = create(start);
 
@@ -122,17 +132,21 @@ export function createControl(prism: Prism, start: Scenario, journalSize?: numbe
     }
   }
 
+  function reportMode(change: () => unknown): void {
+    const { mode } = world.clock;
+    change();
+    if (world.clock.mode !== mode) onClockMode?.(control.clock);
+  }
+
   // No private members: a proxy, such as Vue's reactive(), could not reach them.
   const control: Control = {
     get clock() {
       const { mode, speed } = world.clock;
       return { mode, speed, now: world.clock.now().toISOString() };
     },
-    setClock: (settings) => world.clock.change(settings),
+    setClock: (settings) => reportMode(() => world.clock.change(settings)),
     advance: (duration) => world.clock.advance(duration),
-    reset(scenario = start) {
-      world = create(scenario);
-    },
+    reset: (scenario = start) => reportMode(() => (world = create(scenario))),
     seed(seed) {
       world.identifier = identifiers(seed);
     },

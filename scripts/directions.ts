@@ -30,6 +30,7 @@ const rooms: Record<string, string[]> = {
     "client|testing|http|node",
     "options|resources",
     "vetting",
+    "records",
     "answers",
     "pipeline",
     "token",

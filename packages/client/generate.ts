@@ -1,11 +1,15 @@
-// Writes src/generated/ from the bundled contract: its schemas, its paths, a table of its operations
-// and its environments.
+// Writes src/generated/ from the bundled contract: its schemas, its paths, a table of its operations,
+// its environments, and the versions.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { document as bundled, readContract, type Schema } from "@partner-qualifications/spec/model";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript5";
+
+const manifest = JSON.parse(await readFile(new URL("./package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 // Another contract and another directory may be given, as a test does.
 const [, , file, output] = process.argv;
@@ -34,11 +38,12 @@ function openSet(schema: Schema): ts.TypeNode | undefined {
 }
 
 const operations = contract.operations.map(
-  ({ id, method, path, needsUser, idempotencyHeader, retry }) => {
+  ({ id, method, path, needsUser, idempotencyHeader, retry, deprecated, sunset }) => {
     if (!retry || !idempotencyHeader) throw new Error(`${id} has no x-retry or no x-idempotency`);
     return {
       id,
       method,
+      ...(deprecated && { sunset: sunset ?? "" }),
       path,
       needsUser,
       idempotencyHeader: idempotencyHeader.toLowerCase(),
@@ -111,11 +116,20 @@ const directory = output
   : new URL("./src/generated/", import.meta.url);
 const constant = (name: string, value: unknown) =>
   `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
+// Plain strings, since a literal type would make each release incompatible with the one before.
+const versions = (client: string, contractOfClient: string) => `\
+/** The version of this package, which each request carries. */
+export const clientVersion: string = ${JSON.stringify(client)};
+
+/** The version of the contract that this package was generated from. */
+export const contractVersion: string = ${JSON.stringify(contractOfClient)};
+`;
 const files = {
   schemas: astToString(orUndefined(schemas)),
   paths: astToString(orUndefined(paths)),
   operations: operationsTable(),
   environments: constant("environments", environments),
+  version: versions(manifest.version, contract.version),
 };
 await mkdir(directory, { recursive: true });
 for (const [name, text] of Object.entries(files)) {

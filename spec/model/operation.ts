@@ -75,6 +75,8 @@ export interface Operation extends Grounds {
   summary: string;
   description: string;
   deprecated: boolean;
+  /** The day on which the operation was announced to end (`x-sunset`), as `YYYY-MM-DD`. */
+  sunset?: string;
   /** Those of the path included. */
   parameters: Parameter[];
   body?: RequestBody;

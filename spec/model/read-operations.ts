@@ -60,6 +60,7 @@ class OperationReader {
       summary: String(node.summary ?? ""),
       description: String(node.description ?? ""),
       deprecated: node.deprecated === true,
+      ...(typeof node["x-sunset"] === "string" && { sunset: node["x-sunset"] }),
       parameters,
       ...(body && {
         body: {

@@ -33,6 +33,7 @@ test("reads the operations in the order of the contract", () => {
     "getValidationStatus GET /v1/customers/{customer_id}/validationStatus",
     "listCustomers GET /v1/customers",
     "getCustomer GET /v1/customers/{customer_id}",
+    "listAuditRecords GET /v1/auditrecords",
   ]);
 });
 

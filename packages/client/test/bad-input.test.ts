@@ -37,8 +37,16 @@ test.each([
     /must be a number above 0/,
   ],
   ["timeoutMs", { credential, timeoutMs: "30000" }, /must be a number above 0, not string/],
-  ["options.retries", { credential, retries: 3 }, /is not known; there are credential, env/],
-  ["retry.attempts", { credential, retry: { attempts: 3 } }, /is not known; there are maxAttempts/],
+  [
+    "options.retries",
+    { credential, retries: 3 },
+    /is not known; did you mean retry\? There are cred/,
+  ],
+  ["options.timeout", { credential, timeout: 3 }, /did you mean timeoutMs\?/],
+  ["options.hedaers", { credential, hedaers: {} }, /did you mean headers\?/],
+  ["options.url", { credential, url: "" }, /did you mean baseUrl\?/],
+  ["options.verbose", { credential, verbose: true }, /is not known; there are credential, env/],
+  ["retry.attempts", { credential, retry: { attempts: 3 } }, /did you mean maxAttempts\? There/],
 ])("the option %s is refused when it breaks its rule: %o", (argument, options, rule) => {
   const create = () => createQualificationsClient(options as never);
   expect(create).toThrow(InvalidRequestError);

@@ -129,7 +129,11 @@ test("a continuation survives JSON, so that another process can use it", async (
   });
   const error = await failureOf(client.qualifications.request(customerId, education));
   const { continuation } = JSON.parse(JSON.stringify(error)) as PartnerCenterError;
-  expect(continuation).toEqual({ requestId: error.requestId, sentAt: expect.any(Number) });
+  expect(continuation).toEqual({
+    requestId: error.requestId,
+    correlationId: error.correlationId,
+    sentAt: expect.any(Number),
+  });
   const again = await failureOf(client.qualifications.request(customerId, education, continuation));
   // The time of the first request is kept, however often it is continued.
   expect(again.continuation).toEqual(continuation);

@@ -117,6 +117,8 @@ const openTelemetry = `
       recordException(exception: Error): void;
       end(): void;
     }
+    export const context: { active(): object };
+    export const propagation: { inject(context: object, carrier: object): void };
     export const trace: { getTracer(name: string): { startSpan(name: string): Span } };
   }
 `;
@@ -167,7 +169,7 @@ describe("installed into an empty project", () => {
   test("the samples of the README compile", async () => {
     const readme = await readFile(join(import.meta.dirname, "../README.md"), "utf8");
     const samples = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, sample]) => sample!);
-    expect(samples).toHaveLength(5);
+    expect(samples).toHaveLength(7);
     const files = samples.map((_, index) => `sample${index}.ts`);
     await Promise.all(files.map((name, index) => project.write(name, readable(samples[index]!))));
     await project.write("opentelemetry.d.ts", openTelemetry);

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { respondToControl } from "./control/control-api.ts";
 import type { Control } from "./control/control.ts";
-import { applyFaults } from "./faults/apply-faults.ts";
+import { applyFaults, delayRecord } from "./faults/apply-faults.ts";
 import { respond } from "./gateway/respond.ts";
 import { allowEveryOrigin, isPreflight, preflightReply } from "./http/cors.ts";
 import { type Reply, send } from "./http/reply.ts";
 import { type Message, receive } from "./http/request.ts";
 import type { Prism } from "./prism/prism.ts";
 import { methodsOf } from "./prism/router.ts";
+import type { AuditEntry } from "./simulator/audit-log.ts";
 import { refuse } from "./simulator/outcome.ts";
 import type { Exchange } from "./world/journal.ts";
 import type { World } from "./world/world.ts";
@@ -48,11 +49,11 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
 
     const { world } = control;
     const at = world.clock.now();
-    const reply = await replyTo(prism, world, message);
+    const { reply, audited } = await replyTo(prism, world, message);
     if (isOpen) allowEveryOrigin(reply.headers);
     const took = performance.now() - began;
     const sent = sendOrFail(reply, outgoing);
-    const kept = world.journal.record({ at, took, message, reply: sent });
+    const kept = world.journal.record({ at, took, message, reply: sent, audited });
     try {
       log?.(kept);
     } catch (error) {
@@ -62,8 +63,14 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
   }
 }
 
+/** A reply, and the audit record of its request. */
+interface Replied {
+  reply: Reply;
+  audited?: AuditEntry | undefined;
+}
+
 /** Returns the reply with the common headers and its faults. */
-async function replyTo(prism: Prism, world: World, message: Message): Promise<Reply> {
+async function replyTo(prism: Prism, world: World, message: Message): Promise<Replied> {
   const common = {
     "ms-requestid": guid(message.headers["ms-requestid"]) ?? world.identifier(),
     "ms-correlationid": guid(message.headers["ms-correlationid"]) ?? world.identifier(),
@@ -72,10 +79,13 @@ async function replyTo(prism: Prism, world: World, message: Message): Promise<Re
   };
   try {
     const { outcome, ...subject } = respond(prism, world, message, common);
+    const { audited } = subject;
+    const faults = world.faults.take(subject);
+    if (audited) delayRecord(world.auditLog, audited, faults);
     const headers = { ...common, ...outcome.headers };
-    return await applyFaults({ ...outcome, headers }, world.faults.take(subject));
+    return { reply: await applyFaults({ ...outcome, headers }, faults), audited };
   } catch (error) {
-    return failed(error, common);
+    return { reply: failed(error, common) };
   }
 }
 

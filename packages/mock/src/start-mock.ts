@@ -140,7 +140,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 const mostHeaderBytes = 64 * 1024;
 
 /** Members that the world checks itself. The others need the schema, which takes a while to load. */
-const checkedAnyway = new Set(["clock", "now", "speed", "reviewTime", "seed"]);
+const checkedAnyway = new Set(["clock", "now", "speed", "reviewTime", "auditDelay", "seed"]);
 
 let bundled: Promise<Prism> | undefined;
 

@@ -38,7 +38,7 @@ afterAll(() => rm(directory, { recursive: true }));
 
 test("has no code block in an untested language", () => {
   const languages = [...readme.matchAll(/^```(\w+)$/gm)].map(([, name]) => name);
-  expect(languages.toSorted()).toEqual(["sh", "sh", "sh", "ts", "ts", "ts", "yaml"]);
+  expect(languages.toSorted()).toEqual(["sh", "sh", "sh", "ts", "ts", "ts", "ts", "yaml"]);
 });
 
 test.each(blocks("ts").map((code, index) => [index + 1, code] as const))(

@@ -2,10 +2,11 @@ import type { CustomerQualification, ReadList } from "../answers/read-qualificat
 import { AbortedError } from "../errors/errors.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import { notify } from "../pipeline/observe.ts";
+import type { AuditRecord } from "../records/audit-record.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import { type Outcome, poll, type Polled, type PollOptions, type Progress } from "./poll.ts";
 import { type VettingState, writeResumeToken } from "./resume-token.ts";
-import type { Write } from "./send-request.ts";
+import type { RequestOutcome, Write } from "./send-request.ts";
 
 /**
  * An accepted request, to be polled until its vetting ends. `String(vetting)` is a token with which another
@@ -17,6 +18,10 @@ export interface Vetting extends AsyncIterable<Progress> {
   readonly requestId: string;
   /** The outcome of the request; `undefined` after `resume`. */
   readonly write: Write | undefined;
+  /** What proves `write` if the response was lost; `undefined` if only dates speak for it. */
+  readonly proof: "auditRecord" | undefined;
+  /** The audit record that is the proof: who requested the qualification, and when. */
+  readonly record: AuditRecord | undefined;
   /** The item that the service returned, if it did. */
   readonly item: CustomerQualification | undefined;
   /**
@@ -33,7 +38,10 @@ export interface Vetting extends AsyncIterable<Progress> {
   /** Returns a token for `qualifications.resume`. It holds no response and no secret. */
   toString(): string;
   /** Returns the public members, and `token` for `qualifications.resume`. */
-  toJSON(): Pick<Vetting, "customerId" | "qualification" | "requestId" | "write" | "item"> & {
+  toJSON(): Pick<
+    Vetting,
+    "customerId" | "qualification" | "requestId" | "write" | "proof" | "record" | "item"
+  > & {
     token: string;
   };
 }
@@ -50,13 +58,15 @@ export class VettingHandle implements Vetting {
   readonly qualification: string;
   readonly requestId: string;
   readonly write: Write | undefined;
+  readonly proof: "auditRecord" | undefined;
+  readonly record: AuditRecord | undefined;
   readonly item: CustomerQualification | undefined;
   readonly #host: string;
   readonly #polled: Polled;
   #done: Promise<Outcome> | undefined;
 
   constructor(
-    state: VettingState & { write?: Write; item?: CustomerQualification | undefined },
+    state: VettingState & Partial<Pick<RequestOutcome, "write" | "proof" | "record" | "item">>,
     { list, runtime }: VettingWorld,
   ) {
     const { customerId, qualification, requestId, write, item, host, since, exact } = state;
@@ -64,6 +74,8 @@ export class VettingHandle implements Vetting {
     this.qualification = qualification;
     this.requestId = requestId;
     this.write = write;
+    this.proof = state.proof;
+    this.record = state.record;
     this.item = item;
     this.#host = host;
     this.#polled = {

@@ -167,7 +167,9 @@ const withFault: Record<FaultKind, (it: RecordedWorld, id: string) => Promise<vo
   htmlPage: (it, id) => failsWith(ServerError, it.client, id),
   latency: (it, id) => failsWith(TimeoutError, it.client, id),
   wrongContentType: isUnderstood,
-  failure: () => Promise.reject(new Error("No test customer stands for it")),
+  failure: () => Promise.reject(new Error("No test customer has it")),
+  auditDelay: () => Promise.reject(new Error("No test customer has it")),
+  auditHidden: () => Promise.reject(new Error("No test customer has it")),
 };
 
 test.each(named(({ faults }) => faults))("%s", async (_, { id, faults = [] }) => {

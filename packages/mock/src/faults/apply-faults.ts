@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Reply } from "../http/reply.ts";
+import type { AuditEntry, AuditLog } from "../simulator/audit-log.ts";
 import { milliseconds } from "../simulator/duration.ts";
 import type { Outcome } from "../simulator/outcome.ts";
 import type { Fault, FaultKind } from "./fault.ts";
@@ -19,6 +20,14 @@ export async function applyFaults(outcome: Required<Outcome>, faults: Fault[]): 
   // A lost reply leaves nothing to truncate.
   const cut = (["reset", "truncated"] as const).find((kind) => kinds.has(kind));
   return cut ? { ...reply, cut } : reply;
+}
+
+/** Lets the audit record of a write appear later or never, as its faults say. */
+export function delayRecord(log: AuditLog, entry: AuditEntry, faults: Fault[]): void {
+  const kinds = new Map(faults.map((fault) => [fault.kind, fault]));
+  const delayed = kinds.get("auditDelay");
+  if (kinds.has("auditHidden")) log.delay(entry, Number.POSITIVE_INFINITY);
+  else if (delayed) log.delay(entry, milliseconds(delayed.delay ?? "PT1M"));
 }
 
 /** The maximum delay of a Node timer, in milliseconds: 24.8 days. */

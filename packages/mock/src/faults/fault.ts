@@ -23,14 +23,18 @@ export type FaultKind =
   /** `vettingCreateDate` is spelled `vettingCreatedDate` (C1). */
   | "createdDate"
   /** Dates have seven decimals and the offset `+00:00`. */
-  | "longDate";
+  | "longDate"
+  /** The audit record of a write appears so long after it (`delay`, by the mock's clock). */
+  | "auditDelay"
+  /** The audit record of a write never appears. */
+  | "auditHidden";
 
 /** An injected failure. */
 export interface Fault {
   kind: FaultKind;
   /** For `failure`: an error status that the operation documents. */
   status?: number;
-  /** For `latency`: an ISO 8601 duration of real time. */
+  /** An ISO 8601 duration; for `latency` of real time, for `auditDelay` of the mock's clock. */
   delay?: string;
   /** An operation of the contract, such as `requestQualification`; by default, any. */
   operationId?: string;
@@ -62,4 +66,6 @@ export interface Subject {
   customerId?: string | undefined;
   /** Whether the request was a POST or PUT that was just carried out. */
   wasWritten?: boolean;
+  /** Present when the request has an audit record. */
+  audited?: object;
 }

@@ -52,12 +52,13 @@ export class PendingFaults {
   }
 
   /** Returns the faults of a reply, and counts them. */
-  take({ operationId, customerId, wasWritten }: Subject): Fault[] {
+  take({ operationId, customerId, wasWritten, audited }: Subject): Fault[] {
     if (operationId === undefined) return [];
     const own = this.#behaviourOf(customerId ?? "").faults ?? [];
     if (own.length === 0 && this.#added.length === 0) return [];
     const applies = (fault: Fault) =>
       fault.kind !== "failure" &&
+      (audited !== undefined || !fault.kind.startsWith("audit")) &&
       (fault.operationId ?? operationId) === operationId &&
       isAbout(fault, customerId) &&
       (fault.only !== "writes" || wasWritten === true);

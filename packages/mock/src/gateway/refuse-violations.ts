@@ -21,7 +21,8 @@ export function refuseViolations(
     const description = withHint("Invalid Customer Id", hintForCustomerId(path.customer_id ?? ""));
     return refuse(400, "900118", description, places);
   }
-  const hint = hintForBody();
+  const isDate = part === "query" && members[0]?.toLowerCase().endsWith("date");
+  const hint = isDate ? datesHint : hintForBody();
   if (part === "body" && first.keyword === "enum") {
     let value = body;
     for (const member of members) value = (value as Record<string, unknown> | undefined)?.[member];
@@ -31,6 +32,9 @@ export function refuseViolations(
   const description = `Invalid request input: ${first.message}`;
   return refuse(400, "800002", withHint(description, hint), places);
 }
+
+const datesHint =
+  "The guide's example and the .NET SDK print other dates (C34); the guide's table has yyyy-mm-dd.";
 
 export function withHint(description: string, hint: string | undefined): string {
   return hint === undefined ? description : `${description.replace(/\.$/, "")}. ${hint}`;

@@ -1,6 +1,7 @@
 import type { Subject } from "../faults/fault.ts";
 import type { Message } from "../http/request.ts";
 import type { Prism } from "../prism/prism.ts";
+import type { AuditEntry } from "../simulator/audit-log.ts";
 import { type Outcome, refuse, refuseAtGateway } from "../simulator/outcome.ts";
 import type { World } from "../world/world.ts";
 import { check } from "./check.ts";
@@ -12,6 +13,8 @@ import { routedRequest } from "./routed-request.ts";
 /** An outcome and its subject. */
 interface Responded extends Subject {
   outcome: Outcome;
+  /** The audit record of a write. */
+  audited?: AuditEntry;
 }
 
 /**
@@ -50,7 +53,9 @@ export function respond(
   const request = routedRequest(prism, world, operation, segments, message);
   const { operationId, customerId } = request;
   const refused = check(request);
-  const decided = refused ? { outcome: refused } : dispatch(request);
+  const decided = refused
+    ? { outcome: refused }
+    : dispatch(request, common["ms-correlationid"] ?? "");
   const responded = { operationId, customerId, ...decided };
   const { outcome } = responded;
 

@@ -15,6 +15,11 @@ interface Claims {
   idtyp?: unknown;
   scp?: unknown;
   roles?: unknown;
+  upn?: unknown;
+  preferred_username?: unknown;
+  unique_name?: unknown;
+  appid?: unknown;
+  azp?: unknown;
 }
 
 /**
@@ -54,6 +59,21 @@ export function refuseToken({
     return refuse(403, "900329", "The resource does not accept app-only authentication.");
   }
   return undefined;
+}
+
+/** Returns the user and the application that a token is for, if it is a JWT that names them (A38). */
+export function callerOf({ authorization = "" }: Record<string, string>) {
+  const { upn, preferred_username, unique_name, appid, azp } = claimsOf(authorization);
+  return {
+    userPrincipalName: firstText(upn, preferred_username, unique_name),
+    applicationId: firstText(appid, azp),
+  };
+}
+
+/** Returns the first text among claims, cut to what the contract allows. */
+function firstText(...claims: unknown[]): string | undefined {
+  const found = claims.find((claim) => typeof claim === "string" && claim !== "");
+  return typeof found === "string" ? found.slice(0, 1024) : undefined;
 }
 
 /** Returns a 401 with the challenge from the guides' error page. */

@@ -66,8 +66,8 @@ export class Simulator {
     }
   }
 
-  listQualifications(customerId: string): Outcome {
-    return { status: 200, body: this.#view(customerId) };
+  listQualifications(customerId: string) {
+    return { status: 200, body: this.#view(customerId) } satisfies Outcome;
   }
 
   requestQualification(

@@ -2,6 +2,7 @@ import type { Entry, Har, Header } from "har-format";
 import manifest from "../../package.json" with { type: "json" };
 import type { Reply } from "../http/reply.ts";
 import type { Message } from "../http/request.ts";
+import type { AuditEntry } from "../simulator/audit-log.ts";
 
 /** A request of the contract and its reply, as sent over the wire. */
 export interface Exchange {
@@ -11,6 +12,8 @@ export interface Exchange {
   took: number;
   message: Message;
   reply: Reply;
+  /** The audit record of a write. */
+  audited?: AuditEntry | undefined;
 }
 
 /** Selects recorded exchanges. */
@@ -54,11 +57,12 @@ export class Journal {
   }
 
   /** @returns The stored exchange. */
-  record({ at, took, message, reply }: Exchange): Exchange {
+  record({ at, took, message, reply, audited }: Exchange): Exchange {
     const text = message.body.text.slice(0, longestText);
     const kept: Exchange = {
       at,
       took,
+      audited,
       message: {
         ...message,
         headers: masked(message.headers),
@@ -96,7 +100,7 @@ function masked(headers: Record<string, string>): Record<string, string> {
   return result;
 }
 
-function toEntry({ at, took, message, reply }: Exchange): Entry {
+function toEntry({ at, took, message, reply, audited }: Exchange): Entry {
   const { method, url, headers, body } = message;
   const { cut } = reply;
   return {
@@ -134,7 +138,13 @@ function toEntry({ at, took, message, reply }: Exchange): Entry {
     },
     cache: {},
     timings: { send: 0, wait: took, receive: 0 },
+    ...(audited && { _auditRecord: { appearsAt: dateOrNull(audited.appears) } }),
   };
+}
+
+/** Returns an ISO 8601 date; null for never. */
+function dateOrNull(milliseconds: number): string | null {
+  return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : null;
 }
 
 function toHeaders(headers: Record<string, string>): Header[] {

@@ -29,6 +29,12 @@ export interface Scenario {
    */
   reviewTime?: string;
   /**
+   * How long after a request its audit record appears, as an ISO 8601 duration of the mock's clock.
+   *
+   * @default "PT5S" (assumption A33)
+   */
+  auditDelay?: string;
+  /**
    * Seed for generated identifiers, which makes them the same in every run.
    *
    * @default none: identifiers are random

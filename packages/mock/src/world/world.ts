@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { PendingFaults } from "../faults/pending-faults.ts";
+import { AuditLog } from "../simulator/audit-log.ts";
 import { Clock } from "../simulator/clock.ts";
 import { defaultName, firstCustomers, type ListedCustomer } from "../simulator/customers.ts";
 import { addBusinessDays, milliseconds, readDuration } from "../simulator/duration.ts";
@@ -15,6 +16,7 @@ import { checkRate, Throttle } from "./throttle.ts";
 export interface World {
   clock: Clock;
   simulator: Simulator;
+  auditLog: AuditLog;
   /** The customers in the list. */
   customers: readonly ListedCustomer[];
   testCustomers: readonly TestCustomer[];
@@ -36,7 +38,7 @@ export interface World {
  * @throws {RangeError} When a date, a duration, a speed or the size is invalid.
  */
 export function createWorld(scenario: Scenario, journalSize?: number): World {
-  const { clock: mode = "real", now, speed, reviewTime } = scenario;
+  const { clock: mode = "real", now, speed, reviewTime, auditDelay = "PT5S" } = scenario;
   const clock = new Clock({
     mode,
     ...(now !== undefined && { now }),
@@ -66,6 +68,8 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
   return {
     clock,
     simulator,
+    // A33
+    auditLog: new AuditLog(milliseconds(auditDelay)),
     customers: listedCustomers([...byId.values()]),
     testCustomers: [...byId.values()],
     behaviourOf,

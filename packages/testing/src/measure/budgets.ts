@@ -11,9 +11,10 @@ export const budgets = {
   /**
    * Bytes of the main entry, bundled for a browser, minified and gzipped: the measured figure plus 1 %. The aim
    * dates from before the client parsed unfamiliar responses, tolerated skewed clocks and foreign errors, and
-   * paced throttled calls.
+   * paced throttled calls. Headers, several sets of hooks, responses, identification, suggestions for unknown
+   * options and the warning about deprecated operations cost 1.1 kB.
    */
-  gzip: { must: 13_230, aim: 9500 },
+  gzip: { must: 14_800, aim: 9500 },
   /** Type instantiations of a program with ten calls, over those of an empty program. */
   instantiations: { http: { must: 15_000, aim: 15_000 }, domain: { must: 1500, aim: 1500 } },
   /** Milliseconds to import the client, over an empty module. */

@@ -19,6 +19,9 @@ const printed: Record<string, Record<string, string>> = {
     "filter.operator": swaggerFilter(),
     seek: swaggerSeek(),
     seekoperation: swaggerSeek(),
+    "auditrequest.filter.field": swaggerAuditFilter(),
+    "auditrequest.filter.value": swaggerAuditFilter(),
+    "auditrequest.filter.operator": swaggerAuditFilter(),
   },
 };
 
@@ -53,6 +56,10 @@ function sourceOf(known: string, name: string): string | undefined {
 
 function swaggerFilter(): string {
   return 'Did you mean filter? The official Swagger prints its members one by one; the guide sends a JSON object, filter={"Field":"CompanyName","Value":"cont","Operator":"starts_with"}, percent-encoded.';
+}
+
+function swaggerAuditFilter(): string {
+  return 'Did you mean filter? The official Swagger prints its members one by one (C36); the guide sends a JSON object, filter={"Field":"CustomerId","Value":"11111111-2222-3333-4444-555555555555","Operator":"equals"}, percent-encoded.';
 }
 
 function swaggerSeek(): string {

@@ -1,4 +1,4 @@
-// Keeps the built contract as the released one, which later changes are compared with.
+// Stores the built contract as the release that later changes are compared with.
 
 import { copyFileSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
@@ -9,7 +9,7 @@ const { version } = (parse(read("openapi.yaml")) as { info: { version: string } 
 const own = (JSON.parse(read("package.json")) as { version: string }).version;
 if (own !== version) throw new Error(`package.json has ${own}, the contract ${version}`);
 if (!read("CHANGELOG.md").includes(`## ${version}`)) {
-  throw new Error(`CHANGELOG.md has nothing on ${version}`);
+  throw new Error(`CHANGELOG.md has no entry for ${version}`);
 }
 copyFileSync(new URL("dist/openapi.yaml", root), new URL("released/openapi.yaml", root));
 console.log(`Released ${version}`);

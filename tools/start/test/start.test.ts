@@ -22,36 +22,39 @@ function run(script: string, ...args: string[]) {
 const freePorts = ["--mock-port", "0", "--demo-port", "0", "--docs-port", "0"];
 const listening = { timeout: 15_000 };
 
-test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them", async (signal) => {
-  const running = run(program, ...freePorts);
-  await expect.poll(running.text, listening).toContain("Press Ctrl-C to stop all three.");
-  const addresses = [...running.text().matchAll(/^ {2}(Mock|Demo|Docs) {2}(\S+)/gm)];
-  expect(addresses.map(([, name]) => name)).toEqual(["Mock", "Demo", "Docs"]);
-  const [mock = "", demo = "", docs = ""] = addresses.map(([, , url]) => url);
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "starts all three, and stops them on %s",
+  async (signal) => {
+    const running = run(program, ...freePorts);
+    await expect.poll(running.text, listening).toContain("Press Ctrl-C to stop all three.");
+    const addresses = [...running.text().matchAll(/^ {2}(Mock|Demo|Docs) {2}(\S+)/gm)];
+    expect(addresses.map(([, name]) => name)).toEqual(["Mock", "Demo", "Docs"]);
+    const [mock = "", demo = "", docs = ""] = addresses.map(([, , url]) => url);
 
-  const call = await fetch(`${mock}/v1/customers/all/validations`, {
-    headers: { Authorization: "Bearer any" },
-  });
-  expect(call.status).toBe(200);
-  // The command that it prints, as a reader would paste it, and then without -d, as it says.
-  const [curl = ""] = /^ {2}curl -i(?:.*\\\n)*.*$/m.exec(running.text()) ?? [];
-  const printed = await promisify(execFile)("bash", ["-c", curl]);
-  expect(printed.stdout).toMatch(/^HTTP\/1\.1 201 [^]*"vettingStatus":"InReview"/);
-  const again = curl.replace(/ \\\n *-d .*$/, "");
-  expect((await promisify(execFile)("bash", ["-c", again])).stdout).toContain(" 200 OK");
+    const call = await fetch(`${mock}/v1/customers/all/validations`, {
+      headers: { Authorization: "Bearer any" },
+    });
+    expect(call.status).toBe(200);
+    // The printed command, as a reader would paste it, then without -d, as the text suggests.
+    const [curl = ""] = /^ {2}curl -i(?:.*\\\n)*.*$/m.exec(running.text()) ?? [];
+    const printed = await promisify(execFile)("bash", ["-c", curl]);
+    expect(printed.stdout).toMatch(/^HTTP\/1\.1 201 [^]*"vettingStatus":"InReview"/);
+    const again = curl.replace(/ \\\n *-d .*$/, "");
+    expect((await promisify(execFile)("bash", ["-c", again])).stdout).toContain(" 200 OK");
 
-  const throughTheDemo = await fetch(`${demo}/api/v1/customers/all/validations`);
-  expect(throughTheDemo.status).toBe(200);
-  for (const page of [demo, docs])
-    expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
+    const throughTheDemo = await fetch(`${demo}/api/v1/customers/all/validations`);
+    expect(throughTheDemo.status).toBe(200);
+    for (const page of [demo, docs])
+      expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
 
-  running.child.kill(signal);
-  expect(await running.ended).toBe(0);
-  for (const address of [mock, demo, docs])
-    await expect(fetch(address)).rejects.toThrow("fetch failed");
-});
+    running.child.kill(signal);
+    expect(await running.ended).toBe(0);
+    for (const address of [mock, demo, docs])
+      await expect(fetch(address)).rejects.toThrow("fetch failed");
+  },
+);
 
-// These go through the root command, which reports them before it installs or builds anything.
+// Through the root command, which reports these before installing or building anything.
 
 test("reports every port in use, with its flag and variable", async () => {
   await using other = createServer();
@@ -87,7 +90,7 @@ test.each([
   ],
   [
     ["--mock-port", "0", "--demo-port", "45123", "--docs-port", "45123"],
-    "Port 45123 is taken by the demo. Choose another with --docs-port or DOCS_PORT.\n",
+    "Port 45123 is also the demo's. Choose another with --docs-port or DOCS_PORT.\n",
   ],
 ])("rejects %j with one line", async (args, message) => {
   const running = run(command, "start", ...args);
@@ -95,7 +98,7 @@ test.each([
   expect(running.text()).toBe(message);
 });
 
-test("prints its version before it installs anything", async () => {
+test("prints its version before installing anything", async () => {
   const running = run(command, "start", "--version");
   expect(await running.ended).toBe(0);
   expect(running.text()).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -107,7 +110,7 @@ test("prints its help", async () => {
   expect(running.text()).toContain("--review-time D");
 });
 
-test("names the commands that there are", async () => {
+test("names the available commands", async () => {
   const running = run(command, "strat");
   expect(await running.ended).toBe(1);
   expect(running.text()).toMatch(/^strat is not a command\. There are: start, .*test.*mock/);

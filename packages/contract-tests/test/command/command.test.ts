@@ -69,7 +69,7 @@ test.each([
     withResponse('{"content":{"application/json":{"schema":{"pattern":"("}}}}'),
     /does not compile/,
   ],
-  ["with a reference to nothing", withResponse('{"$ref":"#/components/gone"}'), /leads nowhere/],
+  ["with a reference to nothing", withResponse('{"$ref":"#/components/gone"}'), /does not exist/],
 ])("exits with 4 for a contract %s", { timeout }, async (_, text, says) => {
   const ran = await runWith(text, ["--base-url", nowhere]);
   expect(ran.code).toBe(4);

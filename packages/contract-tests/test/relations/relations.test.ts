@@ -72,5 +72,5 @@ test("judges a relation of another contract", async () => {
 test("rejects a contract with an unknown kind of relation", () => {
   const broken = { ...document, "x-relations": { odd: { says: "It is odd.", sum: [] } } };
   expect(() => readContract(broken)).toThrow(ContractError);
-  expect(() => readContract(broken)).toThrow("the relation odd is of no known kind");
+  expect(() => readContract(broken)).toThrow("the relation odd has an unknown kind");
 });

@@ -10,7 +10,7 @@ const mock = fileURLToPath(new URL("../../../../packages/mock/dist/cli.js", impo
 export const customerId = (at: number): string =>
   `20000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 
-/** Writes a file with so many different customers. */
+/** Writes a file with a number of different customers. */
 export async function writeRows(file: string, rows: number): Promise<void> {
   const out = createWriteStream(file);
   out.write("customerId,qualification,educationSegment\n");
@@ -25,7 +25,9 @@ export async function writeRows(file: string, rows: number): Promise<void> {
   await once(out, "finish");
 }
 
-/** Starts the mock as a process, so that it does not share a thread with what is measured. */
+/**
+ * Starts the mock in a separate process, so that it does not share a thread with the measured program.
+ */
 export async function startMock(args: string[]): Promise<{ url: string } & Disposable> {
   const child = spawn(process.execPath, [mock, "--port", "0", "--log", "none", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -41,13 +43,13 @@ export async function startMock(args: string[]): Promise<{ url: string } & Dispo
 
 export interface Measured {
   seconds: number;
-  /** The most memory that the process held, in MB (Linux). */
+  /** Peak memory of the process, in MB (Linux). */
   peakMb: number;
   code: number | null;
   output: string;
 }
 
-/** Runs the command and measures it from its start to its end. */
+/** Runs the command to its end and measures it. */
 export async function runCli(args: string[]): Promise<Measured> {
   const began = performance.now();
   const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "pipe"] });

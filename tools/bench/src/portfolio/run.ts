@@ -12,7 +12,7 @@ const throughputRows = 20_000;
 const throttledRows = 1500;
 const plannedRows = 1_000_000;
 
-/** Measures what a portfolio costs beside the plain client, how well it uses a rate, and its memory. */
+/** Compares a portfolio with the plain client, and measures its use of a rate limit and its memory. */
 export async function run({ rounds = 1 }: { rounds?: number }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-portfolio-"));
   const rows: string[][] = [];
@@ -28,7 +28,7 @@ export async function run({ rounds = 1 }: { rounds?: number }): Promise<void> {
   }
 }
 
-/** From the first request to the last outcome, as the run itself reports its time. */
+/** Measures from the first request to the last outcome, as reported by the run. */
 async function throughput(folder: string, round: number): Promise<string[]> {
   const file = join(folder, "rows.csv");
   await writeRows(file, throughputRows);
@@ -98,7 +98,7 @@ async function throttled(folder: string, round: number): Promise<string[]> {
   const last = posts.at(-1)!.at;
   const within = exchanges.filter(({ at }) => at >= first && at <= last);
   const refused = within.filter(({ status }) => status === 429).length;
-  // The bucket holds a second's worth at first.
+  // At first, the bucket holds a second's worth.
   const allowed = 50 + ((last - first) / 1000) * 50;
   return [
     "Throttled at 50 requests/s: share of the allowed rate / answered 429",
@@ -146,7 +146,7 @@ async function planning(folder: string): Promise<string[]> {
   ];
 }
 
-/** From the start to the first request, with all rows open and in review. */
+/** Measures from the start to the first request, with all rows open and in review. */
 async function restart(folder: string): Promise<string[]> {
   const file = join(folder, "rows.csv");
   const state = join(folder, "open");

@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 
 const cli = fileURLToPath(new URL("../../../../apps/cli/dist/cli.js", import.meta.url));
 
-/** Starts the command, to be killed. */
+/** Starts the command in order to kill it. */
 export function spawnRun(args: string[]) {
   const child = spawn(process.execPath, [cli, ...args], { stdio: "ignore" });
   return {
-    /** Waits until the mock has had so many requests. */
+    /** Waits until the mock has received a number of requests. */
     async untilJournal(url: string, count: number): Promise<void> {
       for (;;) {
         const response = await fetch(`${url}/_mock/journal?after=${count - 1}&limit=1`);

@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 /**
- * The tests that a mutant must fail: those of the mock and of the client that need no other process, and the
- * conformance of both to the contract. They run on the sources, in which the mutants are.
+ * The tests that a mutant must fail: those of the mock and client without other processes, and their
+ * conformance to the contract. They run on the sources, which contain the mutants.
  */
 export default defineConfig({
   root: path("."),

@@ -1,4 +1,4 @@
-// The mock, the demo and the docs in one process, so that stopping it leaves nothing behind.
+// Runs the mock, the demo and the docs in one process, so that nothing remains when it stops.
 
 import { startDemo } from "@partner-qualifications/demo";
 import { startDocs } from "@partner-qualifications/docs";
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
 
   await using running = new AsyncDisposableStack();
   const stopped = untilStopped();
-  // Pages of the docs call it: that is their "Try it".
+  // The docs' "Try it" calls it from their pages.
   const mock = running.use(
     await startMock({ port: ports.mock, reviewTime, cors: true, onClockMode: reportClock }),
   );
@@ -56,7 +56,7 @@ function reportClock({ mode, now }: { mode: string; now: string }): void {
   );
 }
 
-/** Resolves at a signal, or when the process that started this one is gone. */
+/** Resolves on a signal, or when the parent process ends. */
 function untilStopped(): Promise<void> {
   const parent = process.ppid;
   return new Promise((resolve) => {
@@ -70,7 +70,7 @@ function untilStopped(): Promise<void> {
 }
 
 main().then(
-  // Connections that a browser keeps open must not hold the process.
+  // Connections that a browser keeps alive must not keep the process running.
   () => process.exit(),
   (error: Error) => {
     console.error(error.message);

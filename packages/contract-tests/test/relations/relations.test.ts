@@ -8,7 +8,7 @@ import { plants } from "./plants.ts";
 import { audit } from "./plants/audit.ts";
 import { runPlanted } from "./run-planted.ts";
 
-// A fixed sample; plants.sweep.test.ts plants them all.
+// A fixed sample; plants.sweep.test.ts covers all.
 
 const sample = [
   "another customer's id",
@@ -28,7 +28,7 @@ test.each(plants.filter(({ defect }) => sample.includes(defect)))(
   120_000,
 );
 
-test("judges every relation of the contract and finds nothing in the mock", async () => {
+test("judges every relation of the contract and passes on the mock", async () => {
   // Records at once: the clock is real here.
   await using mock = await startMock({ auditDelay: "PT0S" });
   const target = { baseUrl: mock.url, control: false, timeoutMs: 60_000 } as const;
@@ -39,7 +39,7 @@ test("judges every relation of the contract and finds nothing in the mock", asyn
   const judged = checks.filter((check) => check.judged > 0).map(({ name }) => name);
   expect(judged).toEqual(expect.arrayContaining(names));
   expect(names.length).toBeGreaterThan(30);
-  // A service that cannot forget is tested as well a second time.
+  // A service that cannot be reset can be tested again.
   expect(told((await runSuite(given)).failures)).toEqual([]);
 }, 120_000);
 
@@ -69,7 +69,7 @@ test("sends only reads with --read-only", async () => {
   expect(new Set(server.asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
 }, 120_000);
 
-test("keeps a relation of another contract", async () => {
+test("judges a relation of another contract", async () => {
   const relation = {
     says: "A customer's name is at most as long as its id.",
     operation: "getCustomer",
@@ -88,8 +88,8 @@ test("keeps a relation of another contract", async () => {
   ]);
 }, 120_000);
 
-test("rejects a contract with a relation of no known kind", () => {
+test("rejects a contract with an unknown kind of relation", () => {
   const broken = { ...document, "x-relations": { odd: { says: "It is odd.", sum: [] } } };
   expect(() => readContract(broken)).toThrow(ContractError);
-  expect(() => readContract(broken)).toThrow("the relation odd is of no known kind");
+  expect(() => readContract(broken)).toThrow("the relation odd has an unknown kind");
 });

@@ -23,7 +23,7 @@ const fullRows = 20_000;
 type Row = [what: string, measured: string, must: string];
 type Part = (folder: string, rows: number) => Promise<Row>;
 
-/** Measures what a portfolio costs beside the plain client, how well it uses a rate, its memory and its polls. */
+/** Compares a portfolio with the plain client, and measures its use of a rate limit and its memory. */
 export async function run({ rounds = 1, rows = fullRows }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-portfolio-"));
   const table: Row[] = [];
@@ -47,7 +47,7 @@ export async function run({ rounds = 1, rows = fullRows }): Promise<void> {
   }
 }
 
-/** From the first request to the last outcome, and from the start of the command to its end. */
+/** Measures from the first request to the last outcome, as reported by the run. */
 async function throughput(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, rows);
   using mock = await startMock(["--review-time", "PT0S", "--journal-size", String(rows * 2)]);
@@ -86,7 +86,7 @@ async function throttled(folder: string, rows: number): Promise<Row> {
   const [first, last] = [posts[0]!.at, posts.at(-1)!.at];
   const within = exchanges.filter(({ at }) => at >= first && at <= last);
   const refused = within.filter(({ status }) => status === 429).length;
-  // The bucket holds a second's worth at first.
+  // At first, the bucket holds a second's worth.
   const allowed = 50 + ((last - first) / 1000) * 50;
   return [
     "Throttled at 50 requests/s: share of the allowed rate / answered 429",
@@ -140,7 +140,7 @@ async function twoWorkers(folder: string, rows: number): Promise<Row> {
   ];
 }
 
-/** From the start to the first request, with all rows open and in review. */
+/** Measures from the start to the first request, with all rows open and in review. */
 async function restart(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, rows);
   using mock = await startMock(["--review-time", "P30D", "--journal-size", "100000"]);

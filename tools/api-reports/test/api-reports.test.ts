@@ -103,7 +103,7 @@ test.each(planted)("finds what %s breaks", (what, from, _, expected) => {
     from,
   ).toBe(true);
   const found = ofPlanted
-    .filter((found) => found.pair === pair)
+    .filter((one) => one.pair === pair)
     .map(({ name, how }) => `${name} ${how}`);
   expect(expected === "" ? found : found.includes(expected) && expected, String(found)).toEqual(
     expected === "" ? [] : expected,

@@ -100,7 +100,10 @@ async function planning(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, planned);
   const { peakMb, seconds } = await runCli(["portfolio", "plan", file, "--no-read"]);
   const fewer = await runCli([
-    ...["portfolio", "plan", await writeRows(folder, planned / 10), "--no-read"],
+    "portfolio",
+    "plan",
+    await writeRows(folder, planned / 10),
+    "--no-read",
   ]);
   return [
     `Peak memory while planning ${planned} rows (--no-read), and a tenth of them`,
@@ -165,7 +168,14 @@ async function threeDays(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, rows);
   const speed = "1440";
   using mock = await startMock([
-    ...["--review-time", "P3D", "--clock", "fast", "--speed", speed, "--journal-size", "1000000"],
+    "--review-time",
+    "P3D",
+    "--clock",
+    "fast",
+    "--speed",
+    speed,
+    "--journal-size",
+    "1000000",
   ]);
   await runCli([...runOf(file, folder, mock.url), "--speed", speed]);
   const polls = (await readJournal(mock.url)).filter(({ method }) => method === "GET").length;
@@ -177,8 +187,16 @@ async function threeDays(folder: string, rows: number): Promise<Row> {
 }
 
 const runOf = (file: string, folder: string, url: string): string[] => [
-  ...["portfolio", "run", file, "--state", join(folder, "state"), "--yes"],
-  ...["--base-url", url, "--token", "any"],
+  "portfolio",
+  "run",
+  file,
+  "--state",
+  join(folder, "state"),
+  "--yes",
+  "--base-url",
+  url,
+  "--token",
+  "any",
 ];
 
 const accepted = (exchanges: Exchange[]) =>

@@ -65,12 +65,19 @@ function operationsTable(): string {
   ].join("");
 }
 
-const scopes = contract.securitySchemes.appUser?.environments ?? {};
+// An environment without a server has the one whose address is the resource of its tokens.
 const environments = Object.fromEntries(
-  contract.servers.flatMap(({ url, environment: name }) =>
-    name ? [[name, { baseUrl: url, scope: `${scopes[name]?.resource}/.default` }]] : [],
+  Object.entries(contract.securitySchemes.appUser?.environments ?? {}).map(
+    ([name, { resource }]) => {
+      const server =
+        contract.servers.find(({ environment }) => environment === name) ??
+        contract.servers.find(({ url }) => url === resource);
+      if (!server) throw new Error(`The contract has no server of ${name}`);
+      return [name, { baseUrl: server.url, scope: `${resource}/.default` }];
+    },
   ),
 );
+const environmentNames = Object.keys(environments).map((name) => JSON.stringify(name));
 
 /**
  * Lets the optional members of what callers give, parameters and request bodies, be `undefined`, which
@@ -114,8 +121,10 @@ const paths = await openapiTS(structuredClone(document) as never);
 const directory = output
   ? pathToFileURL(`${output}/`)
   : new URL("./src/generated/", import.meta.url);
-const constant = (name: string, value: unknown) =>
-  `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
+const schemaByName = `
+/** A schema of the contract, by its name. */
+export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
+`;
 // Plain strings, since a literal type would make each release incompatible with the one before.
 const versions = (client: string, contractOfClient: string) => `\
 /** The version of this package, which each request carries. */
@@ -125,10 +134,16 @@ export const clientVersion: string = ${JSON.stringify(client)};
 export const contractVersion: string = ${JSON.stringify(contractOfClient)};
 `;
 const files = {
-  schemas: astToString(orUndefined(schemas)),
+  schemas: astToString(orUndefined(schemas)) + schemaByName,
   paths: astToString(orUndefined(paths)),
   operations: operationsTable(),
-  environments: constant("environments", environments),
+  environments: `\
+/** The Partner Center environments. 21Vianet operates \`china\`. */
+export type EnvironmentName = ${environmentNames.join(" | ")};
+
+export const environments: Record<EnvironmentName, { baseUrl: string; scope: string }> = \
+${JSON.stringify(environments, null, 2)};
+`,
   version: versions(manifest.version, contract.version),
 };
 await mkdir(directory, { recursive: true });

@@ -2,6 +2,8 @@ export { createQualificationsClient } from "./client.ts";
 export type { QualificationsClient } from "./client.ts";
 export { parseDate } from "./answers/dates.ts";
 export * from "./errors/errors.ts";
+export type { EnvironmentName } from "./generated/environments.ts";
+export type { components, Schema } from "./generated/schemas.ts";
 export { clientVersion, contractVersion } from "./generated/version.ts";
 export { debugLogger } from "./hooks.ts";
 export type {
@@ -34,10 +36,15 @@ export type { Qualifications } from "./resources/qualifications.ts";
 export type { CustomerQualification } from "./answers/read-qualification.ts";
 export type { ValidationCode, ValidationCodes } from "./resources/validation-codes.ts";
 export type { AccessToken, Credential, TokenCredential, TokenRequest } from "./token/credential.ts";
-export type { QualificationRequest } from "./vetting/qualification-request.ts";
+export type {
+  EducationRequest,
+  GovernmentCommunityCloudRequest,
+  QualificationRequest,
+  StateOwnedEntityRequest,
+} from "./vetting/qualification-request.ts";
 export type { PollInterval } from "./vetting/schedule.ts";
 export type { Write } from "./vetting/send-request.ts";
 export type { Ignored, Outcome, PollOptions, Progress } from "./vetting/poll.ts";
 export type { Vetting } from "./vetting/vetting.ts";
 export type { Runtime } from "./runtime.ts";
-export { withResponse } from "./with-response.ts";
+export { type WithResponse, withResponse } from "./with-response.ts";

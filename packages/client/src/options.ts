@@ -1,6 +1,6 @@
 import { checkNames, checkPositive } from "./check.ts";
 import { InvalidRequestError } from "./errors/errors.ts";
-import { environments } from "./generated/environments.ts";
+import { type EnvironmentName, environments } from "./generated/environments.ts";
 import { hookNames, type Hooks } from "./hooks.ts";
 import { readHeaders, type RequestHeaders } from "./pipeline/headers.ts";
 import type { HookSets } from "./pipeline/observe.ts";
@@ -13,11 +13,12 @@ export interface QualificationsClientOptions {
   /** Where each call gets its bearer token. */
   credential: Credential;
   /**
-   * The Partner Center environment. `china` is the one that 21Vianet operates.
+   * The Partner Center environment. `china` is the one that 21Vianet operates; `usGovernment` has the address
+   * of `global`, and other sign-in servers.
    *
    * @default "global"
    */
-  environment?: keyof typeof environments | undefined;
+  environment?: EnvironmentName | undefined;
   /** An absolute URL in place of the environment's, for instance a mock's. */
   baseUrl?: string | undefined;
   /**

@@ -2,6 +2,12 @@ import { InvalidRequestError } from "./errors/errors.ts";
 import type { CallResponse } from "./hooks.ts";
 import type { CallOptions } from "./pipeline/call.ts";
 
+/** The result of a call, and the response that it came from. */
+export interface WithResponse<T> {
+  data: T;
+  response: CallResponse;
+}
+
 /**
  * Returns the result of a call beside its response: status, headers, identifiers, attempts and body.
  *
@@ -17,7 +23,7 @@ import type { CallOptions } from "./pipeline/call.ts";
  */
 export async function withResponse<T>(
   run: (call: Required<Pick<CallOptions, "onResponse">>) => Promise<T>,
-): Promise<{ data: T; response: CallResponse }> {
+): Promise<WithResponse<T>> {
   let last: CallResponse | undefined;
   const data = await run({ onResponse: (response) => void (last = response) });
   const response = last as CallResponse | undefined;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { respondToControl } from "./control/control-api.ts";
-import type { Control } from "./control/control.ts";
+import type { Controlled } from "./control/control.ts";
 import { applyFaults, delayRecord } from "./faults/apply-faults.ts";
 import { respond } from "./gateway/respond.ts";
 import { allowEveryOrigin, isPreflight, preflightReply } from "./http/cors.ts";
@@ -13,9 +13,8 @@ import { refuse } from "./simulator/outcome.ts";
 import type { Exchange } from "./world/journal.ts";
 import type { World } from "./world/world.ts";
 
-export interface HandlerOptions {
+export interface HandlerOptions extends Controlled {
   prism: Prism;
-  control: Control;
   /** The mock's own address. */
   url: string;
   /** Returns whether a request names a host that can control the mock. */
@@ -27,7 +26,8 @@ export interface HandlerOptions {
 }
 
 /** Creates the function that handles every request. */
-export function createHandler({ prism, control, url: base, isOwnHost, cors, log }: HandlerOptions) {
+export function createHandler(options: HandlerOptions) {
+  const { prism, control, world: currentWorld, url: base, isOwnHost, cors, log } = options;
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // If the client disconnects in the middle of a request, drop the response.
     handle(incoming, outgoing).catch(() => outgoing.destroy());
@@ -47,7 +47,7 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
     const isOpen = cors && url.pathname.startsWith("/v1/");
     if (isOpen && isPreflight(message)) return send(preflightReply(message), outgoing);
 
-    const { world } = control;
+    const world = currentWorld();
     const at = world.clock.now();
     const { reply, audited } = await replyTo(prism, world, message);
     if (isOpen) allowEveryOrigin(reply.headers);

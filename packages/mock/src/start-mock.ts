@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { contract as bundledContract, document } from "@partner-qualifications/spec/model";
 import { ownHosts } from "./control/allowed-callers.ts";
-import { Control } from "./control/control.ts";
+import { type ClockState, type Control, createControl } from "./control/control.ts";
 import { checkScenario } from "./control/parse-scenario.ts";
 import { createHandler } from "./handle.ts";
 import type { OpenApiDocument } from "./prism/prism-operations.ts";
@@ -45,6 +45,11 @@ export interface MockOptions extends Scenario {
   journalSize?: number;
   /** Called with each exchange of the contract, with tokens masked, once its reply is sent. */
   log?: (exchange: Exchange) => void;
+  /**
+   * Called when the clock changes between real, manual and fast, over HTTP or in code. A manual clock is frozen: no
+   * vetting ends until it is moved or released.
+   */
+  onClockMode?: (clock: ClockState) => void;
   /**
    * The contract to follow, as a bundled OpenAPI document.
    *
@@ -96,6 +101,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     cors = false,
     journalSize,
     log,
+    onClockMode,
     contract,
     ...scenario
   } = options;
@@ -113,7 +119,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const given = Object.entries(scenario).filter(([, value]) => value !== undefined);
   if (given.some(([name]) => !checkedAnyway.has(name))) await checkScenario(scenario);
   const prism = await (contract ? createPrism(contract) : sharedPrism());
-  const control = new Control(prism, scenario, journalSize);
+  const controlled = createControl(prism, scenario, { journalSize, onClockMode });
+  const { control } = controlled;
   const server = createServer({ maxHeaderSize: mostHeaderBytes });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -125,7 +132,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const { address, family, port: listening } = server.address() as AddressInfo;
   const url = `http://${family === "IPv6" ? `[${address}]` : address}:${listening}`;
-  server.on("request", createHandler({ prism, control, url, isOwnHost, cors, log }));
+  server.on("request", createHandler({ ...controlled, prism, url, isOwnHost, cors, log }));
   return {
     url,
     control,

@@ -42,6 +42,27 @@ test("runs a fast clock faster than time, and continues a real one from its time
   expect(passed).toBeGreaterThan(3_000_000);
 });
 
+test("advances a real and a fast clock without stopping it", async () => {
+  await using mock = await startMock();
+  for (const settings of [{ mode: "real" }, { mode: "fast", speed: 1000 }] as const) {
+    mock.control.setClock(settings);
+    const [status, moved] = await control(mock, "POST", "clock/advance", { by: "P1D" });
+    expect([status, moved.mode]).toEqual([200, settings.mode]);
+    const start = Date.parse(String(moved.now));
+    await expect.poll(() => Date.parse(mock.control.clock.now)).toBeGreaterThan(start);
+  }
+});
+
+test("reports when the clock freezes and when it runs again, not when it is moved", async () => {
+  const modes: string[] = [];
+  await using mock = await startMock({ onClockMode: ({ mode }) => modes.push(mode) });
+  await control(mock, "POST", "clock/advance", { by: "P1D" });
+  await control(mock, "PUT", "clock", { mode: "manual" });
+  await control(mock, "PUT", "clock", { mode: "manual" });
+  await control(mock, "POST", "reset");
+  expect(modes).toEqual(["manual", "real"]);
+});
+
 test.each([
   ["clock", { mode: "manual", now: "2020-12-07T08:59:59Z" }, /cannot go back from 2020-12-07T09/],
   ["clock", { mode: "manual", now: "12000-01-01" }, /is not an ISO 8601 date/],

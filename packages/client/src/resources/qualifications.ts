@@ -12,7 +12,7 @@ import type { Runtime } from "../runtime.ts";
 import { checkRequest, type QualificationRequest } from "../vetting/qualification-request.ts";
 import { readResumeToken } from "../vetting/resume-token.ts";
 import { type SendOptions, sendRequest } from "../vetting/send-request.ts";
-import { type Vetting, VettingHandle } from "../vetting/vetting.ts";
+import { createVetting, type Vetting } from "../vetting/vetting.ts";
 
 /** A customer's qualifications, and requests for more. */
 export interface Qualifications {
@@ -81,8 +81,8 @@ export function createQualifications(
     return found;
   }
 
-  const handle = (state: ConstructorParameters<typeof VettingHandle>[0]) =>
-    new VettingHandle(state, { list: (options) => list(state.customerId, options), runtime });
+  const handle = (state: Parameters<typeof createVetting>[0]) =>
+    createVetting(state, { list: (options) => list(state.customerId, options), runtime });
 
   return {
     list: async (customerId, call = {}) => (await list(customerId, call)).items,

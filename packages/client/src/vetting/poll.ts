@@ -27,7 +27,7 @@ export interface Progress {
   /** The failure of this poll. Polling continues. */
   error: PartnerCenterError | undefined;
   /** The number of polls; 0 when the response to the request has the outcome. */
-  looks: number;
+  polls: number;
   /** The wait before the next poll, in milliseconds; `undefined` at the end. */
   nextMs: number | undefined;
 }
@@ -103,14 +103,14 @@ export async function* poll(
   vetting.isPolling = true;
   try {
     const { item } = vetting;
-    for (let looks = 0; ; looks++) {
-      const seen = looks
+    for (let polls = 0; ; polls++) {
+      const seen = polls
         ? await pollOnce(vetting, call, patienceMs)
         : judge(vetting, item ? [item] : []);
       // The response to the request may already have the outcome.
-      if (looks === 0 && !seen.outcome) continue;
-      const nextMs = seen.outcome ? undefined : waitAfter(looks, seen.error?.retryAfterMs);
-      yield { ...seen, looks, nextMs };
+      if (polls === 0 && !seen.outcome) continue;
+      const nextMs = seen.outcome ? undefined : waitAfter(polls, seen.error?.retryAfterMs);
+      yield { ...seen, polls, nextMs };
       if (nextMs === undefined) return;
       await vetting.runtime.sleep(nextMs, call.signal, unref).catch((cause: unknown) => {
         throw new AbortedError("The polling was aborted", {}, { cause });
@@ -144,7 +144,7 @@ function judge(
   items: CustomerQualification[],
   unreadable = 0,
   error?: PartnerCenterError,
-): Omit<Progress, "looks" | "nextMs"> {
+): Omit<Progress, "polls" | "nextMs"> {
   const hasSettled = elapsed(vetting.runtime) - vetting.began >= settleMs;
   const ignored: Ignored[] = [];
   const item = standing(

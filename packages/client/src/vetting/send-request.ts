@@ -86,9 +86,14 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
       if (found?.write !== "alreadyPresent") {
         const { prove, customerId, call } = request;
         const { headers, onResponse } = call;
-        const lost = {
-          ...{ customerId, qualification, correlationId, sentAt: first },
-          ...{ signal, headers, onResponse },
+        const lost: Omit<LostRequest, "isThere"> = {
+          customerId,
+          qualification,
+          correlationId,
+          sentAt: first,
+          signal,
+          headers,
+          onResponse,
         };
         // Without audit records, the outcome stays as open as it is.
         const proof = await prove?.({ ...lost, isThere: !!found }).catch(() => undefined);

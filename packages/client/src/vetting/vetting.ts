@@ -52,74 +52,49 @@ export interface VettingWorld {
   runtime: Runtime;
 }
 
-/** The handle of a request. */
-export class VettingHandle implements Vetting {
-  readonly customerId: string;
-  readonly qualification: string;
-  readonly requestId: string;
-  readonly write: Write | undefined;
-  readonly proof: "auditRecord" | undefined;
-  readonly record: AuditRecord | undefined;
-  readonly item: CustomerQualification | undefined;
-  readonly #host: string;
-  readonly #polled: Polled;
-  #done: Promise<Outcome> | undefined;
+/** Returns the handle of a request. */
+export function createVetting(
+  state: VettingState & Partial<Pick<RequestOutcome, "write" | "proof" | "record" | "item">>,
+  { list, runtime }: VettingWorld,
+): Vetting {
+  const { customerId, qualification, requestId, write, proof, record, item, host } = state;
+  const facts = { customerId, qualification, requestId, write, proof, record, item };
+  const polled: Polled = {
+    ...facts,
+    list,
+    runtime,
+    began: elapsed(runtime),
+    bound: { since: state.since, exact: state.exact },
+    isPolling: false,
+    doubt: undefined,
+  };
+  let done: Promise<Outcome> | undefined;
 
-  constructor(
-    state: VettingState & Partial<Pick<RequestOutcome, "write" | "proof" | "record" | "item">>,
-    { list, runtime }: VettingWorld,
-  ) {
-    const { customerId, qualification, requestId, write, item, host, since, exact } = state;
-    this.customerId = customerId;
-    this.qualification = qualification;
-    this.requestId = requestId;
-    this.write = write;
-    this.proof = state.proof;
-    this.record = state.record;
-    this.item = item;
-    this.#host = host;
-    this.#polled = {
-      qualification,
-      write,
-      item,
-      list,
-      runtime,
-      began: elapsed(runtime),
-      bound: { since, exact },
-      isPolling: false,
-      doubt: undefined,
-    };
-  }
+  const states: Vetting["states"] = (options = {}) => poll(polled, options);
+  const toString = () => writeResumeToken({ ...facts, host, ...polled.bound });
 
-  toString(): string {
-    return writeResumeToken({ ...this, host: this.#host, ...this.#polled.bound });
-  }
-
-  toJSON() {
-    return { ...this, token: String(this) };
-  }
-
-  pollUntilDone(options: PollOptions = {}): Promise<Outcome> {
-    return (this.#done ??= this.#pollUntilDone(options).catch((error: unknown) => {
-      // After a failure another call polls again.
-      this.#done = undefined;
-      throw error;
-    }));
-  }
-
-  async #pollUntilDone({ onProgress, ...options }: PollOptions): Promise<Outcome> {
-    for await (const progress of this.states(options)) {
+  async function pollToEnd({ onProgress, ...options }: PollOptions): Promise<Outcome> {
+    for await (const progress of states(options)) {
       await notify("onProgress", onProgress, progress);
       if (progress.outcome) return progress.outcome;
     }
     throw new AbortedError("The polling was ended");
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Progress> {
-    return this.states();
-  }
-
-  states(options: Omit<PollOptions, "onProgress"> = {}): AsyncGenerator<Progress, void> {
-    return poll(this.#polled, options);
-  }
+  const methods = {
+    pollUntilDone: (options: PollOptions = {}) =>
+      (done ??= pollToEnd(options).catch((error: unknown) => {
+        // After a failure another call polls again.
+        done = undefined;
+        throw error;
+      })),
+    states,
+    toString,
+    toJSON: () => ({ ...facts, token: toString() }),
+    [Symbol.asyncIterator]: () => states(),
+  };
+  // Methods are not enumerable, so that a logger prints the facts.
+  for (const name of Reflect.ownKeys(methods) as (keyof typeof methods)[])
+    Object.defineProperty(facts, name, { value: methods[name] });
+  return facts as unknown as Vetting;
 }

@@ -17,21 +17,21 @@ import { guidOf } from "./request-cases.ts";
 import type { Run } from "./run.ts";
 import { whyStepFails } from "./step-relation.ts";
 
-/** Why no relation can be probed; undefined when one can. */
+/** Returns why no relation can be tested; undefined if one can. */
 export function whyNoRelation(run: Run): string | undefined {
   if (run.contract.relations.some((relation) => canProbe(run, relation))) return undefined;
-  return "no relation of the contract (x-relations) needs requests that may be sent here";
+  return "no relation of the contract (x-relations) can be tested with the allowed requests";
 }
 
 function canProbe(run: Run, relation: Relation): boolean {
   const { kind } = relation.rule;
   if (kind === "exchange") return false;
-  // What has to be about a new customer says nothing of a given one.
+  // A relation about a new customer does not apply to a given one.
   if (kind === "steps" && run.target.values?.customer_id !== undefined) return false;
   return !run.readOnly || operationsOf(relation).every((id) => isSafe(operationOf(run, id)));
 }
 
-/** Sends what the relations of the contract need that are about more than one exchange. */
+/** Sends the requests of relations between exchanges. */
 export async function relations(run: Run): Promise<void> {
   const salt = run.control ? "" : randomUUID();
   await run.reset();
@@ -48,7 +48,7 @@ export async function relations(run: Run): Promise<void> {
   }
 }
 
-/** What a service answers that does not know the customer, or does not let this caller see it. */
+/** Statuses for a customer that the service does not know, or that the caller must not see. */
 const unknown = [401, 403, 404];
 
 async function takeSteps(prober: Prober, { steps }: StepsRule): Promise<void> {

@@ -1,7 +1,7 @@
+import type { EnvironmentName } from "@partner-qualifications/client";
 import { environments as generated } from "../generated/environments.ts";
 
-/** A Partner Center cloud and its Entra; `china` is operated by 21Vianet. */
-export type EnvironmentName = keyof typeof generated;
+export type { EnvironmentName } from "@partner-qualifications/client";
 
 /** Addresses and scopes of an environment's tokens. */
 export interface Environment {

@@ -25,6 +25,13 @@ export async function runMock({
     controlHosts,
     cors,
     ...(journalSize !== undefined && { journalSize }),
+    onClockMode: ({ mode, now }) =>
+      // Not on the standard output, which programs read.
+      console.error(
+        mode === "manual"
+          ? `The clock is frozen at ${now}: no vetting ends until it is moved or released`
+          : `The clock runs again (${mode}) from ${now}`,
+      ),
     ...(log !== "none" && { log: (exchange) => console.log(logLine(log, exchange)) }),
   });
   warnIfReachable(new URL(mock.url).hostname);

@@ -1,4 +1,4 @@
-import type { Entry, Har, Header } from "har-format";
+import type { Entry, Header, Log } from "har-format";
 import manifest from "../../package.json" with { type: "json" };
 import type { Reply } from "../http/reply.ts";
 import type { Message } from "../http/request.ts";
@@ -32,13 +32,27 @@ export interface JournalPage {
   limit?: number | undefined;
 }
 
+/** Recorded exchanges as HAR 1.2. Each entry has its number as `_number`. */
+export interface Journal {
+  log: JournalLog;
+}
+
+export interface JournalLog extends Omit<Log, "entries"> {
+  entries: JournalEntry[];
+}
+
+export interface JournalEntry extends Entry {
+  /** Counts the exchanges since the start or the last reset. */
+  _number: number;
+}
+
 /** Maximum size of a journal. */
 const largestSize = 1_000_000;
 const longestText = 16_384;
 const secrets = new Set(["authorization", "cookie", "ocp-apim-subscription-key"]);
 
 /** The latest exchanges. Secrets are masked before they are stored. */
-export class Journal {
+export class Recorder {
   readonly #size: number;
   /** The exchange with the number n has the index (n - 1) modulo the size. */
   readonly #exchanges: Exchange[] = [];
@@ -76,8 +90,8 @@ export class Journal {
   }
 
   /** Returns the recorded exchanges, oldest first, as HAR 1.2. Each has its number as `_number`. */
-  toHar({ after = 0, limit = this.#size }: JournalPage = {}): Har {
-    const entries: Entry[] = [];
+  toHar({ after = 0, limit = this.#size }: JournalPage = {}): Journal {
+    const entries: JournalEntry[] = [];
     const start = Math.max(after, this.#recorded - this.#size);
     const end = Math.min(start + limit, this.#recorded);
     for (let index = start; index < end; index++) {

@@ -6,7 +6,7 @@ import { defaultName, firstCustomers, type ListedCustomer } from "../simulator/c
 import { addBusinessDays, milliseconds, readDuration } from "../simulator/duration.ts";
 import { Simulator } from "../simulator/simulator.ts";
 import { validationCode } from "../simulator/validation-codes.ts";
-import { Journal } from "./journal.ts";
+import { Recorder } from "./journal.ts";
 import { RememberedOutcomes } from "./remembered-outcomes.ts";
 import type { Scenario } from "./scenario.ts";
 import { type TestCustomer, testCustomers } from "./test-customers.ts";
@@ -26,7 +26,7 @@ export interface World {
   throttle: Throttle;
   remembered: RememberedOutcomes;
   faults: PendingFaults;
-  journal: Journal;
+  journal: Recorder;
   /** Generates the identifier when the caller sent none. */
   identifier: () => string;
 }
@@ -85,7 +85,7 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
     throttle,
     remembered: new RememberedOutcomes(),
     faults,
-    journal: new Journal(journalSize),
+    journal: new Recorder(journalSize),
     identifier: identifiers(scenario.seed),
   };
 }

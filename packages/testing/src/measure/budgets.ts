@@ -1,9 +1,9 @@
 /**
- * What the client may cost. The benchmarks show each beside its figure. Size and instantiations, which
+ * The client's budgets. The benchmarks show each beside its measurement. Size and instantiations, which
  * are the same on every machine, also fail the tests.
  */
 export const budgets = {
-  /** Cost of a call in the process, as a multiple of bare `fetch`. */
+  /** In-process cost of a call, as a multiple of bare `fetch`. */
   inProcess: { GET: { must: 2.6, aim: 1.8 }, POST: { must: 3, aim: 1.8 } },
   /** Throughput over loopback, as a multiple of bare `fetch`. */
   throughput: { must: 0.75, aim: 0.9 },

@@ -1,15 +1,15 @@
-// @ts-expect-error: the plugins of size-limit come without types.
+// @ts-expect-error: size-limit's plugins have no types.
 import esbuild from "@size-limit/esbuild";
 // @ts-expect-error: as above.
 import file from "@size-limit/file";
 import sizeLimit from "size-limit";
 
 /**
- * Returns the bytes that a browser program loads at its start, bundled, minified and gzipped. What it imports on
- * demand is not among them.
+ * Returns the size in bytes of what a browser program loads at startup, bundled, minified and gzipped. Imports
+ * on demand are not counted.
  *
- * @param imports What the program imports from each file: `*`, a name for its default export, or names in braces.
- * @throws {Error} If a module imports something that a browser does not have.
+ * @param imports The imports from each file: `*`, a name for its default export, or names in braces.
+ * @throws {Error} If a module imports something that browsers lack.
  * @example await gzipSize({ "/path/to/dist/index.js": "*" })
  */
 export async function gzipSize(imports: Record<string, string>): Promise<number> {

@@ -5,6 +5,7 @@ import { secretsIn } from "./pipeline/headers.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
 import { createSend } from "./pipeline/send.ts";
 import { throttleOf } from "./pipeline/throttle.ts";
+import { type AuditRecords, createAuditRecords } from "./resources/audit-records.ts";
 import { createCustomers, type Customers } from "./resources/customers.ts";
 import { createQualifications, type Qualifications } from "./resources/qualifications.ts";
 import { createValidationCodes, type ValidationCodes } from "./resources/validation-codes.ts";
@@ -15,6 +16,7 @@ export interface QualificationsClient {
   readonly qualifications: Qualifications;
   readonly validationCodes: ValidationCodes;
   readonly customers: Customers;
+  readonly auditRecords: AuditRecords;
   /** The base address of the service, without a slash at the end. */
   readonly baseUrl: string;
   /**
@@ -43,7 +45,7 @@ export interface QualificationsClient {
 export function createQualificationsClient(
   options: QualificationsClientOptions,
 ): QualificationsClient {
-  const { credential, scope, baseUrl, headers, hooks } = checkOptions(options ?? {});
+  const { credential, scope, baseUrl, auditWaitMs, headers, hooks } = checkOptions(options ?? {});
   const { runtime = systemRuntime, applicationName, docsBase, totalTimeoutMs = 120_000 } = options;
   const pipeline = createPipeline({
     source: credential === "none" ? undefined : createTokenSource(credential, scope, runtime),
@@ -68,14 +70,17 @@ export function createQualificationsClient(
   };
   const send = createSend(baseUrl, start, pipeline);
   const unwrapOptions = { docsBase, now: runtime.now };
+  const world = { runtime, hooks };
+  const [auditRecords, prove] = createAuditRecords(send, unwrapOptions, world, auditWaitMs);
   return {
     qualifications: createQualifications(send, unwrapOptions, {
-      runtime,
-      hooks,
+      ...world,
       host: new URL(baseUrl).hostname,
+      prove,
     }),
     validationCodes: createValidationCodes(send, unwrapOptions),
     customers: createCustomers(send, unwrapOptions),
+    auditRecords,
     baseUrl,
     fetch: asFetch(baseUrl, start, pipeline),
   };

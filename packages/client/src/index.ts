@@ -24,6 +24,8 @@ export type { CallOptions, WriteOptions } from "./pipeline/call.ts";
 export type { RequestHeaders } from "./pipeline/headers.ts";
 export type { RetryOptions } from "./pipeline/retry.ts";
 export type { Fetch, FetchInit, FetchResponse } from "./pipeline/transport.ts";
+export type { AuditRecords } from "./resources/audit-records.ts";
+export type { AuditedRequest, AuditRecord, AuditRecordSearch } from "./records/audit-record.ts";
 export type {
   Customer,
   Customers,

@@ -49,6 +49,13 @@ export interface QualificationsClientOptions {
    * @default 120_000
    */
   totalTimeoutMs?: number | undefined;
+  /**
+   * How long to wait for the audit record of a request whose response was lost, in milliseconds, if the
+   * qualifications leave its outcome open. With 0 the client does not read audit records.
+   *
+   * @default 60_000; 0 in the environment `china`, which has no audit records
+   */
+  auditWaitMs?: number | undefined;
   /** Limits of the retries that the contract allows. */
   retry?: RetryOptions | undefined;
   /**
@@ -84,6 +91,7 @@ const names = [
   "headers",
   "timeoutMs",
   "totalTimeoutMs",
+  "auditWaitMs",
   "retry",
   "preflight",
   "hooks",
@@ -93,7 +101,7 @@ const names = [
 ] as const satisfies readonly (keyof QualificationsClientOptions)[];
 
 // Without a user, a query or a fragment, each of which would change the meaning of an appended path.
-const address = /^(https?):\/\/([^/?#@\s]+)[^?#@\s]*$/i;
+const addressForm = /^(https?):\/\/([^/?#@\s]+)[^?#@\s]*$/i;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
 /** @throws {InvalidRequestError} For the first invalid option. */
@@ -117,6 +125,8 @@ export function checkOptions(options: QualificationsClientOptions) {
   }
   checkPositive("timeoutMs", timeoutMs);
   checkPositive("totalTimeoutMs", totalTimeoutMs);
+  const { auditWaitMs = environment === "china" ? 0 : 60_000 } = options;
+  if (auditWaitMs !== 0) checkPositive("auditWaitMs", auditWaitMs);
   checkPositive("retry.maxAttempts", retry.maxAttempts);
   checkPositive("retry.maxRetryAfterMs", retry.maxRetryAfterMs);
   const { scope, baseUrl } = environments[environment];
@@ -124,6 +134,7 @@ export function checkOptions(options: QualificationsClientOptions) {
     credential,
     scope,
     baseUrl: checkBaseUrl(String(options.baseUrl ?? baseUrl), options),
+    auditWaitMs,
     headers: readHeaders(options.headers),
     hooks: checkHooks(options.hooks),
   };
@@ -157,7 +168,7 @@ function checkBaseUrl(
   value: string,
   { credential, allowInsecureConnection }: QualificationsClientOptions,
 ): string {
-  const [, scheme = "", host = ""] = address.exec(value) ?? [];
+  const [, scheme = "", host = ""] = addressForm.exec(value) ?? [];
   // The message omits the URL, which may hold a password.
   if (!host || !URL.canParse(value)) refuse("must begin with https:// and have no user or query");
   const isExposed = scheme.length === 4 && !loopback.test(host);

@@ -45,6 +45,7 @@ test("sends a call's headers with each of its requests", async () => {
     json({}, 503),
     json({}, 503),
     json([item]),
+    json({}, 403), // the audit records
     json([item]),
     json({ items: [] }),
   ];
@@ -59,9 +60,9 @@ test("sends a call's headers with each of its requests", async () => {
   await vetting.states({ headers }).next();
   for await (const _ of client.customers.list({ headers })) break;
   expect(sent.map(({ method }) => method)).toEqual(
-    [..."PPPPGGG"].map((m) => (m === "P" ? "POST" : "GET")),
+    [..."PPPPGGGG"].map((m) => (m === "P" ? "POST" : "GET")),
   );
-  expect(sent.map((one) => one.headers["ocp-apim-subscription-key"])).toEqual(Array(7).fill("key"));
+  expect(sent.map((one) => one.headers["ocp-apim-subscription-key"])).toEqual(Array(8).fill("key"));
 });
 
 test.each([

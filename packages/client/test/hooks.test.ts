@@ -15,7 +15,7 @@ function recorder() {
   return { events, hooks };
 }
 
-test("hooks are told of the call, its attempts and its waits, in order", async () => {
+test("calls hooks for the call, its attempts and waits, in order", async () => {
   const { events, hooks } = recorder();
   const { client } = world([json({}, 503, { "MS-CV": "cv" }), json([])], { hooks });
   await client.qualifications.list(customerId);
@@ -40,14 +40,14 @@ test("hooks are told of the call, its attempts and its waits, in order", async (
   expect(events[6]?.[1]).toMatchObject({ status: 200, attempts: 2, durationMs: 250 });
 });
 
-test("hooks are told of a failure", async () => {
+test("calls hooks with a failure", async () => {
   const { events, hooks } = recorder();
   const { client } = world([new TypeError("reset")], { hooks, retry: { maxAttempts: 1 } });
   await failureOf(client.qualifications.list(customerId));
   expect(events.at(-1)?.[1]).toMatchObject({ status: undefined, error: { kind: "connection" } });
 });
 
-test("a hook that returns a promise is not waited for", async () => {
+test("does not wait for a hook's promise", async () => {
   const { client } = world([json([])], {
     hooks: { attemptStart: () => new Promise(() => {}), callEnd: () => new Promise(() => {}) },
   });
@@ -109,7 +109,7 @@ test.each([
   expect(() => world([], { hooks: hooks as Hooks })).toThrow(message);
 });
 
-test("accepts hooks with members of their own", async () => {
+test("accepts hooks with additional members", async () => {
   class Spans implements Hooks {
     readonly attempts = new Map<string, number>();
     attemptStart({ requestId, attempt }: { requestId: string; attempt: number }) {
@@ -144,7 +144,7 @@ test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"
   },
 );
 
-test("neither hooks nor the debug log show a token, a body or a validation code", async () => {
+test("shows hooks and the debug log no token, body or validation code", async () => {
   const { events, hooks } = recorder();
   const lines: string[] = [];
   const log = debugLogger((line) => lines.push(line));

@@ -8,6 +8,8 @@ export type ErrorCode = Extract<Schema<"ApiFault">["code"], string>;
 export interface Continuation {
   /** `MS-RequestId` of the request. */
   requestId: string;
+  /** `MS-CorrelationId` of the request, which its audit record carries. */
+  correlationId: string;
   /** When the request was first sent, in milliseconds since 1970, by the service's clock if it is known. */
   sentAt: number;
 }

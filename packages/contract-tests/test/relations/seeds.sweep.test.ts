@@ -4,7 +4,7 @@ import { phaseNames, runSuite } from "@partner-qualifications/contract-suite";
 import { contract } from "@partner-qualifications/spec/model";
 import { told } from "../phases/against-mock.ts";
 
-test("finds nothing in the mock from twenty seeds", async () => {
+test("passes on the mock with twenty seeds", async () => {
   for (let seed = 1; seed <= 20; seed++) {
     await using mock = await startMock();
     const target = { baseUrl: mock.url, timeoutMs: 60_000 };

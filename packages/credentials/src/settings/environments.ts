@@ -3,7 +3,7 @@ import { environments as generated } from "../generated/environments.ts";
 
 export type { EnvironmentName } from "@partner-qualifications/client";
 
-/** Where the tokens of an environment come from, and for what. */
+/** Addresses and scopes of an environment's tokens. */
 export interface Environment {
   /** Entra's address. */
   readonly authority: string;
@@ -11,9 +11,9 @@ export interface Environment {
   readonly resource: string;
   /** The scope of a token for an application and its user. */
   readonly appUserScope: string;
-  /** The scope of a token for an application alone. */
+  /** The scope of a token for the application alone. */
   readonly appOnlyScope: string;
 }
 
-/** From the contract, which names its sources (`x-environments` of its security schemes). */
+/** From the contract's security schemes (`x-environments`), which cite their sources. */
 export const environments: Readonly<Record<EnvironmentName, Environment>> = generated;

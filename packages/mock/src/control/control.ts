@@ -12,7 +12,7 @@ export interface ClockState {
   mode: "real" | "manual" | "fast";
   /** An ISO 8601 date. */
   now: string;
-  /** How many of its seconds pass in one second. */
+  /** Seconds of this clock per real second. */
   speed: number;
 }
 
@@ -32,7 +32,7 @@ export interface Control {
    * Moves the clock forward, whatever its mode; a real or fast clock continues from there.
    *
    * @param duration An ISO 8601 duration, for instance `P3D`. Months and years are counted on the calendar (UTC).
-   * @throws {RangeError} When it is not a duration, is negative, or leads beyond the year 9999.
+   * @throws {RangeError} When it is not a duration, is negative, or ends after the year 9999.
    */
   advance(duration: string): void;
   /**
@@ -44,7 +44,7 @@ export interface Control {
   reset(scenario?: Scenario): void;
   /** Generates the identifiers from a seed from now on. */
   seed(seed: number): void;
-  /** The injected failures that are still to come. */
+  /** The pending injected failures. */
   readonly faults: Fault[];
   /**
    * Injects failures.
@@ -58,25 +58,31 @@ export interface Control {
   /**
    * Returns the recorded exchanges of the contract as HAR 1.2, oldest first, with tokens masked.
    *
-   * Each entry has `_number`, which counts the exchanges since the start or the last reset. The journal
-   * keeps as many as `journalSize` allows, so the first number can be above 1.
+   * Each entry has a `_number` that counts the exchanges since the start or the last reset. The journal
+   * keeps `journalSize` exchanges, so the first number can be above 1.
    *
-   * @param page Which of them; without it, all that are kept.
+   * @param page Which exchanges to return; by default, all.
    * @example
    * control.journal({ after: 1000, limit: 500 }); // exchanges 1001 to 1500
    */
   journal(page?: JournalPage): Journal;
-  /** The customers with special behavior, those of the scenario included. */
+  /** The customers with special behavior, including those of the scenario. */
   readonly testCustomers: readonly TestCustomer[];
   /**
-   * Gives a customer special behavior from now on, and forgets nothing. A vetting that is still in
-   * review gets the new outcome.
+   * Gives a customer special behavior from now on, without forgetting anything. A vetting in review gets
+   * the new outcome.
    *
    * @throws {RangeError} When it is invalid. Then nothing has changed.
    * @example
    * control.setTestCustomer({ id, summary: "Education is denied", education: "denied" });
    */
   setTestCustomer(customer: TestCustomer): void;
+}
+
+export interface ControlOptions {
+  journalSize?: number | undefined;
+  /** Called when the clock changes between real, manual and fast. */
+  onClockMode?: ((clock: ClockState) => void) | undefined;
 }
 
 /** The control of a mock with the world behind it. */
@@ -91,7 +97,11 @@ export interface Controlled {
  *
  * @throws {RangeError} When the scenario or the size of the journal is invalid.
  */
-export function createControl(prism: Prism, start: Scenario, journalSize?: number): Controlled {
+export function createControl(
+  prism: Prism,
+  start: Scenario,
+  { journalSize, onClockMode }: ControlOptions = {},
+): Controlled {
   const { operations } = prism.contract;
   let world = create(start);
 
@@ -111,7 +121,7 @@ export function createControl(prism: Prism, start: Scenario, journalSize?: numbe
       const meant = operations.filter(({ id }) => (operationId ?? id) === id);
       if (meant.length === 0) {
         const known = operations.map(({ id }) => id).join(", ");
-        throw new RangeError(`No operation is called ${operationId}. There are: ${known}`);
+        throw new RangeError(`Unknown operation ${operationId}. Known: ${known}`);
       }
       if (kind !== "failure") continue;
       if (!(Number(status) >= 400 && meant.some((one) => documented(one, Number(status))))) {
@@ -122,17 +132,21 @@ export function createControl(prism: Prism, start: Scenario, journalSize?: numbe
     }
   }
 
+  function reportMode(change: () => unknown): void {
+    const { mode } = world.clock;
+    change();
+    if (world.clock.mode !== mode) onClockMode?.(control.clock);
+  }
+
   // No private members: a proxy, such as Vue's reactive(), could not reach them.
   const control: Control = {
     get clock() {
       const { mode, speed } = world.clock;
       return { mode, speed, now: world.clock.now().toISOString() };
     },
-    setClock: (settings) => world.clock.change(settings),
+    setClock: (settings) => reportMode(() => world.clock.change(settings)),
     advance: (duration) => world.clock.advance(duration),
-    reset(scenario = start) {
-      world = create(scenario);
-    },
+    reset: (scenario = start) => reportMode(() => (world = create(scenario))),
     seed(seed) {
       world.identifier = identifiers(seed);
     },

@@ -44,6 +44,9 @@ test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them",
   expect(throughTheDemo.status).toBe(200);
   for (const page of [demo, docs])
     expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
+  // Samples, "Try it" and Redoc call the mock that runs here.
+  for (const path of ["/reference/requestQualification", "/redoc/contract.json"])
+    expect(await (await fetch(docs + path)).text()).toContain(mock);
 
   running.child.kill(signal);
   expect(await running.ended).toBe(0);

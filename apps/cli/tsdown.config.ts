@@ -1,8 +1,8 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/cli.ts"],
+  entry: ["src/cli.ts", "src/index.ts"],
   platform: "node",
-  dts: false,
+  dts: true,
   fixedExtension: false,
 });

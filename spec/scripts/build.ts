@@ -1,4 +1,4 @@
-// Makes dist/: what other packages, and those who install this one, use.
+// Creates dist/, which other packages and users of this package import.
 
 import { execFile } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { parse, stringify } from "yaml";
 const root = new URL("../", import.meta.url);
 const dist = new URL("dist/", root);
 
-/** Runs Redocly's command; what it complains of ends the build. */
+/** Runs the Redocly command. A reported problem fails the build. */
 async function redocly(...args: string[]): Promise<void> {
   await promisify(execFile)("redocly", args, { cwd: root }).catch(
     ({ stdout, stderr }: { stdout: string; stderr: string }) => {
@@ -25,7 +25,7 @@ await Promise.all(
   ),
 );
 
-// For tools that stopped at OpenAPI 3.0. The converter leaves what only 3.1 knows outside of schemas.
+// For tools limited to OpenAPI 3.0. The converter does not convert 3.1 features outside schemas.
 const contract = JSON.parse(readFileSync(new URL("openapi.json", dist), "utf8")) as object;
 const converter = new Converter(contract, { allOfTransform: true });
 const { jsonSchemaDialect: _, ...older } = converter.convert() as Record<string, object>;
@@ -40,5 +40,5 @@ await redocly("lint", "dist/openapi-3.0.json", "--config=redocly.older.yaml");
 
 const errors: unknown = parse(readFileSync(new URL("errors.yaml", root), "utf8"));
 writeFileSync(new URL("errors.json", dist), `${JSON.stringify(errors, null, 2)}\n`);
-// They name the contract as ../openapi.yaml, which holds beside the bundle as well.
+// They refer to the contract as ../openapi.yaml, which is valid beside the bundle too.
 cpSync(new URL("workflows/", root), new URL("workflows/", dist), { recursive: true });

@@ -1,4 +1,4 @@
-// Keeps the built contract as the released one, which later changes are compared with, and the one before it in
+// Stores the built contract as the release that later changes are compared with, and the release before it in
 // released/versions, from which the docs publish every version.
 
 import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const before = versionOf("released/openapi.yaml");
 const own = (JSON.parse(read("package.json")) as { version: string }).version;
 if (own !== version) throw new Error(`package.json has ${own}, the contract ${version}`);
 if (!read("CHANGELOG.md").includes(`## ${version}`)) {
-  throw new Error(`CHANGELOG.md has nothing on ${version}`);
+  throw new Error(`CHANGELOG.md has no entry for ${version}`);
 }
 if (before !== version) {
   mkdirSync(new URL("released/versions/", root), { recursive: true });

@@ -11,7 +11,7 @@ const manifest = JSON.parse(read("package.json")) as {
   exports: Record<string, string | Record<string, string>>;
 };
 
-test("everything that the package exports is packed", async () => {
+test("packs everything that the package exports", async () => {
   const { stdout } = await promisify(execFile)("npm", ["pack", "--dry-run", "--json"], {
     cwd: root,
   });
@@ -30,7 +30,7 @@ test("everything that the package exports is packed", async () => {
   expect(packed.filter((path) => path.includes("/workflows/"))).toHaveLength(5);
 });
 
-test("package, contract and changelog agree on the version", () => {
+test("has the same version in package, contract and changelog", () => {
   expect(contract.version).toBe(manifest.version);
   expect(read("CHANGELOG.md")).toContain(`## ${manifest.version}`);
 });

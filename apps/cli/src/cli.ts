@@ -1,11 +1,8 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import module from "node:module";
-import { CommanderError } from "commander";
-import { exitCodes, explain } from "./failure.ts";
-import { createProgram } from "./program.ts";
 
-module.enableCompileCache?.();
+module.enableCompileCache();
+const { run } = await import("./index.ts");
 
 // A pipe that its reader has closed, as `head` does, ends the command.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -13,16 +10,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-
-try {
-  await createProgram((JSON.parse(manifest) as { version: string }).version).parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  } else {
-    const { message, exitCode } = explain(error);
-    console.error(`qualifications: ${message}`);
-    process.exitCode = exitCode;
-  }
-}
+process.exitCode = await run(process.argv.slice(2));

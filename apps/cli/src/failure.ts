@@ -18,23 +18,20 @@ export class CommandError extends Error {
   }
 }
 
+const fullDisk = "The disk is full. What was recorded is kept. Free some space and run it again.";
+
 /** Returns what to print of an error, and the exit code. */
 export function explain(error: unknown): { message: string; exitCode: number } {
   if (error instanceof CommandError) return { message: error.message, exitCode: error.exitCode };
   const { kind, name, message, docs, code } = Object(error) as Record<string, unknown>;
-  const exitCode =
-    kind === "authentication" || name === "CredentialError"
-      ? exitCodes.signIn
-      : kind === "invalidRequest"
-        ? exitCodes.usage
-        : exitCodes.failed;
-  if (code === "ENOSPC") {
-    return {
-      message:
-        "The disk is full. What was recorded is kept; run the command again once there is space.",
-      exitCode,
-    };
-  }
   const text = typeof message === "string" && message ? message : String(error);
-  return { message: typeof docs === "string" ? `${text}\n${docs}` : text, exitCode };
+  // Of the file system, and of PostgreSQL.
+  if (code === "ENOSPC" || code === "53100" || /no space left on device/i.test(text))
+    return { message: fullDisk, exitCode: exitCodes.failed };
+  const isSignIn = kind === "authentication" || name === "CredentialError";
+  const other = kind === "invalidRequest" ? exitCodes.usage : exitCodes.failed;
+  return {
+    message: typeof docs === "string" ? `${text}\n${docs}` : text,
+    exitCode: isSignIn ? exitCodes.signIn : other,
+  };
 }

@@ -1,35 +1,28 @@
-import Table from "cli-table3";
 import { styleText } from "node:util";
+import Table from "cli-table3";
+import prettyMs from "pretty-ms";
 
 type Cell = string | number | null | undefined;
+
+const borders = "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right";
+const inner = "left left-mid mid mid-mid right right-mid";
+const noBorders = Object.fromEntries(`${borders} ${inner}`.split(" ").map((name) => [name, ""]));
 
 /** Prints rows as a table for people: aligned columns, and color only on a terminal. */
 export function printTable(head: string[], rows: Cell[][]): void {
   const table = new Table({
     head: head.map((title) => styleText("bold", title, { stream: process.stdout })),
     style: { head: [], border: [] },
-    chars: Object.fromEntries(
-      [
-        "top",
-        "top-mid",
-        "top-left",
-        "top-right",
-        "bottom",
-        "bottom-mid",
-        "bottom-left",
-        "bottom-right",
-        "left",
-        "left-mid",
-        "mid",
-        "mid-mid",
-        "right",
-        "right-mid",
-        "middle",
-      ].map((name) => [name, name === "middle" ? "  " : ""]),
-    ),
+    chars: { ...noBorders, middle: "  " },
   });
   for (const row of rows) table.push(row.map((cell) => printable(String(cell ?? ""))));
   console.log(table.toString().replaceAll(/ +$/gm, ""));
+}
+
+/** Prints a value: as JSON for programs, or as a table for people. */
+export function print(json: boolean | undefined, value: unknown, head: string[], rows: Cell[][]) {
+  if (json) printJson(value);
+  else printTable(head, rows);
 }
 
 /** Prints a value for programs. */
@@ -43,32 +36,6 @@ export function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u001F\u007F-\u009F]+/g, " ");
 }
 
-/** Writes an outcome in its color. */
-export function colored(outcome: string): string {
-  const color = {
-    Approved: "green",
-    Denied: "yellow",
-    Refused: "red",
-    Failed: "red",
-    Invalid: "red",
-  } as const;
-  const own = color[outcome as keyof typeof color];
-  return own ? styleText(own, outcome, { stream: process.stdout }) : outcome;
-}
-
 /** Writes a duration in the largest two units. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const units = [
-    [86_400, "d"],
-    [3600, "h"],
-    [60, "min"],
-    [1, "s"],
-  ] as const;
-  const at = units.findIndex(([size]) => seconds >= size);
-  if (at < 0) return "0 s";
-  const [size, unit] = units[at]!;
-  const next = units[at + 1];
-  const rest = next ? Math.floor((seconds % size) / next[0]) : 0;
-  return `${Math.floor(seconds / size)} ${unit}${next && rest > 0 ? ` ${rest} ${next[1]}` : ""}`;
-}
+export const duration = (ms: number): string =>
+  prettyMs(ms, { unitCount: 2, secondsDecimalDigits: 0 });

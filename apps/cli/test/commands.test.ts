@@ -43,7 +43,8 @@ test.for<[args: string[], code: number, message: string]>([
   [["--help"], 0, "Exit codes:"],
   [["complete", "--", "portfolio", "export", "--format"], 0, "csv\njson\nhtml"],
 ])("prints one clear message: %s", async ([args, code, message]) => {
-  const ended = await run(args, { PARTNER_CENTER_TENANT: "", NO_COLOR: "" });
+  vi.stubEnv("PARTNER_CENTER_TENANT", "");
+  const ended = await run(args);
   expect({ code: ended.code, text: ended.out + ended.err }).toEqual({
     code,
     text: expect.stringContaining(message),

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { makeFolder, makeState, start } from "./world.ts";
+import { makeFolder, start } from "./world.ts";
 
 test("runs the commands of the guide in their order", { timeout: 600_000 }, async () => {
   const guide = new URL("../../docs/pages/guides/portfolio.md", import.meta.url);
@@ -13,7 +13,6 @@ test("runs the commands of the guide in their order", { timeout: 600_000 }, asyn
   await using mock = await startMock({ reviewTime: "PT1S" });
   await using folder = await makeFolder();
   await folder.write("rows.csv", /^```csv\n(.*?)^```/ms.exec(page)?.[1] ?? "");
-  await makeState(`${folder.folder}/portfolio`);
   for (const line of blocks) {
     const [command, ...args] = line.replace("http://127.0.0.1:4010", mock.url).split(" ");
     expect(command).toBe("qualifications");

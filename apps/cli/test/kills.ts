@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Mock, startMock } from "@partner-qualifications/mock";
 import { expect } from "vitest";
-import { customerId, exported, makeFolder, makeState, start } from "./world.ts";
+import { customerId, exported, makeFolder, start } from "./world.ts";
 
 /**
  * Kills a run at random moments while the mock loses answers, until it has been killed often enough, and lets it end.
@@ -14,7 +14,6 @@ export async function surviveKills(kills: number, rows: number): Promise<void> {
     faults: [{ kind: "reset", only: "writes", count: Math.ceil(rows / 10) }],
   });
   await using folder = await makeFolder();
-  await makeState(folder.state);
   const file = await folder.write(
     "rows.csv",
     ["tenant,segment", ...Array.from({ length: rows }, (_, at) => `${customerId(at)},K12`)].join(

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test, vi } from "vitest";
-import { customerId, exported, makeFolder, makeState, run } from "./world.ts";
+import { customerId, makeFolder, run, start } from "./world.ts";
 
 vi.setConfig({ testTimeout: 600_000 });
 
@@ -10,30 +10,55 @@ const denied = "00000000-0000-4000-8000-00000000de01";
 const foreign = "00000000-0000-4000-8000-000000000403";
 const present = "00000000-0000-4000-8000-00000000cc01";
 
-test("runs a file to the outcome of every row without a terminal, and exports it", async () => {
-  await using mock = await startMock({ reviewTime: "PT1S" });
+test("follows every row to its outcome, and answers other commands meanwhile", async () => {
+  await using mock = await startMock({ clock: "manual" });
   await using folder = await makeFolder();
-  await makeState(folder.state);
-  const file = await folder.write(
-    "rows.csv",
-    [
-      "customerId,qualification,educationSegment",
-      `${customerId(1)},Education,K12`,
-      `${customerId(2)},StateOwnedEntity,`,
-      `${denied},Education,HigherEducation`,
-      `${foreign},Education,K12`,
-      `${present},Education,K12`,
-    ].join("\n"),
-  );
-  const options = ["--base-url", mock.url, "--token", "any", "--state", folder.state, "--yes"];
-  const { code, out } = await run(["portfolio", "run", file, ...options]);
+  const rows = [
+    "customerId,qualification,educationSegment",
+    `${customerId(1)},Education,K12`,
+    `${customerId(2)},StateOwnedEntity,`,
+    `${denied},Education,HigherEducation`,
+    `${foreign},Education,K12`,
+    `${present},Education,K12`,
+  ];
+  const file = await folder.write("=rows.csv", rows.join("\n"));
+  const state = ["--state", folder.state];
+  const options = ["--base-url", mock.url, "--token", "any", ...state, "--yes"];
+  const running = start(["portfolio", "run", file, ...options]);
+  const control = (...args: string[]) => run(["portfolio", ...args, ...state]);
+
+  // The process that works on the folder answers the other commands.
+  await expect
+    .poll(async () => (await control("status", "--json")).out, { timeout: 300_000, interval: 500 })
+    .toContain('"inReview": 2');
+  expect(await run(["portfolio", "run", file, ...options])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining(`process ${running.pid}`),
+  });
+  await control("pause");
+  expect((await control("status")).out).toContain("Paused");
+  await control("resume");
+  const retry = await control("retry", "--failed", "--dry-run");
+  expect(retry.out).toBe("2 rows would be requested again.\n");
+  expect((await control("cancel", "--dry-run")).out).toBe("2 rows would be cancelled.\n");
+  // A spreadsheet would run the name of the file as a formula.
+  expect((await control("export")).out).toContain(",'=rows.csv\n");
+  const report = join(folder.folder, "report.html");
+  await control("export", "--format", "html", "--output", report);
+  const page = await readFile(report, "utf8");
+  expect(page).toContain("No relationship between caller and account.");
+  expect(page).not.toMatch(/(?:src|href)=|https?:/);
+
+  mock.advance("P5D");
+  const { code, out } = await running.ended;
   expect({ code, out: out.trim().split("\n").toSorted() }).toEqual({
     code: 0,
     // No color, and nothing that a terminal would obey.
     out: ["Approved   2", "Denied     1", "Refused    2"],
   });
-  const rows = await exported(folder.state);
-  expect(rows.map((row) => [row.customerId, row.outcome, row.reason])).toEqual([
+  const json = await start(["portfolio", "export", ...state, "--format", "json"]).ended;
+  const exported = JSON.parse(json.out) as Record<string, unknown>[];
+  expect(exported.map((row) => [row.customerId, row.outcome, row.reason])).toEqual([
     [customerId(1), "Approved", null],
     [customerId(2), "Approved", null],
     [denied, "Denied", "Not an Education Customer"],
@@ -41,31 +66,12 @@ test("runs a file to the outcome of every row without a terminal, and exports it
     [present, "Refused", expect.stringContaining("cannot be combined")],
   ]);
 
-  // The same command again has nothing to do, and sends nothing.
+  // The same rows again have nothing to do; a bad one is listed, and nothing is sent.
   const before = mock.control.journal().log.entries.length;
-  const again = await run(["portfolio", "run", file, ...options]);
-  expect({ code: again.code, sent: mock.control.journal().log.entries.length - before }).toEqual({
-    code: 0,
-    sent: 0,
+  const more = await folder.write("more.csv", `${rows.join("\n")}\n=1+1,Education,K12`);
+  expect(await run(["portfolio", "run", more, ...options])).toMatchObject({
+    code: 3,
+    err: expect.stringContaining('more.csv:7: "=1+1" is not a GUID'),
   });
-  expect(again.err).toContain("is in the portfolio already");
-
-  const report = join(folder.folder, "report.html");
-  expect(
-    (
-      await run([
-        "portfolio",
-        "export",
-        "--state",
-        folder.state,
-        "--format",
-        "html",
-        "--output",
-        report,
-      ])
-    ).code,
-  ).toBe(0);
-  const html = await readFile(report, "utf8");
-  expect(html).toContain("Not an Education Customer");
-  expect(html).not.toMatch(/(?:src|href)=|https?:/);
+  expect(mock.control.journal().log.entries).toHaveLength(before);
 });

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { text } from "node:stream/consumers";
-import { PGlite } from "@electric-sql/pglite";
+import { run as runHere } from "@partner-qualifications/cli";
+import { vi } from "vitest";
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
@@ -37,8 +37,30 @@ export function start(
   return Object.assign(child, { ended });
 }
 
-export const run = (args: string[], env?: Record<string, string>): Promise<Ended> =>
-  start(args, env).ended;
+/** Runs the command in this process, which saves its start, and collects what it prints. */
+export async function run(args: string[]): Promise<Ended> {
+  const ended = { code: null as number | null, out: "", err: "" };
+  const spies = [
+    vi.spyOn(process.stdout, "write").mockImplementation(keep("out")),
+    vi.spyOn(process.stderr, "write").mockImplementation(keep("err")),
+    vi.spyOn(console, "log").mockImplementation((line: string) => void (ended.out += `${line}\n`)),
+    vi
+      .spyOn(console, "error")
+      .mockImplementation((line: string) => void (ended.err += `${line}\n`)),
+  ];
+  function keep(name: "out" | "err") {
+    return (chunk: string | Uint8Array): boolean => {
+      ended[name] += String(chunk);
+      return true;
+    };
+  }
+  try {
+    ended.code = await runHere(args);
+    return ended;
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
 
 /** A folder for one test, and a portfolio's folder in it. */
 export async function makeFolder() {
@@ -52,22 +74,6 @@ export async function makeFolder() {
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
-}
-
-const templates = fileURLToPath(new URL("../node_modules/.cache/", import.meta.url));
-
-/** Creating a PostgreSQL takes seconds, so tests that are not about that begin with a copy of an empty one. */
-export async function makeState(state: string): Promise<void> {
-  const template = join(templates, "empty-database");
-  if (!existsSync(template)) {
-    await mkdir(templates, { recursive: true });
-    const own = await mkdtemp(join(templates, "new-"));
-    await (await PGlite.create(own)).close();
-    // Another worker may have been first.
-    await rename(own, template).catch(() => rm(own, { recursive: true }));
-  }
-  await mkdir(state, { recursive: true });
-  await cp(template, join(state, "database"), { recursive: true });
 }
 
 /** The rows of `portfolio export --format json`. */

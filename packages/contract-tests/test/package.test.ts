@@ -9,7 +9,7 @@ import { formatMessage } from "publint/utils";
 import { beforeAll, expect, test, vi } from "vitest";
 import { fewPaths, partOf } from "./phases/against-mock.ts";
 
-// The suite as it would be published.
+// The suite as published.
 
 // Processes are slow to start on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -23,17 +23,17 @@ beforeAll(async () => {
   return () => packed[Symbol.asyncDispose]();
 }, 120_000);
 
-test("packs a tarball that publint accepts", async () => {
+test("passes publint", async () => {
   const { messages, pkg } = await publint({ pack: { tarball: packed.bytes.buffer }, strict: true });
   expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
 });
 
-test("has the right types for an ES module", async () => {
+test("resolves its types in an ES module", async () => {
   const { types, problems = [] } = (await checkPackage(
     createPackageFromTarballData(packed.bytes),
   )) as { types: unknown; problems?: { resolutionKind?: string }[] };
   expect(types).toBeTruthy();
-  // As the profile `esm-only` of the command: `require` and the oldest resolution of TypeScript are no aim.
+  // Like the command's profile `esm-only`: ignores `require` and TypeScript's oldest resolution.
   expect(problems.filter((one) => !/^node1(0|6-cjs)$/.test(one.resolutionKind ?? ""))).toEqual([]);
 });
 
@@ -47,7 +47,7 @@ test("packs neither sources nor references to the workspace", () => {
   expect(manifest).not.toMatch(/"(workspace|catalog):/);
 });
 
-test("runs the command and a program of an empty project", async () => {
+test("runs the command and a program in an empty project", async () => {
   await using contract = await pack(join(root, "spec"));
   await using project = await install([packed, contract]);
   const command = join(project.directory, "node_modules/.bin/qualifications-contract");
@@ -57,7 +57,7 @@ test("runs the command and a program of an empty project", async () => {
 
   await using mock = await startMock();
   const { stdout } = await run(command, ["--base-url", mock.url, "--phase", "examples"]);
-  expect(stdout).toContain("This is the mock: its clock and faults are used");
+  expect(stdout).toContain("Found the mock. Using its clock and faults");
   expect(stdout).toMatch(/All held: \d+ requests/);
 
   await project.write("few.json", partOf(...fewPaths));

@@ -48,6 +48,19 @@ test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them",
   for (const path of ["/reference/requestQualification", "/redoc/contract.json"])
     expect(await (await fetch(docs + path)).text()).toContain(mock);
 
+  // A program that freezes the mock's time stops every review, so the terminal says so.
+  const page = await (await fetch(`${demo}/api/about`)).json();
+  expect(page).toEqual({ partnerCenter: new URL(mock).host, isMock: true, docsUrl: docs });
+  for (const [mode, line] of [
+    ["manual", /The mock's time is frozen at \d{4}-.* UTC: no review is decided/],
+    ["real", /The mock's time runs again from \d{4}-.* UTC/],
+  ] as const) {
+    const body = JSON.stringify({ mode });
+    const headers = { "Content-Type": "application/json" };
+    await fetch(`${mock}/_mock/clock`, { method: "PUT", headers, body });
+    await expect.poll(running.text, listening).toMatch(line);
+  }
+
   running.child.kill(signal);
   expect(await running.ended).toBe(0);
   for (const address of [mock, demo, docs])

@@ -1,9 +1,10 @@
-import type { CustomerQualification, QualificationRequest } from "@partner-qualifications/client";
-import { type Command, Option } from "commander";
-import { addConnectionOptions, connect, type ConnectionOptions } from "../connection.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CustomerQualification } from "@partner-qualifications/client";
+import type { Command } from "commander";
 import { CommandError, exitCodes } from "../failure.ts";
-import { colored, duration, printJson, printTable } from "../print.ts";
-import { checkRow } from "../rows/check-row.ts";
+import { addOptions, connect, type ConnectionOptions } from "../options.ts";
+import { duration, print, printJson } from "../print.ts";
+import { checkRow } from "../rows/rows.ts";
 
 type Flags = ConnectionOptions & { json?: boolean };
 
@@ -19,9 +20,7 @@ interface RequestFlags extends Flags {
 /** Adds the commands about single customers. */
 export function addCustomers(program: Command): void {
   const add = (usage: string, description: string) =>
-    addConnectionOptions(program.command(usage))
-      .description(description)
-      .option("--json", "print JSON for programs");
+    addOptions(program.command(usage), "connection", "json").description(description);
   add("customers", "list the partner's customers, with their ids")
     .option("--search <name>", "whose company name begins so")
     .action(customers);
@@ -30,9 +29,7 @@ export function addCustomers(program: Command): void {
     .option("--segment <name>", "of education: K12 or HigherEducation")
     .option("--website <domain>", "of education, for instance example.edu")
     .option("--code <validation-code>", "of gcc: see qualifications codes")
-    .addOption(
-      new Option("--request-id <guid>", "MS-RequestId, to repeat a request whose answer was lost"),
-    )
+    .option("--request-id <guid>", "MS-RequestId, to repeat a request whose answer was lost")
     .option("--watch", "follow it to its outcome")
     .option("--dry-run", "print what would be sent")
     .action(request);
@@ -42,120 +39,105 @@ export function addCustomers(program: Command): void {
 
 async function customers({ search, json, ...options }: Flags & { search?: string }): Promise<void> {
   await using connection = await connect(options);
-  const found = [];
   const query = search === undefined ? {} : { companyName: search };
-  for await (const { id, companyProfile } of connection.client.customers.list(query)) {
+  const found = [];
+  for await (const { id, companyProfile } of connection.client.customers.list(query))
     found.push({ id, companyName: companyProfile?.companyName, domain: companyProfile?.domain });
-  }
-  if (json) return printJson(found);
-  printTable(
-    ["Customer id", "Company", "Domain"],
-    found.map(({ id, companyName, domain }) => [id, companyName, domain]),
-  );
+  print(json, found, ["Customer id", "Company", "Domain"], found.map(Object.values));
 }
 
 async function get(id: string, { json, ...options }: Flags): Promise<void> {
   await using connection = await connect(options);
   const items = await connection.client.qualifications.list(id);
-  if (json) return printJson(items);
-  printItems(items.map((item) => [id, item]));
+  printItems(json, items, [[id, items]]);
 }
 
-function printItems(items: [id: string, item: CustomerQualification | undefined][]): void {
-  printTable(
-    ["Customer id", "Qualification", "Status", "Reason", "Requested"],
-    items.map(([id, item]) => [
-      id,
-      item?.qualification ?? "none",
-      colored(item?.vettingStatus ?? ""),
-      item?.vettingReason,
-      item?.vettingCreateDate,
-    ]),
+type Items = (CustomerQualification | undefined)[];
+
+function printItems(
+  json: boolean | undefined,
+  value: unknown,
+  lists: (readonly [string, Items])[],
+) {
+  const head = ["Customer id", "Qualification", "Status", "Reason", "Requested"];
+  const rows = lists.flatMap(([id, items]) =>
+    (items.length > 0 ? items : [undefined]).map((item) => {
+      const {
+        qualification = "none",
+        vettingStatus,
+        vettingReason,
+        vettingCreateDate,
+      } = item ?? {};
+      return [id, qualification, vettingStatus, vettingReason, vettingCreateDate];
+    }),
   );
+  print(json, value, head, rows);
 }
 
-async function request(
-  id: string,
-  qualification: string,
-  { segment, website, code, requestId, dryRun, json, watch: follows, ...options }: RequestFlags,
-): Promise<void> {
-  const fields = { id, qualification, segment, website, code };
-  const { problem, body, customerId } = checkRow(
-    { line: 1, fields },
-    {
-      customerId: "id",
-      qualification: "qualification",
-      educationSegment: "segment",
-      website: "website",
-      validationCode: "code",
-    },
-    {},
-  );
+async function request(id: string, qualification: string, flags: RequestFlags): Promise<void> {
+  const { segment, website, code, requestId, dryRun, json, watch: follows, ...options } = flags;
+  const { problem, body, customerId } = checkRow(1, {
+    customerId: id,
+    qualification,
+    educationSegment: segment,
+    website,
+    validationCode: code,
+  });
   if (problem !== undefined)
-    throw new CommandError(`The request ${problem}.`.replace('The request "', '"'));
+    throw new CommandError(problem.startsWith('"') ? `${problem}.` : `The request ${problem}.`);
   if (dryRun)
     return printJson({ method: "POST", path: `/v1/customers/${customerId}/qualifications`, body });
   await using connection = await connect(options);
   const vetting = await connection.client.qualifications.request(
     customerId,
-    body as QualificationRequest,
+    body,
     requestId === undefined ? {} : { requestId },
   );
   if (!follows) {
-    if (json) return printJson(vetting);
-    printItems([[customerId, vetting.item]]);
-    console.log(
-      `\nMS-RequestId ${vetting.requestId}. Follow it with: qualifications watch ${customerId}`,
-    );
+    printItems(json, vetting, [[customerId, [vetting.item]]]);
+    const { requestId: sent } = vetting;
+    console.error(`MS-RequestId ${sent}. Follow it: qualifications watch ${customerId}`);
     return;
   }
   const outcome = await vetting.pollUntilDone({
     interval: { initialMs: 5000 },
-    onProgress: ({ status, nextMs }) => {
-      if (nextMs !== undefined)
-        console.error(`${status ?? "not seen yet"}; next poll in ${duration(nextMs)}`);
+    onProgress: ({ status = "not seen yet", nextMs }) => {
+      if (nextMs !== undefined) console.error(`${status}; next poll in ${duration(nextMs)}`);
     },
   });
-  if (json) printJson(outcome);
-  else printItems([[customerId, outcome.item]]);
+  printItems(json, outcome, [[customerId, [outcome.item]]]);
 }
 
-/** Until nothing is in review, at growing intervals as the client polls. */
+/** Polls until nothing is in review, at growing intervals. */
 async function watch(ids: string[], { json, ...options }: Flags): Promise<void> {
   await using connection = await connect(options);
+  const { qualifications } = connection.client;
   for (let waitMs = 5000; ; waitMs = Math.min(3_600_000, waitMs * 1.5)) {
     const lists = await Promise.all(
-      ids.map(async (id) => [id, await connection.client.qualifications.list(id)] as const),
+      ids.map(async (id) => [id, await qualifications.list(id)] as const),
     );
-    const open = lists.filter(([, items]) =>
-      items.some(({ vettingStatus }) => vettingStatus === "InReview"),
-    );
-    if (open.length === 0) {
-      if (json) printJson(Object.fromEntries(lists));
-      else
-        printItems(
-          lists.flatMap(([id, items]): [string, CustomerQualification | undefined][] =>
-            items.length > 0 ? items.map((item) => [id, item]) : [[id, undefined]],
-          ),
-        );
-      if (lists.every(([, items]) => items.length === 0)) process.exitCode = exitCodes.incomplete;
-      return;
+    const items = lists.flatMap(([, list]) => list);
+    const open = items.filter(({ vettingStatus }) => vettingStatus === "InReview").length;
+    if (open > 0) {
+      console.error(`${open} in review; next poll in ${duration(waitMs)}`);
+      await sleep(waitMs);
+      continue;
     }
-    console.error(`${open.length} of ${ids.length} in review; next poll in ${duration(waitMs)}`);
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    printItems(json, Object.fromEntries(lists), lists);
+    if (items.length === 0) process.exitCode = exitCodes.incomplete;
+    return;
   }
 }
 
 async function codes({ json, ...options }: Flags): Promise<void> {
   await using connection = await connect(options);
   const list = await connection.client.validationCodes.list();
-  if (json) return printJson(list);
-  printTable(
-    ["Validation code", "Organization", "Can still be used"],
-    list.map(({ validationId, organizationName, remainingCreates, maxCreates }) => [
+  const rows = list.map(
+    ({ validationId, organizationName, remainingCreates = "?", maxCreates = "?" }) => [
       validationId,
       organizationName,
-      `${remainingCreates ?? "?"} of ${maxCreates ?? "?"}`,
-    ]),
+      `${remainingCreates} of ${maxCreates}`,
+    ],
   );
+  print(json, list, ["Validation code", "Organization", "Can still be used"], rows);
 }

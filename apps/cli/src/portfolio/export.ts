@@ -1,76 +1,49 @@
 import { createWriteStream } from "node:fs";
-import { once } from "node:events";
+import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
+import { stringify } from "csv-stringify";
+import { addOptions, type StateOptions } from "../options.ts";
 import { writeReport } from "../report/report.ts";
-import { type ExportedRow, exportRows } from "../store/portfolio.ts";
-import { addStateOptions, openState, type StateOptions } from "./state.ts";
+import type { Database } from "../store/database.ts";
+import { openState } from "../store/open.ts";
+import { exportRows } from "../store/portfolio.ts";
 
 interface ExportOptions extends StateOptions {
-  format: "csv" | "json" | "html";
+  format: keyof typeof writers;
   output?: string;
 }
 
-const columns = [
-  "line",
-  "customerId",
-  "qualification",
-  "state",
-  "outcome",
-  "reason",
-  "code",
-  "write",
-  "requestId",
-  "requestedAt",
-  "endedAt",
-  "polls",
-  "waiting",
-  "source",
-] as const satisfies (keyof ExportedRow)[];
+const writers = {
+  // A spreadsheet would run text that came from a file or the service as a formula.
+  csv: (database: Database) =>
+    Readable.from(exportRows(database)).pipe(stringify({ header: true, escape_formulas: true })),
+  json: writeJson,
+  html: writeReport,
+};
 
 export function addExport(portfolio: Command): void {
-  addStateOptions(portfolio.command("export"))
+  const formats = new Option("--format <form>", "of the export").choices(Object.keys(writers));
+  addOptions(portfolio.command("export"), "state")
     .description("write every row with its outcome: CSV, JSON, or an HTML report with charts")
-    .addOption(
-      new Option("--format <form>", "of the export")
-        .choices(["csv", "json", "html"])
-        .default("csv"),
-    )
+    .addOption(formats.default("csv"))
     .option("-o, --output <file>", "a file in place of the standard output")
     .action(exportPortfolio);
 }
 
-async function exportPortfolio(options: ExportOptions): Promise<void> {
+async function exportPortfolio({ format, output, ...options }: ExportOptions): Promise<void> {
   await using database = await openState(options, "read");
-  const rows = exportRows(database);
-  const text = { csv: csv, json: json, html: writeReport }[options.format](rows);
-  if (options.output !== undefined) {
-    // The database is closed on return, so the file has to be complete by then.
-    await pipeline(text, createWriteStream(options.output));
-    return;
-  }
-  for await (const part of text) {
-    if (!process.stdout.write(part)) await once(process.stdout, "drain");
-  }
+  const text = writers[format](database);
+  // The database is closed on return, so all has to be read by then.
+  if (output === undefined) await pipeline(text, process.stdout, { end: false });
+  else await pipeline(text, createWriteStream(output));
 }
 
-async function* json(rows: AsyncIterable<ExportedRow>): AsyncGenerator<string> {
+async function* writeJson(database: Database): AsyncGenerator<string> {
   let before = "[\n";
-  for await (const row of rows) {
+  for await (const row of exportRows(database)) {
     yield `${before}${JSON.stringify(row)}`;
     before = ",\n";
   }
   yield before === "[\n" ? "[]\n" : "\n]\n";
-}
-
-async function* csv(rows: AsyncIterable<ExportedRow>): AsyncGenerator<string> {
-  yield `${columns.join(",")}\r\n`;
-  for await (const row of rows) yield `${columns.map((name) => cell(row[name])).join(",")}\r\n`;
-}
-
-/** Quotes a cell, and keeps a spreadsheet from running text that came from a file or the service as a formula. */
-function cell(value: string | number | null): string {
-  const text = String(value ?? "");
-  const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,21 +1,19 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
-import { addConnectionOptions, connect, type ConnectionOptions } from "../connection.ts";
 import { CommandError, exitCodes } from "../failure.ts";
-import { printJson } from "../print.ts";
-import { openRows } from "../rows/read-rows.ts";
-import { countRows, type Counts, openRows as openCount, setFlag } from "../store/portfolio.ts";
-import { importFile } from "./import-file.ts";
-import { progressPrinter, summary } from "./progress.ts";
-import { addRowOptions, type RowOptions } from "./row-options.ts";
-import { addStateOptions, openState, type StateOptions } from "./state.ts";
+import { addOptions, connect, type RowOptions, type WorkOptions } from "../options.ts";
+import { printable, printJson } from "../print.ts";
+import { openRows, type Row } from "../rows/rows.ts";
+import type { Database } from "../store/database.ts";
+import { openState } from "../store/open.ts";
+import { addRows, countRows, setPaused } from "../store/portfolio.ts";
+import { plan } from "./plan.ts";
+import { progressPrinter } from "./progress.ts";
 
-export interface WorkOptions extends ConnectionOptions, StateOptions {
-  concurrency: number;
-  rate: number;
-  speed: number;
-  lease: number;
-  json?: boolean;
-}
+const pageSize = 1000;
 
 interface RunOptions extends WorkOptions, RowOptions {
   strict?: boolean;
@@ -23,91 +21,110 @@ interface RunOptions extends WorkOptions, RowOptions {
   dryRun?: boolean;
 }
 
-export const positive = (text: string): number => {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new CommandError(`"${text}" is not a number above 0`);
-};
-
-/** Adds the options of commands that send requests. */
-export function addWorkOptions(command: Command): Command {
-  return addStateOptions(addConnectionOptions(command))
-    .option("--concurrency <n>", "requests under way at once", positive, 32)
-    .option("--rate <n>", "requests a second that are never exceeded", positive, 1000)
-    .option(
-      "--lease <seconds>",
-      "how long a worker may be silent before another does its jobs",
-      positive,
-      90,
-    )
-    .option(
-      "--speed <n>",
-      "seconds of the service's time in a second, for a mock with a fast clock",
-      positive,
-      1,
-    )
-    .option("--json", "print the result as JSON");
-}
-
+/** Adds the commands that send requests. */
 export function addRun(portfolio: Command): void {
-  addRowOptions(addWorkOptions(portfolio.command("run [file]")))
-    .description(
-      "request every row's qualification, and follow each to its outcome; run it again to resume",
-    )
+  addOptions(portfolio.command("run [file]"), "rows", "connection", "state", "work", "json")
+    .description("request every row's qualification, and follow each to its outcome, or resume")
     .option("--strict", "add nothing when a row is bad")
     .option("--dry-run", "check the file and send nothing, as portfolio plan does")
     .option("-y, --yes", "do not ask before sending")
     .action(run);
+  addOptions(portfolio.parent!.command("worker"), "connection", "state", "work")
+    .description("work on a portfolio in a shared database, beside other workers, until stopped")
+    .option("--until-done", "end when no row is open")
+    .action(runWorker);
 }
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   if (options.dryRun) {
     if (file === undefined) throw new CommandError("--dry-run needs a file");
-    const { plan } = await import("./plan.ts");
     return plan(file, options);
   }
-  const content = file === undefined ? undefined : await openRows(file, options.map, options);
   await using database = await openState(options, file === undefined ? "work" : "begin");
-  if (file !== undefined && content) {
-    const imported = await importFile(
-      database,
-      file,
-      content,
-      options.strict ?? false,
-      (line, problem) => console.error(`${file}:${line}: ${problem}`),
-    );
-    console.error(
-      imported.known
-        ? `${file} is in the portfolio already; resuming.`
-        : `Added ${imported.added - imported.problems} rows of ${file}${imported.problems > 0 ? `; ${imported.problems} rows are bad` : ""}.`,
-    );
-  }
-  const open = openCount(await countRows(database));
+  if (file !== undefined) await importFile(database, file, options);
+  const { open } = await countRows(database);
   if (open > 0 && !options.yes) await confirmSending(open);
-  // What was paused is continued by whoever runs it again.
-  await setFlag(database, "paused", "false");
-  const counts = await runWorker(database, options, true);
+  // A portfolio that was paused continues when it is run again.
+  await setPaused(database, false);
+  const counts = await workOn(database, options, true);
   if (options.json) printJson(counts);
-  else console.log(summary(counts));
-  process.exitCode = exitCodeOf(counts);
+  else
+    for (const [outcome, rows] of Object.entries({ ...counts.outcomes, Open: counts.open }))
+      if (rows > 0) console.log(`${outcome.padEnd(10)} ${rows}`);
+  const { Failed = 0, Invalid = 0 } = counts.outcomes;
+  process.exitCode = Failed + Invalid > 0 ? exitCodes.incomplete : exitCodes.done;
+  if (counts.open === 0) return;
+  console.error("Stopped. Run the same command again to resume.");
+  process.exitCode = exitCodes.stopped;
+}
+
+/**
+ * Adds the rows of a file to the portfolio, and lists the bad ones with their lines. Rows that are there already stay
+ * as they are.
+ *
+ * @throws {CommandError} With `strict`, when a row is bad; then nothing is added.
+ */
+async function importFile(database: Database, file: string, options: RunOptions): Promise<void> {
+  const content = await openRows(file, options);
+  const digest = createHash("sha256");
+  await pipeline(createReadStream(file), digest);
+  // Of the content, so that the same file is recognized under another name.
+  const hash = digest.digest("hex");
+  const select = "select 1 from qualifications.source where hash = $1";
+  if ((await database.query(select, [hash])).length > 0)
+    return console.error(`${file} is in the portfolio already; resuming.`);
+  let bad = 0;
+  const note = ({ line, problem }: Row) => {
+    if (problem === undefined) return;
+    bad++;
+    console.error(`${file}:${line}: ${printable(problem)}`);
+  };
+  if (options.strict) {
+    for await (const row of content.rows()) note(row);
+    if (bad > 0)
+      throw new CommandError(`${bad} rows are bad, and --strict was given: nothing was added.`);
+  }
+  let added = 0;
+  let lines = 0;
+  let page: Row[] = [];
+  const flush = async () => {
+    if (page.length > 0) added += await addRows(database, hash, page);
+    page = [];
+  };
+  for await (const row of content.rows()) {
+    lines++;
+    note(row);
+    page.push(row);
+    if (page.length >= pageSize) await flush();
+  }
+  await flush();
+  // Last: until then, another run reads the file again.
+  await database.query(
+    "insert into qualifications.source values ($1, $2, $3) on conflict do nothing",
+    [hash, basename(file), lines],
+  );
+  const badRows = bad > 0 ? `; ${bad} rows are bad` : "";
+  console.error(`Added ${Math.max(0, added - bad)} rows of ${file}${badRows}.`);
 }
 
 async function confirmSending(rows: number): Promise<void> {
   if (!process.stdin.isTTY)
     throw new CommandError(`${rows} requests would be sent. Add --yes to send them.`);
   const { confirm } = await import("@clack/prompts");
-  const answer = await confirm({
-    message: `Request qualifications for ${rows} rows? This cannot be undone.`,
-  });
-  if (answer !== true) throw new CommandError("Nothing was sent.", exitCodes.stopped);
+  const message = `Request qualifications for ${rows} rows? This cannot be undone.`;
+  if ((await confirm({ message })) !== true)
+    throw new CommandError("Nothing was sent.", exitCodes.stopped);
+}
+
+async function runWorker(options: WorkOptions & { untilDone?: boolean }): Promise<void> {
+  if (options.databaseUrl === undefined)
+    throw new CommandError("A worker shares a database with others: give --database-url.");
+  await using database = await openState(options, "work");
+  await workOn(database, options, options.untilDone ?? false);
 }
 
 /** Works on the portfolio with a line of progress, until it is done or the process gets a signal. */
-export async function runWorker(
-  database: Awaited<ReturnType<typeof openState>>,
-  options: WorkOptions,
-  untilDone: boolean,
-): Promise<Counts> {
+async function workOn(database: Database, options: WorkOptions, untilDone: boolean) {
   const stop = new AbortController();
   const onSignal = () => {
     // A second signal does not wait for what is under way.
@@ -125,30 +142,20 @@ export async function runWorker(
     retry: { maxAttempts: 1, maxRetryAfterMs: 1 },
   });
   const { work } = await import("../work/worker.ts");
-  const progress = progressPrinter(process.stderr.isTTY);
+  const progress = progressPrinter();
   try {
+    const { client } = connection;
+    const { signal } = stop;
     return await work({
+      ...options,
       database,
-      client: connection.client,
-      concurrency: options.concurrency,
-      rate: options.rate,
-      speed: options.speed,
-      leaseSeconds: options.lease,
-      signal: stop.signal,
+      client,
+      signal,
       untilDone,
-      onProgress: (now) => progress.update(now),
+      onProgress: progress.update,
     });
   } finally {
     progress.end();
     for (const name of signals) process.off(name, onSignal);
   }
-}
-
-function exitCodeOf(counts: Counts): number {
-  if (openCount(counts) > 0) {
-    console.error("Stopped. Run the same command again to resume.");
-    return exitCodes.stopped;
-  }
-  const { Failed = 0, Invalid = 0 } = counts.outcomes;
-  return Failed + Invalid > 0 ? exitCodes.incomplete : exitCodes.done;
 }

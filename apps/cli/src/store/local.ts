@@ -1,11 +1,13 @@
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request, type Server } from "node:http";
+import { mkdtemp, rename } from "node:fs/promises";
+import { createServer, request } from "node:http";
 import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { json, text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { CommandError } from "../failure.ts";
 import type { Database, Queries } from "./database.ts";
-import { lockFile } from "./lock.ts";
 
 /**
  * Opens the PostgreSQL in a folder (PGlite), which only one process can do.
@@ -14,56 +16,78 @@ import { lockFile } from "./lock.ts";
  * this user can enter.
  *
  * @param folder Created if it does not exist.
- * @param purpose `work` needs the folder for itself; `read` uses another process's database where there is one.
+ * @param isReader Whether another process's database does, where there is one.
  * @throws {CommandError} When the folder cannot be used, or another process works in it.
  */
-export async function openLocal(folder: string, purpose: "work" | "read"): Promise<Database> {
+export async function openLocal(folder: string, isReader: boolean): Promise<Database> {
   const place = resolve(folder);
+  const pipe = Buffer.from(place).toString("hex").slice(-80);
   const socket =
-    process.platform === "win32"
-      ? `\\\\.\\pipe\\qualifications-${Buffer.from(place).toString("hex").slice(-80)}`
-      : join(place, "socket");
-  if (purpose === "read" && !existsSync(join(place, "database"))) {
-    throw new CommandError(
-      `There is no portfolio in ${place}. Begin one with: qualifications portfolio run FILE`,
-    );
-  }
-  let release: (() => void) | undefined;
-  try {
-    mkdirSync(place, { recursive: true, mode: 0o700 });
-    release = lockFile(join(place, "lock"));
-  } catch (error) {
-    throw new CommandError(
-      `Cannot use the folder ${place} (${(error as NodeJS.ErrnoException).code ?? (error as Error).message}). Choose another with --state.`,
-    );
-  }
-  if (!release) {
-    if (purpose === "read") return reachOther(place, socket);
+    process.platform === "win32" ? `\\\\.\\pipe\\qualifications-${pipe}` : join(place, "socket");
+  const lock = lockFolder(place);
+  if (!lock) {
+    if (isReader) return reachOther(place, socket);
     throw new CommandError(
       `Another command (process ${ownerOf(place)}) works in ${place}. Wait for it, or choose another folder with --state.`,
     );
   }
   try {
     writeFileSync(join(place, "process"), String(process.pid));
-    const { PGlite } = await import("@electric-sql/pglite");
-    const database = await PGlite.create(join(place, "database"));
-    const server = await serve(socket, database);
+    const database = await openPglite(join(place, "database"));
+    const { query } = queriesOf(database);
+    const server = serve(socket, query);
     return {
       place,
       isExclusive: true,
-      query: queriesOf(database).query,
+      query,
       transaction: (run) => database.transaction((tx) => run(queriesOf(tx))),
       async [Symbol.asyncDispose]() {
-        server?.closeAllConnections();
-        server?.close();
+        server.closeAllConnections();
+        server.close();
         await database.close();
-        release();
+        lock.close();
       },
     };
   } catch (error) {
-    release();
+    lock.close();
     throw error;
   }
+}
+
+/**
+ * Locks a folder for this process, or returns `undefined` when another has it. The operating system holds the lock,
+ * through SQLite, so it ends with the process however that ends. Node has no other way to lock a file.
+ */
+function lockFolder(place: string): DatabaseSync | undefined {
+  let lock: DatabaseSync | undefined;
+  try {
+    mkdirSync(place, { recursive: true, mode: 0o700 });
+    lock = new DatabaseSync(join(place, "lock"));
+    lock.exec("pragma locking_mode = exclusive; begin exclusive");
+    return lock;
+  } catch (error) {
+    lock?.close();
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (/locked|busy/i.test(message)) return undefined;
+    if (/\bfull\b/.test(message)) throw Object.assign(error as Error, { code: "ENOSPC" });
+    throw new CommandError(
+      `Cannot use the folder ${place} (${code === "ERR_SQLITE_ERROR" ? message : code}). Choose another with --state.`,
+    );
+  }
+}
+
+async function openPglite(dataDir: string) {
+  const { PGlite } = await import("@electric-sql/pglite");
+  if (!existsSync(dataDir)) {
+    const { extract } = await import("tar");
+    const unpacked = await mkdtemp(`${dataDir}-`);
+    const empty = new URL("../generated/database.tar.gz", import.meta.url);
+    await extract({ file: fileURLToPath(empty), cwd: unpacked });
+    await rename(unpacked, dataDir);
+  }
+  // One process needs a fraction of the memory that PostgreSQL reserves for a server.
+  const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
+  return PGlite.create({ dataDir, startParams });
 }
 
 interface PgliteLike {
@@ -71,61 +95,44 @@ interface PgliteLike {
   exec(sql: string): Promise<{ rows: unknown[] }[]>;
 }
 
-const queriesOf = (database: PgliteLike): Queries => ({
+/** As a portfolio's queries, those of PGlite. */
+export const queriesOf = (database: PgliteLike): Queries => ({
   async query<T>(sql: string, values?: unknown[]) {
     if (values?.length) return (await database.query<T>(sql, values)).rows;
     return (await database.exec(sql)).flatMap(({ rows }) => rows as T[]);
   },
 });
 
-const ownerOf = (place: string): string => {
-  try {
-    return readFileSync(join(place, "process"), "utf8");
-  } catch {
-    return "unknown";
-  }
-};
+/** The process that has the lock writes its id before anything that takes time. */
+const ownerOf = (place: string): string => readFileSync(join(place, "process"), "utf8");
 
-/** A long path cannot be a socket; then other commands have to wait until this one ends. */
-async function serve(socket: string, database: PgliteLike): Promise<Server | undefined> {
+function serve(socket: string, query: Queries["query"]) {
   rmSync(socket, { force: true });
   const server = createServer(async (message, response) => {
     try {
       const { sql, values } = (await json(message)) as { sql: string; values?: unknown[] };
-      response.end(JSON.stringify(await queriesOf(database).query(sql, values)));
+      response.end(JSON.stringify(await query(sql, values)));
     } catch (error) {
       response.writeHead(400).end((error as Error).message);
     }
-  }).listen(socket);
-  try {
-    await once(server, "listening");
-    return server.unref();
-  } catch {
-    return undefined;
-  }
+  });
+  // A long path cannot be a socket; then other commands have to wait until this one ends.
+  server.on("error", () => {}).listen(socket);
+  return server.unref();
 }
 
 function reachOther(place: string, socketPath: string): Database {
   const query = async <T>(sql: string, values?: unknown[]): Promise<T[]> => {
-    const message = request({ socketPath, method: "POST" });
-    message.end(JSON.stringify({ sql, values }));
-    try {
-      const [response] = await once(message, "response");
-      if (response.statusCode === 200) return (await json(response)) as T[];
-      throw new Error(await text(response));
-    } catch (error) {
-      if (!(error as NodeJS.ErrnoException).code) throw error;
+    const message = request({ socketPath, method: "POST" }).end(JSON.stringify({ sql, values }));
+    const [response] = await once(message, "response").catch(() => {
       throw new CommandError(
         `Process ${ownerOf(place)} works in ${place} and cannot be reached. Run this command again when it has ended.`,
       );
-    }
+    });
+    if (response.statusCode === 200) return (await json(response)) as T[];
+    throw new Error(await text(response));
   };
-  return {
-    place,
-    isExclusive: false,
-    query,
-    transaction: () =>
-      Promise.reject(new Error("A database of another process has no transactions")),
-    async [Symbol.asyncDispose]() {},
-  };
+  return { place, isExclusive: false, query, transaction: none, async [Symbol.asyncDispose]() {} };
 }
+
+const none = () => Promise.reject(new Error("The database of another process has no transactions"));

@@ -5,111 +5,106 @@ export interface Grant {
   /** How many requests may be sent; 0 when none may yet. */
   count: number;
   /** How long to wait before the first, in milliseconds. */
-  waitMs: number;
+  wait: number;
   /** How long to wait between two, in milliseconds. */
-  gapMs: number;
+  gap: number;
+}
+
+/** What became of requests. */
+export interface Spent {
+  accepted: number;
+  refused: number;
+  /** Places that were not used. */
+  unused?: number;
+  /** How long the service wants to be left alone, in milliseconds, when it has just begun to refuse. */
+  closedMs?: number;
 }
 
 const now = "extract(epoch from clock_timestamp()) * 1000";
+const locked = `was as (select *, ${now} as t from qualifications.budget for update)`;
+const firstPace =
+  "100 * power(2, least(20, greatest(0, t - coalesce(nullif(grown_at, 0), t)) / 500))";
 
 /**
  * The rate at which the service accepts requests, learned and kept in the database, so that all workers of a partner
  * share it.
  *
- * It begins at 100 requests a second and doubles each half second until the service refuses one (429). Between two refusals
- * the limit was used up, so what was accepted between them is the limit: from then on that is the rate, and it grows by
- * a thousandth a second, to find out whether the limit has been raised. `Retry-After` stops all workers.
+ * It begins at 100 requests a second and doubles each half second until the service refuses one (429), and continues at
+ * half of that, a tenth more a second. From then on, what was accepted between two refusals is the limit, and it grows
+ * by a thousandth a second, to find out whether the limit has been raised. `Retry-After` stops all workers; when the
+ * service accepts nothing after it, the next request is sent after twice as long, a minute at most, and the rate stays.
  */
 export class Budget {
   readonly #database: Database;
-  readonly #speed: number;
   readonly #most: number;
 
-  /**
-   * @param speed How many seconds of the service's time pass in one second; 1 but for a mock with a fast clock.
-   * @param most Requests a second that are never exceeded.
-   */
-  constructor(database: Database, speed: number, most: number) {
+  /** @param most Requests a second that are never exceeded. */
+  constructor(database: Database, most: number) {
     this.#database = database;
-    this.#speed = speed;
     this.#most = most;
   }
 
   /** Reserves up to `wanted` places, no more than what fits in half a second. */
   async reserve(wanted: number): Promise<Grant> {
-    const [grant] = await this.#database.query<{ count: number; wait: number; gap: number }>(
-      `with was as (
-         select *, ${now} as t from qualifications.budget for update
-       ), grown as (
-         select t, closed_until, next_at, least($2::double precision, case
-           when rate is null then 100 * power(2, least(20, greatest(0, t - case when grown_at = 0 then t else grown_at end) / 500))
-           when refused_at = 0 then rate
-           when t - refused_at > 60000 then rate * exp(0.01 * least(5, (t - grown_at) / 1000))
-           else rate * exp(0.001 * least(5, (t - grown_at) / 1000)) end) as pace
+    const [grant] = await this.#database.query<Grant>(
+      `with ${locked}, paced as (
+         select t, greatest(t, next_at, closed_until) as start, least($2::double precision, case
+           when phase = 0 then ${firstPace}
+           else rate * exp(least(5, (t - grown_at) / 1000) * case
+             when phase = 1 then 0.1 when t - refused_at > 60000 then 0.01 else 0.001 end) end) as pace
          from was
-       ), planned as (
-         select t, closed_until, greatest(t, next_at, closed_until) as start, pace,
-           least($1::integer, greatest(1, floor(pace / 2)))::integer as count from grown
        ), granted as (
-         select *, case when start - t > 1000 then 0 else count end as n from planned
+         select *, case when start - t > 1000 then 0
+           else least($1, greatest(1, floor(pace / 2)))::integer end as n from paced
        )
        update qualifications.budget b set
-         next_at = case when n > 0 then g.start + n * 1000 / g.pace else b.next_at end,
-         rate = case when b.rate is null then null else g.pace end,
-         grown_at = case when b.rate is null and b.grown_at > 0 then b.grown_at else g.t end
-       from granted g
-       returning g.n as count, g.start - g.t as wait, 1000 / g.pace as gap`,
+         next_at = case when n > 0 then start + n * 1000 / pace else next_at end,
+         rate = case when phase = 0 then null else pace end,
+         grown_at = case when phase = 0 and grown_at > 0 then grown_at else t end
+       from granted returning n as count, start - t as wait, 1000 / pace as gap`,
       [wanted, this.#most],
     );
-    return { count: grant?.count ?? 0, waitMs: grant?.wait ?? 0, gapMs: grant?.gap ?? 0 };
+    return grant!;
   }
 
-  /** Reports what became of requests: how many were accepted, how many refused with 429, and places that were not used. */
-  async report(accepted: number, refused: number, retryAfterMs: number, unused = 0): Promise<void> {
+  /** Records what became of requests. */
+  async report({ accepted, refused, unused = 0, closedMs }: Spent): Promise<void> {
     await this.#database.query(
-      `with was as (select *, ${now} as t from qualifications.budget for update),
-       measured as (
-         select *, $2::integer > 0 and t >= closed_until as first,
-           (accepted_since + $1::integer) * 1000 / greatest(1, t - refused_at) as measured
-         from was
+      `with ${locked}, first as (
+         select *, $5::double precision is not null and t >= closed_until as is_first,
+           accepted_since + $1::integer as since, least($4::double precision, ${firstPace}) as pace from was
        )
        update qualifications.budget b set
          accepted = b.accepted + $1::integer, refused = b.refused + $2::integer,
-         accepted_since = case when m.first then 0 else b.accepted_since + $1::integer end,
-         refused_at = case when m.first then m.t else b.refused_at end,
-         closed_until = case when $2::integer > 0 then greatest(b.closed_until, m.t + $3::double precision) else b.closed_until end,
-         rate = case
-           when not m.first then b.rate
-           when m.refused_at = 0 then least($5::double precision, 100 * power(2, least(20, (m.t - m.grown_at) / 500))) / 4
-           when m.accepted_since + $1::integer < 20 then greatest(0.01, b.rate / 2)
-           else greatest(0.01, least(b.rate * 2, m.measured)) end,
-         grown_at = case when m.first then m.t else b.grown_at end,
-         next_at = case when $2::integer > 0 then least(b.next_at, m.t) else b.next_at - $4::integer * 1000 / coalesce(b.rate, 1e9) end
-       from measured m`,
-      [accepted, refused, retryAfterMs / this.#speed, unused, this.#most],
+         accepted_since = case when is_first then 0 else since end,
+         refused_at = case when is_first then t else f.refused_at end,
+         grown_at = case when is_first then t else f.grown_at end,
+         phase = case when is_first and since > 0 then least(2, f.phase + 1) else greatest(f.phase, is_first::integer) end,
+         rate = case when not is_first then f.rate
+           when f.phase = 0 then pace / 2
+           when since = 0 then f.rate
+           when since < 20 then greatest(0.01, f.rate / 2)
+           -- A service that was closed for long has not saved up what it did not accept.
+           else least(f.rate * 2, since * 1000 / greatest(1, t - greatest(f.refused_at, f.closed_until - 5000))) end,
+         closed_until = case when not is_first then greatest(f.closed_until, t + $5)
+           when since = 0 and f.refused_at > 0
+             then t + greatest($5, least(60000, 2 * (f.closed_until - f.refused_at)))
+           else t + $5 end,
+         next_at = case when is_first then least(f.next_at, t)
+           else f.next_at - $3::integer * 1000 / coalesce(f.rate, 1e9) end
+       from first f`,
+      [accepted, refused, unused, this.#most, closedMs ?? null],
     );
   }
 
   /** What the budget allows now, for people. */
-  async read(): Promise<{
-    rate: number | null;
-    closedForMs: number;
-    accepted: number;
-    refused: number;
-  }> {
-    const [row] = await this.#database.query<{
-      rate: number | null;
-      closed: number;
-      accepted: number;
-      refused: number;
-    }>(
-      `select rate, greatest(0, closed_until - ${now}) as closed, accepted, refused from qualifications.budget`,
+  async read() {
+    const [row] = await this.#database.query<
+      { rate: number | null } & Record<"closedMs" | "accepted" | "refused", number>
+    >(
+      `select rate, greatest(0, closed_until - ${now}) as "closedMs", accepted, refused
+       from qualifications.budget`,
     );
-    return {
-      rate: row?.rate ?? null,
-      closedForMs: row?.closed ?? 0,
-      accepted: row?.accepted ?? 0,
-      refused: row?.refused ?? 0,
-    };
+    return row!;
   }
 }

@@ -1,7 +1,6 @@
 import { sampleStep } from "../store/portfolio.ts";
 
-const minute = 60_000;
-const hour = 60 * minute;
+const hour = 3_600_000;
 
 /** What is known of how long vettings take, in milliseconds of the service's time. */
 export interface Experience {
@@ -12,26 +11,21 @@ export interface Experience {
 }
 
 /** With fewer rows than this, each is polled as often as those of the sample. */
-export const smallPortfolio = 500;
+const smallPortfolio = 500;
 
 /**
  * When to poll a vetting. Polls count against the rate limits, and most find nothing new, so one row in a hundred is
  * polled often, and the others when the sample shows that it is time: after a fifth more of the sample was decided at
  * that age. A row is polled after four days anyway, and after that whenever its age has grown by a quarter.
  */
-export function isInSample(id: number, total: number): boolean {
-  return total < smallPortfolio || id % sampleStep === 1;
-}
+export const isInSample = (id: number, total: number): boolean =>
+  total < smallPortfolio || id % sampleStep === 1;
 
-/** How long a row of the sample waits for its next poll: seconds at first, four hours at most. */
-export function sampleWait(ageMs: number): number {
-  return Math.min(4 * hour, Math.max(1000, ageMs < hour ? ageMs / 2 : ageMs / 4));
-}
-
-/** How long another row waits until it is considered again, which costs no request. */
-export function considerWait(ageMs: number): number {
-  return Math.min(12 * hour, Math.max(2000, ageMs / 2));
-}
+/** How long a row waits until it is polled, or outside the sample until that is considered, which costs no request. */
+export const waitAtAge = (ageMs: number, isSample: boolean): number =>
+  isSample
+    ? Math.min(4 * hour, Math.max(1000, ageMs < hour ? ageMs / 2 : ageMs / 4))
+    : Math.min(12 * hour, Math.max(2000, ageMs / 2));
 
 /**
  * Whether a row outside the sample is worth a poll.

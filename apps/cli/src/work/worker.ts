@@ -1,22 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QualificationsClient } from "@partner-qualifications/client";
+import pLimit from "p-limit";
 import type { Database } from "../store/database.ts";
-import {
-  abandonedRows,
-  claimRows,
-  countRows,
-  type Counts,
-  openRows,
-  queueRows,
-  readFlag,
-  type Row,
-  sampleAges,
-} from "../store/portfolio.ts";
-import { Budget } from "./budget.ts";
-import { considerWait, type Experience, isInSample, isWorthPoll, sampleWait } from "./forecast.ts";
-import { keep, poll, request, type Result } from "./outcome.ts";
-import { type Job, openQueues, type Queues } from "./queues.ts";
-import { settle } from "./settle.ts";
+import { countRows, type Counts, queueRows, sampleAges } from "../store/portfolio.ts";
+import { Budget, type Grant } from "./budget.ts";
+import { type Experience, isInSample, isWorthPoll, waitAtAge } from "./forecast.ts";
+import { poll, request, type Result } from "./outcome.ts";
+import { type Claimed, claimJobs, openQueues, type Queues, settle } from "./queues.ts";
 
 export interface WorkerOptions {
   database: Database;
@@ -27,7 +17,8 @@ export interface WorkerOptions {
   rate: number;
   /** How many seconds of the service's time pass in one second. */
   speed: number;
-  leaseSeconds: number;
+  /** How long a worker may be silent, in seconds. */
+  lease: number;
   signal: AbortSignal;
   /** Whether to end when no row is open. */
   untilDone: boolean;
@@ -50,8 +41,6 @@ const batches = 3;
 const mostQueued = 5000;
 const vacuumAfter = 20_000;
 
-type Claimed = Row & { claim: string; job: Job };
-
 /**
  * Works on a portfolio until no row is open, or until it is stopped.
  *
@@ -61,8 +50,7 @@ type Claimed = Row & { claim: string; job: Job };
  * @throws {AuthenticationError} When the sign-in is refused; nothing is lost.
  */
 export async function work(options: WorkerOptions): Promise<Counts> {
-  const { database, leaseSeconds } = options;
-  const queues = await openQueues(database, leaseSeconds);
+  const queues = await openQueues(options.database, options.lease);
   try {
     return await new Worker(options, queues).run();
   } finally {
@@ -75,36 +63,37 @@ class Worker {
   readonly #queues: Queues;
   readonly #budget: Budget;
   readonly #stop = new AbortController();
-  /** A slot for each request that may be under way. */
-  #free: number;
-  readonly #waitingForSlot: (() => void)[] = [];
+  readonly #limit: ReturnType<typeof pLimit>;
+  /** When the service accepts requests again, on the clock of `performance`. */
   #closedUntil = 0;
+  #spent = { accepted: 0, refused: 0 };
   #sent = 0;
   #changed = 0;
-  #total = 0;
-  #paused = false;
+  #counts: Counts | undefined;
   #experience: Experience = { decided: [], open: 0 };
   #failure: unknown;
 
   constructor(options: WorkerOptions, queues: Queues) {
     this.#options = options;
     this.#queues = queues;
-    this.#budget = new Budget(options.database, options.speed, options.rate);
-    this.#free = options.concurrency;
+    this.#budget = new Budget(options.database, options.rate);
+    this.#limit = pLimit(options.concurrency);
     options.signal.addEventListener("abort", () => this.#stop.abort(), { once: true });
     if (options.signal.aborted) this.#stop.abort();
   }
 
   async run(): Promise<Counts> {
-    if (this.#options.database.isExclusive) await this.#recover();
+    const { database } = this.#options;
+    if (database.isExclusive) await this.#recover();
     await this.#tick();
     const loops = Array.from({ length: batches }, () => this.#loop());
-    const ticks = this.#ticks();
-    await Promise.all(loops.map((loop) => loop.catch((error: unknown) => this.#end(error))));
+    const end = (error: unknown) => this.#end(error);
+    const ticks = this.#ticks().catch(end);
+    await Promise.all(loops.map((loop) => loop.catch(end)));
     this.#stop.abort();
-    await ticks.catch((error: unknown) => this.#end(error));
+    await ticks;
     if (this.#failure !== undefined) throw this.#failure;
-    return countRows(this.#options.database);
+    return countRows(database);
   }
 
   #end(error: unknown): void {
@@ -112,27 +101,19 @@ class Worker {
     this.#stop.abort();
   }
 
-  /** Jobs of a process that was killed are done again at once. */
+  /** Does jobs of a process that was killed again at once. */
   async #recover(): Promise<void> {
     await this.#options.database.transaction(async (queries) => {
-      const rows = await abandonedRows(queries);
-      if (rows.length === 0) return;
-      await this.#queues.discard(
-        queries,
-        rows.map(({ claim }) => claim.split(":")[0]!),
+      const claims = await queries.query<{ job: string }>(
+        "select split_part(claim, ':', 1) as job from qualifications.row where claim is not null",
       );
-      for (const [kind, state] of [
-        ["request", "queued"],
-        ["follow", "inReview"],
-      ] as const) {
-        const own = rows.filter((row) => row.state === state);
-        await this.#queues.add(
-          queries,
-          kind,
-          own.map(({ id }) => ({ row: id, afterMs: 0 })),
-        );
-      }
+      const ids = claims.map(({ job }) => job);
+      if (ids.length > 0) await this.#queues.recover(queries, ids);
     });
+  }
+
+  async #sleep(ms: number): Promise<void> {
+    if (ms > 1) await sleep(ms, undefined, { signal: this.#stop.signal }).catch(() => {});
   }
 
   async #ticks(): Promise<void> {
@@ -140,8 +121,7 @@ class Worker {
       const began = performance.now();
       await this.#tick();
       // Counting a million rows takes most of a second, and must not be most of the work.
-      const wait = Math.max(1000, (performance.now() - began) * 20);
-      await sleep(wait, undefined, { signal: this.#stop.signal }).catch(() => {});
+      await this.#sleep(Math.max(1000, (performance.now() - began) * 20));
     }
   }
 
@@ -149,185 +129,116 @@ class Worker {
   async #tick(): Promise<void> {
     const { database, speed, onProgress, untilDone } = this.#options;
     const counts = await countRows(database);
-    this.#total = counts.total;
-    this.#paused = (await readFlag(database, "paused")) === "true";
-    if (counts.planned > 0 && counts.queued < mostQueued) {
+    this.#counts = counts;
+    if (counts.planned > 0 && counts.queued < mostQueued)
       await database.transaction(async (queries) => {
         const rows = await queueRows(queries, mostQueued);
-        await this.#queues.add(
-          queries,
-          "request",
-          rows.map(({ id }) => ({ row: id, afterMs: 0 })),
-        );
+        const jobs = rows.map(({ id }) => ({ row: id, afterMs: 0 }));
+        await this.#queues.add(queries, "request", jobs);
       });
-    }
     const { decided, open } = await sampleAges(database);
     this.#experience = { decided: decided.map((age) => age * speed), open };
-    const { rate, closedForMs } = await this.#budget.read();
-    const waiting = this.#paused
-      ? "paused; continue with: qualifications portfolio resume"
-      : closedForMs > 1000
-        ? `Partner Center allows no requests (429); sending again at ${new Date(Date.now() + closedForMs).toISOString()}`
+    const { rate, closedMs } = await this.#budget.read();
+    const again = new Date(Date.now() + closedMs).toISOString();
+    const throttled =
+      closedMs > 1000
+        ? `Partner Center allows no requests (429); sending again at ${again}`
         : undefined;
-    onProgress({ counts, sent: this.#sent, rate, waiting });
+    const paused = "paused; continue with: qualifications portfolio resume";
+    onProgress({ counts, sent: this.#sent, rate, waiting: counts.paused ? paused : throttled });
     if (database.isExclusive && this.#changed > vacuumAfter) {
       this.#changed = 0;
       // This PostgreSQL has no background process that would do it.
       await database.query("vacuum qualifications.row");
       await database.query("vacuum pgboss.job_common");
     }
-    if (untilDone && openRows(counts) === 0) this.#stop.abort();
+    if (untilDone && counts.open === 0) this.#stop.abort();
   }
 
   async #loop(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      const grant = this.#paused ? undefined : await this.#budget.reserve(batchSize);
-      const rows = grant && grant.count > 0 ? await this.#claim(grant.count) : [];
-      if (grant && rows.length > 0) await this.#batch(rows, grant.waitMs, grant.gapMs, grant.count);
-      else {
-        if (grant && grant.count > 0) await this.#budget.report(0, 0, 0, grant.count);
-        const wait = Math.min(1000, Math.max(250, grant?.waitMs ?? 0));
-        await sleep(wait, undefined, { signal }).catch(() => {});
+    const { database } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      let idleMs = 250;
+      if (!this.#counts?.paused) {
+        const grant = await this.#budget.reserve(batchSize);
+        const rows = grant.count > 0 ? await claimJobs(database, this.#queues, grant.count) : [];
+        if (rows.length > 0) {
+          await this.#batch(rows, grant);
+          continue;
+        }
+        if (grant.count > 0) await this.#report({ unused: grant.count });
+        idleMs = Math.max(idleMs, grant.wait);
       }
+      await this.#sleep(Math.min(1000, idleMs));
     }
   }
 
-  /** Claims due jobs with their rows: those in review first, but no more than half. */
-  #claim(count: number): Promise<Claimed[]> {
-    return this.#options.database.transaction(async (queries) => {
-      const follow = await this.#queues.fetch(
-        queries,
-        "follow",
-        Math.floor(count / 2 + Math.random()),
-      );
-      const jobs = [
-        ...follow,
-        ...(await this.#queues.fetch(queries, "request", count - follow.length)),
-      ];
-      if (jobs.length === 0) return [];
-      const claims = jobs.map(({ id, retryCount, row, kind }) => ({
-        id: row,
-        claim: `${id}:${retryCount}`,
-        sends: kind === "request",
-      }));
-      const rows = new Map((await claimRows(queries, claims)).map((row) => [row.claim, row]));
-      const found = jobs.flatMap((job) => {
-        const row = rows.get(`${job.id}:${job.retryCount}`);
-        return row && (row.state === "queued") === (job.kind === "request")
-          ? [{ ...row, job }]
-          : [];
-      });
-      // Of rows that were cancelled.
-      const claimed = new Set(found.map(({ job }) => job));
-      for (const kind of ["request", "follow"] as const) {
-        const stray = jobs.filter((job) => job.kind === kind && !claimed.has(job));
-        await this.#queues.remove(queries, kind, stray);
-      }
-      return found;
-    });
-  }
-
-  async #batch(rows: Claimed[], waitMs: number, gapMs: number, places: number): Promise<void> {
-    const start = performance.now() + waitMs;
-    let next = 0;
-    let reported = 0;
-    let accepted = 0;
-    let refused = 0;
-    const results = await Promise.all(
-      rows.map(async (row): Promise<Result> => {
-        const ageMs = (Date.now() - (row.requested_at ?? Date.now())) * this.#options.speed;
-        if (row.job.kind === "follow" && !this.#isWorthPoll(row, ageMs)) {
-          return { change: keep(row), next: 0, sent: false };
-        }
-        const due = start + next++ * gapMs;
-        await this.#slot(due);
-        try {
-          if (performance.now() < this.#closedUntil || this.#stop.signal.aborted) {
-            const waitLeft =
-              Math.max(0, this.#closedUntil - performance.now()) * this.#options.speed;
-            const waiting = waitLeft > 0 ? "throttled" : undefined;
-            return { change: { ...keep(row), waiting }, next: waitLeft, sent: false };
-          }
-          const result = await this.#send(row, ageMs);
-          this.#sent++;
-          if (result.throttledMs === undefined) accepted++;
-          else {
-            const isFirst = performance.now() >= this.#closedUntil;
-            this.#closedUntil = Math.max(
-              this.#closedUntil,
-              performance.now() + result.throttledMs / this.#options.speed,
-            );
-            refused++;
-            if (isFirst) {
-              const since = accepted - reported;
-              reported = accepted;
-              refused--;
-              await this.#budget.report(since, 1, result.throttledMs);
-            }
-          }
-          if (result.fatal) this.#end(result.fatal);
-          return result;
-        } finally {
-          this.#release();
-        }
+  async #batch(rows: Claimed[], { count, wait, gap }: Grant): Promise<void> {
+    const start = performance.now() + wait;
+    let places = 0;
+    const settled = await Promise.all(
+      rows.map(async (row) => {
+        if (row.job.kind === "follow" && !this.#isWorthPoll(row))
+          return { row, result: { patch: {}, next: 0, sent: false } };
+        const due = start + places++ * gap;
+        return { row, result: await this.#limit(() => this.#attempt(row, due)) };
       }),
     );
-    await this.#settle(rows, results);
-    const unsent = places - results.filter(({ sent }) => sent).length;
-    const retryAfter = Math.max(0, this.#closedUntil - performance.now()) * this.#options.speed;
-    await this.#budget.report(
-      accepted - reported,
-      refused,
-      retryAfter,
-      this.#closedUntil > performance.now() ? 0 : unsent,
-    );
-  }
-
-  #send(row: Claimed, ageMs: number): Promise<Result> {
-    const { client } = this.#options;
-    // What is under way is finished when the worker stops: its outcome is worth the second it takes.
-    const signal = AbortSignal.timeout(this.#options.leaseSeconds * 500);
-    return row.job.kind === "request"
-      ? request(client, row, signal)
-      : poll(client, row, signal, ageMs);
-  }
-
-  #isWorthPoll(row: Row, ageMs: number): boolean {
-    if (isInSample(row.id, this.#total)) return true;
-    const polledAge =
-      row.polled_at === null ? 0 : (row.polled_at - (row.requested_at ?? 0)) * this.#options.speed;
-    return isWorthPoll(this.#experience, ageMs, polledAge);
-  }
-
-  async #slot(due: number): Promise<void> {
-    const wait = due - performance.now();
-    if (wait > 1) await sleep(wait, undefined, { signal: this.#stop.signal }).catch(() => {});
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waitingForSlot.push(resolve));
-  }
-
-  #release(): void {
-    const next = this.#waitingForSlot.shift();
-    if (next) next();
-    else this.#free++;
-  }
-
-  async #settle(rows: Claimed[], results: Result[]): Promise<void> {
-    const { database, speed } = this.#options;
-    const settled = rows.map((row, at) => ({ row, job: row.job, ...results[at]! }));
-    await settle(database, this.#queues, settled, ({ row, next, throttledMs, change, sent }) => {
-      const isPaced = next === 0 && change.state === "inReview" && throttledMs === undefined;
-      return (isPaced ? this.#followWait(row, sent) : Number(next)) / speed;
+    const { speed } = this.#options;
+    await settle(this.#options.database, this.#queues, settled, (row, { next, patch, sent }) => {
+      if (next !== 0 || (patch.state ?? row.state) !== "inReview") return Number(next) / speed;
+      // Up or down, so that rows that began together do not stay together.
+      const spread = sent ? 0.95 + Math.random() * 0.1 : 1;
+      return (waitAtAge(this.#age(row), this.#isInSample(row)) * spread) / speed;
     });
     this.#changed += rows.length;
+    const sent = settled.filter(({ result }) => result.sent).length;
+    await this.#report({ unused: this.#closedUntil > performance.now() ? 0 : count - sent });
   }
 
-  #followWait(row: Row, sent: boolean): number {
-    const ageMs =
-      row.requested_at === null ? 0 : (Date.now() - row.requested_at) * this.#options.speed;
-    const wait = isInSample(row.id, this.#total) ? sampleWait(ageMs) : considerWait(ageMs);
-    // A tenth up or down, so that rows that began together do not stay together.
-    return wait * (sent ? 0.95 + Math.random() * 0.1 : 1);
+  /** Sends a row's request when it is due, unless the service has closed meanwhile. */
+  async #attempt(row: Claimed, due: number): Promise<Result> {
+    const { client, speed, lease } = this.#options;
+    await this.#sleep(due - performance.now());
+    const closed = Math.max(0, this.#closedUntil - performance.now());
+    if (closed > 0) return { patch: { waiting: "throttled" }, next: closed * speed, sent: false };
+    if (this.#stop.signal.aborted) return { patch: {}, next: 1, sent: false };
+    // What is under way is finished when the worker stops: its outcome is worth the second it takes.
+    const signal = AbortSignal.timeout(lease * 500);
+    const result = await (row.job.kind === "request"
+      ? request(client, row, signal)
+      : poll(client, row, signal, this.#age(row)));
+    this.#sent++;
+    if (result.fatal) this.#end(result.fatal);
+    if (result.throttledMs === undefined) this.#spent.accepted++;
+    else {
+      this.#spent.refused++;
+      const closedMs = result.throttledMs / speed;
+      const isFirst = performance.now() >= this.#closedUntil;
+      this.#closedUntil = Math.max(this.#closedUntil, performance.now() + closedMs);
+      if (isFirst) await this.#report({ closedMs });
+    }
+    return result;
+  }
+
+  async #report(more: { unused?: number; closedMs?: number }): Promise<void> {
+    const spent = this.#spent;
+    this.#spent = { accepted: 0, refused: 0 };
+    await this.#budget.report({ ...spent, ...more });
+  }
+
+  /** How old a row's request is, in milliseconds of the service's time. */
+  #age({ requested_at }: Claimed, at = Date.now()): number {
+    return requested_at === null ? 0 : (at - requested_at) * this.#options.speed;
+  }
+
+  #isInSample({ id }: Claimed): boolean {
+    return isInSample(id, this.#counts?.total ?? 0);
+  }
+
+  #isWorthPoll(row: Claimed): boolean {
+    if (this.#isInSample(row)) return true;
+    const polledAge = row.polled_at === null ? 0 : this.#age(row, row.polled_at);
+    return isWorthPoll(this.#experience, this.#age(row), polledAge);
   }
 }

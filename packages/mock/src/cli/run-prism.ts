@@ -5,14 +5,14 @@ import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { warnIfReachable } from "./messages.ts";
 
-/** Ends Prism when this process is gone, even by SIGKILL: its standard input is then closed. */
+/** Stops Prism when this process ends, even by SIGKILL: its standard input is then closed. */
 const leash =
   "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume().unref()";
 
 /**
- * Runs the `prism mock` command itself on the contract, for Prism's own behavior. Ends when Prism ends.
+ * Runs `prism mock` itself on the contract, to show Prism's own behavior. Ends when Prism ends.
  *
- * @throws {NodeJS.ErrnoException} When the address or the port cannot be listened on.
+ * @throws {NodeJS.ErrnoException} When the mock cannot listen on the address or port.
  */
 export async function runPrism({ port, host }: { port: number; host: string }): Promise<void> {
   warnIfReachable(await probe(port, host));
@@ -35,7 +35,7 @@ export async function runPrism({ port, host }: { port: number; host: string }): 
   });
 }
 
-/** Listens for a moment, and returns the IP address: Prism prints its whole help when a port is in use. */
+/** Listens briefly and returns the IP address. If a port is in use, Prism prints only its help. */
 async function probe(port: number, host: string): Promise<string> {
   const server = createServer().listen(port, host);
   await once(server, "listening");

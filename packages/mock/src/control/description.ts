@@ -5,13 +5,13 @@ import { createPrism, type Prism } from "../prism/prism.ts";
 
 const file = "@partner-qualifications/mock/control.openapi.yaml";
 
-/** Returns the OpenAPI description of `/_mock/` as it is written. */
+/** Returns the source of the OpenAPI description of `/_mock/`. */
 export function controlDescriptionText(): string {
   return readFileSync(createRequire(import.meta.url).resolve(file), "utf8");
 }
 
 export async function controlDescription(): Promise<OpenApiDocument> {
-  // Not before it is needed: most runs never use the control API.
+  // Loaded on demand: most runs never use the control API.
   const { parse } = await import("yaml");
   return parse(controlDescriptionText()) as OpenApiDocument;
 }

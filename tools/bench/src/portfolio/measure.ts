@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const cli = fileURLToPath(new URL("../../../../apps/cli/dist/cli.js", import.meta.url));
@@ -10,8 +12,10 @@ const mock = fileURLToPath(new URL("../../../../packages/mock/dist/cli.js", impo
 export const customerId = (at: number): string =>
   `20000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 
-/** Writes a file with so many different customers. */
-export async function writeRows(file: string, rows: number): Promise<void> {
+/** Writes a file with a number of different customers. */
+export async function writeRows(folder: string, rows: number): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `${rows}.csv`);
   const out = createWriteStream(file);
   out.write("customerId,qualification,educationSegment\n");
   for (let at = 0; at < rows; at += 1000) {
@@ -23,9 +27,12 @@ export async function writeRows(file: string, rows: number): Promise<void> {
   }
   out.end();
   await once(out, "finish");
+  return file;
 }
 
-/** Starts the mock as a process, so that it does not share a thread with what is measured. */
+/**
+ * Starts the mock in a separate process, so that it does not share a thread with the measured program.
+ */
 export async function startMock(args: string[]): Promise<{ url: string } & Disposable> {
   const child = spawn(process.execPath, [mock, "--port", "0", "--log", "none", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -41,13 +48,11 @@ export async function startMock(args: string[]): Promise<{ url: string } & Dispo
 
 export interface Measured {
   seconds: number;
-  /** The most memory that the process held, in MB (Linux). */
+  /** Peak memory of the process, in MB (Linux). */
   peakMb: number;
-  code: number | null;
-  output: string;
 }
 
-/** Runs the command and measures it from its start to its end. */
+/** Runs the command to its end and measures it. */
 export async function runCli(args: string[]): Promise<Measured> {
   const began = performance.now();
   const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "pipe"] });
@@ -58,8 +63,71 @@ export async function runCli(args: string[]): Promise<Measured> {
   const watch = setInterval(async () => {
     const status = await readFile(`/proc/${child.pid}/status`, "utf8").catch(() => "");
     peakMb = Math.max(peakMb, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-  }, 100);
+  }, 50);
   const [code] = (await once(child, "close")) as [number | null];
   clearInterval(watch);
-  return { seconds: (performance.now() - began) / 1000, peakMb, code, output };
+  if (code !== 0) throw new Error(`qualifications ${args.join(" ")} ended with ${code}\n${output}`);
+  return { seconds: (performance.now() - began) / 1000, peakMb };
+}
+
+export interface Exchange {
+  number: number;
+  at: number;
+  method: string;
+  status: number;
+}
+
+/** Starts the command, to be killed. */
+export function spawnCli(args: string[]) {
+  const child = spawn(process.execPath, [cli, ...args], { stdio: "ignore" });
+  return {
+    /** Waits until the mock's journal is as it should be. */
+    async until(url: string, isDone: (exchanges: Exchange[]) => boolean): Promise<void> {
+      const exchanges: Exchange[] = [];
+      for (;;) {
+        exchanges.push(...(await readJournal(url, exchanges.at(-1)?.number)));
+        if (isDone(exchanges)) return;
+        if (child.exitCode !== null) throw new Error(`The run ended with ${child.exitCode}`);
+        await sleep(50);
+      }
+    },
+    async kill(): Promise<void> {
+      if (child.exitCode !== null) return;
+      const closed = once(child, "close");
+      child.kill("SIGKILL");
+      await closed;
+    },
+  };
+}
+
+/** Reads what the mock has recorded after an exchange. */
+export async function readJournal(url: string, after = 0): Promise<Exchange[]> {
+  const found: Exchange[] = [];
+  for (;;) {
+    const last = found.at(-1)?.number ?? after;
+    const response = await fetch(`${url}/_mock/journal?after=${last}&limit=1000`);
+    const { log } = (await response.json()) as {
+      log: {
+        entries: {
+          _number: number;
+          startedDateTime: string;
+          request: { method: string };
+          response: { status: number };
+        }[];
+      };
+    };
+    if (log.entries.length === 0) return found;
+    for (const { _number, startedDateTime, request, response: reply } of log.entries) {
+      const at = Date.parse(startedDateTime);
+      found.push({ number: _number, at, method: request.method, status: reply.status });
+    }
+  }
+}
+
+/** Lets the mock fail, or be slow. */
+export async function addFault(url: string, fault: object): Promise<void> {
+  const headers = { "content-type": "application/json" };
+  const body = JSON.stringify(fault);
+  const response = await fetch(`${url}/_mock/faults`, { method: "POST", headers, body });
+  if (!response.ok) throw new Error(await response.text());
 }

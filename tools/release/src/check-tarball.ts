@@ -63,7 +63,7 @@ export function checkTarball(
   const contents = { packedKB: inKB(bytes.length), unpackedKB: inKB(unpacked) };
   const problems = [
     ...files
-      .filter((file) => !usual.test(file) && !extra?.test(file))
+      .filter((file) => /\.test\.|\/test\//.test(file) || (!usual.test(file) && !extra?.test(file)))
       .map((file) => `contains ${file}: remove it from "files" of ${folder}/package.json`),
     ...["LICENSE", "README.md"]
       .filter((file) => !files.includes(file))

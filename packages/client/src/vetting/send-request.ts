@@ -90,7 +90,8 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
           customerId,
           qualification,
           correlationId,
-          sentAt: first,
+          // The list may have been the first to say what the time is there.
+          sentAt: sentAt ?? sentAtOf(state),
           signal,
           headers,
           onResponse,
@@ -128,6 +129,7 @@ async function lookUp(
   const read = await unwrap(sent, unwrapOptions, readList).catch(() => undefined);
   // This may be the first response with the service's time.
   const ahead = state.clockAhead === 0 ? sent.call.state.clockAhead : 0;
+  state.clockAhead += ahead;
   const bound: Bound = { since: sentAt + ahead, exact: false };
   const item = standing(
     (read?.items ?? []).filter(

@@ -85,19 +85,16 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
       let found = await lookUp(request, sent.call, first, error instanceof ConflictError);
       if (found?.write !== "alreadyPresent") {
         const { prove, customerId, call } = request;
-        const { headers, onResponse } = call;
-        const lost: Omit<LostRequest, "isThere"> = {
+        // Without audit records, the outcome stays as open as it is.
+        const proof = await prove?.({
+          ...call,
           customerId,
           qualification,
           correlationId,
           // The list may have been the first to say what the time is there.
           sentAt: sentAt ?? sentAtOf(state),
-          signal,
-          headers,
-          onResponse,
-        };
-        // Without audit records, the outcome stays as open as it is.
-        const proof = await prove?.({ ...lost, isThere: !!found }).catch(() => undefined);
+          isThere: !!found,
+        }).catch(() => undefined);
         if (proof) found = { since: first, exact: false, item: undefined, ...found, ...proof };
       }
       if (found) return { ...found, requestId };

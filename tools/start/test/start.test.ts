@@ -23,7 +23,7 @@ const freePorts = ["--mock-port", "0", "--demo-port", "0", "--docs-port", "0"];
 const listening = { timeout: 60_000 };
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "all three answer, and %s stops them",
+  "starts all three, and stops them on %s",
   async (signal) => {
     const running = run(program, ...freePorts);
     await expect.poll(running.text, listening).toContain("Press Ctrl-C to stop all three.");
@@ -46,6 +46,9 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(throughTheDemo.status).toBe(200);
     for (const page of [demo, docs])
       expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
+    // Samples, "Try it" and Redoc call the mock that runs here.
+    for (const path of ["/reference/requestQualification", "/redoc/contract.json"])
+      expect(await (await fetch(docs + path)).text()).toContain(mock);
 
     // A program that freezes the mock's time stops every review, so the terminal says so.
     const page = await (await fetch(`${demo}/api/about`)).json();
@@ -104,7 +107,7 @@ test.each([
   ],
   [
     ["--mock-port", "0", "--demo-port", "45123", "--docs-port", "45123"],
-    "Port 45123 is taken by the demo. Choose another with --docs-port or DOCS_PORT.\n",
+    "Port 45123 is also the demo's. Choose another with --docs-port or DOCS_PORT.\n",
   ],
 ])("rejects %j with one line", async (args, message) => {
   const running = run(command, "start", ...args);

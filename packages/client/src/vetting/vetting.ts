@@ -93,8 +93,8 @@ export function createVetting(
     toJSON: () => ({ ...facts, token: toString() }),
     [Symbol.asyncIterator]: () => states(),
   };
-  // Methods are not enumerable, so that a logger prints the facts.
+  // Methods are not enumerable, so that a logger prints the facts. A proxy needs them configurable.
   for (const name of Reflect.ownKeys(methods) as (keyof typeof methods)[])
-    Object.defineProperty(facts, name, { value: methods[name] });
+    Object.defineProperty(facts, name, { value: methods[name], configurable: true });
   return facts as unknown as Vetting;
 }

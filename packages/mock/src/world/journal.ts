@@ -12,7 +12,10 @@ export interface Exchange {
   took: number;
   message: Message;
   reply: Reply;
-  /** The audit record of a write. */
+}
+
+/** An exchange with the audit record of a write. */
+export interface AuditedExchange extends Exchange {
   audited?: AuditEntry | undefined;
 }
 
@@ -55,7 +58,7 @@ const secrets = new Set(["authorization", "cookie", "ocp-apim-subscription-key"]
 export class Recorder {
   readonly #size: number;
   /** The exchange with the number n has the index (n - 1) modulo the size. */
-  readonly #exchanges: Exchange[] = [];
+  readonly #exchanges: AuditedExchange[] = [];
   #recorded = 0;
 
   /**
@@ -71,9 +74,9 @@ export class Recorder {
   }
 
   /** @returns The stored exchange. */
-  record({ at, took, message, reply, audited }: Exchange): Exchange {
+  record({ at, took, message, reply, audited }: AuditedExchange): Exchange {
     const text = message.body.text.slice(0, longestText);
-    const kept: Exchange = {
+    const kept: AuditedExchange = {
       at,
       took,
       audited,
@@ -114,7 +117,7 @@ function masked(headers: Record<string, string>): Record<string, string> {
   return result;
 }
 
-function toEntry({ at, took, message, reply, audited }: Exchange): Entry {
+function toEntry({ at, took, message, reply, audited }: AuditedExchange): Entry {
   const { method, url, headers, body } = message;
   const { cut } = reply;
   return {

@@ -27,6 +27,8 @@ const vetting: Vetting = {
   qualification: "Education",
   requestId: "",
   write: "created",
+  proof: undefined,
+  record: undefined,
   item,
   pollUntilDone: async () => ({ status: "Approved", item }),
   async *states() {},
@@ -43,6 +45,7 @@ export const fake: QualificationsClient = {
     get: async () => ({ id: "" }) as never,
     validationStatus: async () => ({ status: "Allowed" }) as never,
   },
+  auditRecords: { async *list() {}, findRequest: async () => undefined },
   baseUrl: "https://fake.example",
   fetch: async () => new Response(),
 };

@@ -12,10 +12,7 @@ export interface Exchange {
   took: number;
   message: Message;
   reply: Reply;
-}
-
-/** An exchange with the audit record of a write. */
-export interface AuditedExchange extends Exchange {
+  /** The audit record of a write. */
   audited?: AuditEntry | undefined;
 }
 
@@ -58,7 +55,7 @@ const secrets = new Set(["authorization", "cookie", "ocp-apim-subscription-key"]
 export class Recorder {
   readonly #size: number;
   /** The exchange with the number n has the index (n - 1) modulo the size. */
-  readonly #exchanges: AuditedExchange[] = [];
+  readonly #exchanges: Exchange[] = [];
   #recorded = 0;
 
   /**
@@ -74,9 +71,9 @@ export class Recorder {
   }
 
   /** @returns The stored exchange. */
-  record({ at, took, message, reply, audited }: AuditedExchange): Exchange {
+  record({ at, took, message, reply, audited }: Exchange): Exchange {
     const text = message.body.text.slice(0, longestText);
-    const kept: AuditedExchange = {
+    const kept: Exchange = {
       at,
       took,
       audited,
@@ -117,7 +114,7 @@ function masked(headers: Record<string, string>): Record<string, string> {
   return result;
 }
 
-function toEntry({ at, took, message, reply, audited }: AuditedExchange): Entry {
+function toEntry({ at, took, message, reply, audited }: Exchange): Entry {
   const { method, url, headers, body } = message;
   const { cut } = reply;
   return {

@@ -27,8 +27,6 @@ const vetting: Vetting = {
   qualification: "Education",
   requestId: "",
   write: "created",
-  proof: undefined,
-  record: undefined,
   item,
   pollUntilDone: async () => ({ status: "Approved", item }),
   async *states() {},

@@ -3,10 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { printTable } from "../table.ts";
 import {
   addFault,
+  control,
   type Exchange,
   readJournal,
   runCli,
@@ -27,7 +29,7 @@ type Part = (folder: string, rows: number) => Promise<Row>;
 export async function run({ rounds = 1, rows = fullRows }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-portfolio-"));
   const table: Row[] = [];
-  const parts: Part[] = [throughput, throttled, planning, twoWorkers, restart, threeDays];
+  const parts: Part[] = [throughput, throttled, planning, twoWorkers, restart, settling, threeDays];
   const only = process.env["BENCH_PORTFOLIO"]?.split(",");
   try {
     for (const part of parts) {
@@ -160,6 +162,37 @@ async function restart(folder: string, rows: number): Promise<Row> {
     `From start to work again with ${rows} open rows`,
     `${(startedMs / 1000).toFixed(1)} s`,
     "≤ 3 s",
+  ];
+}
+
+/** Every answer is lost until the process is killed; then counts what the next one sends to settle the rows. */
+async function settling(folder: string, rows: number): Promise<Row> {
+  const file = await writeRows(folder, rows);
+  using mock = await startMock(["--review-time", "P30D", "--journal-size", "1000000"]);
+  await addFault(mock.url, { kind: "reset", count: 1_000_000 });
+  const first = spawnCli(runOf(file, folder, mock.url));
+  const isRecorded = (exchanges: Exchange[]) =>
+    exchanges.filter((one) => one.isRecorded).length >= rows;
+  await first.until(mock.url, isRecorded);
+  await first.kill();
+  await control(mock.url, "DELETE", "faults");
+  // Later than the last record appears.
+  await control(mock.url, "POST", "clock/advance", { by: "PT10S" });
+  const before = (await readJournal(mock.url)).at(-1)!.number;
+  const second = spawnCli(runOf(file, folder, mock.url));
+  await second.until(mock.url, (exchanges) => exchanges.some(({ number }) => number > before));
+  await sleep(Math.max(3000, rows));
+  await second.kill();
+  const exchanges = await readJournal(mock.url, before);
+  const listed = exchanges.findLastIndex(({ path }) => path === "/v1/auditrecords");
+  // Polls of the sample are what follows; another POST would be a row that was not settled.
+  const sent = exchanges.filter(({ method }, at) => at <= listed || method === "POST").length;
+  const status = ["portfolio", "status", "--state", join(folder, "state"), "--json"];
+  const { inReview } = JSON.parse((await runCli(status)).output) as { inReview: number };
+  return [
+    `Settling ${rows} rows whose answers were lost in a crash: requests against customers`,
+    `${percent(sent / rows)} (${sent} requests; ${inReview} rows in review)`,
+    "≤ 1 %",
   ];
 }
 

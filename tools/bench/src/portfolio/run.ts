@@ -100,7 +100,10 @@ async function planning(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, planned);
   const { peakMb, seconds } = await runCli(["portfolio", "plan", file, "--no-read"]);
   const fewer = await runCli([
-    ...["portfolio", "plan", await writeRows(folder, planned / 10), "--no-read"],
+    "portfolio",
+    "plan",
+    await writeRows(folder, planned / 10),
+    "--no-read",
   ]);
   return [
     `Peak memory while planning ${planned} rows (--no-read), and a tenth of them`,
@@ -126,10 +129,10 @@ async function twoWorkers(folder: string, rows: number): Promise<Row> {
       await first.until(mock.url, (exchanges) => exchanges.length > 0);
       others.push(spawnCli(["worker", ...options]));
     }
-    // Both are at work after a tenth of the rows.
     await first.until(mock.url, (exchanges) => exchanges.length >= rows / 10);
     await Promise.all([first, ...others].map((one) => one.kill()));
     const exchanges = await readJournal(mock.url);
+    // Without the start of the second.
     const later = exchanges.slice(Math.floor(exchanges.length * 0.3));
     seconds.push((later.at(-1)!.at - later[0]!.at) / later.length);
   }
@@ -164,9 +167,8 @@ async function restart(folder: string, rows: number): Promise<Row> {
 async function threeDays(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, rows);
   const speed = "1440";
-  using mock = await startMock([
-    ...["--review-time", "P3D", "--clock", "fast", "--speed", speed, "--journal-size", "1000000"],
-  ]);
+  const clock = ["--review-time", "P3D", "--clock", "fast", "--speed", speed];
+  using mock = await startMock([...clock, "--journal-size", "1000000"]);
   await runCli([...runOf(file, folder, mock.url), "--speed", speed]);
   const polls = (await readJournal(mock.url)).filter(({ method }) => method === "GET").length;
   return [
@@ -176,10 +178,10 @@ async function threeDays(folder: string, rows: number): Promise<Row> {
   ];
 }
 
-const runOf = (file: string, folder: string, url: string): string[] => [
-  ...["portfolio", "run", file, "--state", join(folder, "state"), "--yes"],
-  ...["--base-url", url, "--token", "any"],
-];
+function runOf(file: string, folder: string, url: string): string[] {
+  const where = ["--state", join(folder, "state"), "--base-url", url, "--token", "any"];
+  return ["portfolio", "run", file, "--yes", ...where];
+}
 
 const accepted = (exchanges: Exchange[]) =>
   exchanges.filter(({ method, status }) => method === "POST" && status < 300);

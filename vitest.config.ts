@@ -38,6 +38,8 @@ export default defineConfig({
           root,
           name: root,
           exclude,
+          // Loading the servers takes most of a second, and these tests use them as browsers do.
+          isolate: root !== "apps/demo",
           globalSetup: absolute("./packages/testing/src/browser/vitest.ts"),
         },
       })),

@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { OxlintOverride } from "oxlint";
 
-/** The workspace packages that the sources of each package may import. Tools may import every package. */
+/** The workspace packages that each package's sources may import. Tools may import every package. */
 const mayImport: Record<string, string[]> = {
   spec: [],
   "packages/command-options": [],
@@ -21,8 +21,8 @@ const mayImport: Record<string, string[]> = {
 };
 
 /**
- * The folders and top-level modules of a package's sources, from the top to the bottom. Each imports only those below
- * it. Names joined by `|` are neighbors, which do not import each other.
+ * The folders and top-level modules of a package's sources, from top to bottom. Each imports only those
+ * below it. Names joined by `|` are neighbors, which do not import each other.
  */
 const rooms: Record<string, string[]> = {
   "packages/client/src": [
@@ -30,6 +30,7 @@ const rooms: Record<string, string[]> = {
     "client|testing|http|node",
     "options|resources",
     "vetting",
+    "records",
     "answers",
     "pipeline",
     "token",
@@ -78,14 +79,14 @@ const rooms: Record<string, string[]> = {
   "apps/demo/src": ["browser|server", "shared"],
 };
 
-/** Folders that no rule is about. */
+/** Folders without rules. */
 const generated = ["generated", "dist"];
 
 /**
  * Returns the lint overrides that enforce the directions.
  *
  * @param root The folder of the workspace.
- * @throws {Error} If a package or a room is in no table.
+ * @throws {Error} If a package or a folder is missing from the tables.
  */
 export function directions(root: string): OxlintOverride[] {
   const folders = ["packages", "apps", "tools"].flatMap((parent) =>
@@ -122,7 +123,7 @@ export function directions(root: string): OxlintOverride[] {
   return overrides;
 }
 
-/** The rooms of a package that have others above them or beside them. */
+/** Returns the folders of a package that have others above or beside them. */
 function roomsOf(root: string, source: string) {
   const levels = rooms[source]?.map((level) => level.split("|")) ?? [];
   const listed = new Set([...levels.flat(), ...generated]);

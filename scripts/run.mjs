@@ -1,5 +1,6 @@
-// The root commands: `npx -y pnpm@12 <command>`. Plain JavaScript without dependencies, for any Node from 20 on:
-// on a new machine it runs before anything is installed. It installs and builds what a command needs, then runs it.
+// The root commands: `npx -y pnpm@12 <command>`. Plain JavaScript without dependencies, for Node 20 or
+// newer, because it runs before anything is installed. Installs and builds what a command needs, then
+// runs it.
 
 import { spawn } from "node:child_process";
 import { constants, setPriority } from "node:os";
@@ -10,7 +11,7 @@ import * as start from "../tools/start/src/options.mjs";
  * @typedef {object} Command
  * @property {string} [package] The package whose dependencies are installed and built; without it, all are.
  * @property {string} [build] The package that is built, if another.
- * @property {() => Promise<boolean>} [check] Runs before anything is installed; false ends the command.
+ * @property {() => Promise<boolean>} [check] Runs before the installation; false ends the command.
  * @property {boolean} [builds] False for a command that needs no build.
  * @property {string[]} [checks] Tasks of turbo that run beside the first program: processes that wait leave them time.
  * @property {string[]} [prepare] Runs before that; its output is its error.
@@ -22,7 +23,7 @@ const began = Date.now();
 const [name = "", ...args] = process.argv.slice(2);
 const scope = "@partner-qualifications";
 
-/** Stryker's mutants of the code, then our mutants of the contract. */
+/** Runs Stryker's mutants of the code, then the mutants of the contract. */
 const stryker = "tools/mutation/node_modules/@stryker-mutator/core/bin/stryker.js";
 const mutate = [
   ["node", stryker, "run", "tools/mutation/stryker.config.mjs"],
@@ -64,7 +65,9 @@ const commands = {
   mutate: { run: mutate },
   bench: { run: [["node", "tools/bench/src/index.ts"]] },
   build: { run: [] },
-  format: { builds: false, run: [["oxfmt"]] },
+  format: { builds: false, run: [["node", "tools/release/src/keep-in-step.ts"], ["oxfmt"]] },
+  changeset: { builds: false, run: [["node", "node_modules/@changesets/cli/bin.js"]] },
+  release: { builds: false, run: [["node", "tools/release/src/release.ts"]] },
   showcase: { run: [["node", "tools/showcase/src/index.ts"]] },
 };
 
@@ -81,7 +84,7 @@ async function main() {
     throw new Error(`${name} is not a command. There are: ${Object.keys(commands).join(", ")}.`);
   if (command.check && !(await command.check())) return 0;
 
-  // A command that another one runs, as tests do, finds everything built.
+  // A command started by another one, as in tests, finds everything built.
   const isPrepared = Boolean(process.env.BUILT);
   if (!isPrepared) await prepare(command);
   const checks = isPrepared ? undefined : runChecks(command.checks);
@@ -96,10 +99,10 @@ async function main() {
 }
 
 /**
- * Runs tasks one at a time at low priority, so that no test times out beside them.
+ * Runs tasks one at a time with low priority, so that tests beside them don't time out.
  *
  * @param {string[]} [tasks]
- * @returns {Promise<string | undefined>} Their output, if one fails.
+ * @returns {Promise<string | undefined>} Their output if one fails.
  */
 async function runChecks(tasks) {
   if (!tasks) return undefined;
@@ -121,11 +124,11 @@ async function prepare(command) {
     ...packageManager(),
     "install",
     "--loglevel=info",
-    // The committed lockfile pins every package by its hash. Asking the registry about the age of each of them again
+    // The committed lockfile pins every package by its hash. Checking the age of each with the registry
     // takes as long as the downloads; the nightly run does it.
     ...(name === "test:full" ? [] : ["--config.trust-lockfile=true"]),
-    // The root's own dependencies are the Node and the tools that everything runs with. What only tests need, such
-    // as a browser, stays away: it belongs to packages that none of these depends on but for development.
+    // The root's own dependencies are Node and the tools that everything runs with. Test-only
+    // dependencies, such as a browser, are not installed: only development dependencies lead to them.
     ...(filter ? ["--filter", "partner-qualifications", "--filter-prod", `${filter}...`] : []),
   ]);
   if (command.builds !== false)
@@ -147,7 +150,7 @@ function packageManager() {
 }
 
 /**
- * Runs a command that is quiet while all is well: a line with the seconds it took, and nothing if it was quick.
+ * Runs a command quietly: prints its duration unless it was quick, and its output only if it fails.
  *
  * @param {string} title
  * @param {string[]} line
@@ -168,7 +171,7 @@ async function step(title, line) {
   if (shown)
     process.stderr.write(`${isTTY ? `\r${seconds()}` : seconds().slice(`${title} …`.length)}\n`);
   if (code === 0) return;
-  // A single line says all; several want a title.
+  // A single line explains itself; several need a title.
   const isLong = output.trim().includes("\n");
   throw new Error(isLong ? `${output.trim()}\n${title} failed.` : output.trim());
 }
@@ -176,7 +179,7 @@ async function step(title, line) {
 /**
  * @param {string[]} line
  * @param {Record<string, string>} [env]
- * @param {(text: string) => void} [keep] Takes what the command prints; without it, it goes to the terminal.
+ * @param {(text: string) => void} [keep] Receives the command's output; by default, the terminal does.
  * @param {number} [priority] The priority that the system gives it and its children.
  * @returns {Promise<number>} Its exit code.
  */
@@ -191,7 +194,7 @@ function run([command = "", ...options], env = {}, keep, priority = 0) {
   for (const stream of keep ? [child.stdout, child.stderr] : []) {
     stream?.setEncoding("utf8").on("data", /** @type {(text: string) => void} */ (keep));
   }
-  // A terminal sends Ctrl-C to the child as well, and a supervisor's SIGTERM comes to this process alone.
+  // A terminal sends Ctrl-C to the child too; a supervisor sends SIGTERM to this process only.
   const forward = () => child.kill("SIGTERM");
   process.on("SIGTERM", forward).on("SIGHUP", forward).on("SIGINT", waitForChild);
   const parent = process.ppid;

@@ -3,12 +3,13 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Gives this process and its children a temporary folder of their own. It is removed when the process ends; when
- * that is killed, the next one removes it, with everything that tests, browsers and copies left in it.
+ * Gives this process and its children a separate temporary folder. It is removed when the process ends,
+ * or, if the process is killed, by the next one, together with everything that tests, browsers and
+ * copies left in it.
  */
 export function useOwnTemporaryFolder(): void {
   const parent = tmpdir();
-  // A folder that containers share has processes of several hosts.
+  // Containers may share the parent folder, so the name includes the host.
   const prefix = `partner-qualifications-${hostname()}-`;
   for (const name of readdirSync(parent)) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;

@@ -4,8 +4,8 @@ import { useOwnTemporaryFolder } from "./temporary-folder.ts";
 let isPrepared = false;
 
 /**
- * Builds what is missing, and restores generated files that were edited by hand, before any test uses them. Once: the
- * projects share this file, and the root commands have built already.
+ * Builds what is missing, and restores generated files that were edited, before any test uses them. Runs
+ * once, because the projects share this file and the root commands have already built.
  */
 export default function build(): void {
   if (!isPrepared) useOwnTemporaryFolder();

@@ -1,11 +1,15 @@
-// Writes src/generated/ from the bundled contract: its schemas, its paths, a table of its operations
-// and its environments.
+// Writes src/generated/ from the bundled contract: its schemas, its paths, a table of its operations,
+// its environments, and the versions.
 
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { document as bundled, readContract, type Schema } from "@partner-qualifications/spec/model";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript5";
+
+const manifest = JSON.parse(await readFile(new URL("./package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 // Another contract and another directory may be given, as a test does.
 const [, , file, output] = process.argv;
@@ -34,11 +38,12 @@ function openSet(schema: Schema): ts.TypeNode | undefined {
 }
 
 const operations = contract.operations.map(
-  ({ id, method, path, needsUser, idempotencyHeader, retry }) => {
+  ({ id, method, path, needsUser, idempotencyHeader, retry, deprecated, sunset }) => {
     if (!retry || !idempotencyHeader) throw new Error(`${id} has no x-retry or no x-idempotency`);
     return {
       id,
       method,
+      ...(deprecated && { sunset: sunset ?? "" }),
       path,
       needsUser,
       idempotencyHeader: idempotencyHeader.toLowerCase(),
@@ -60,12 +65,19 @@ function operationsTable(): string {
   ].join("");
 }
 
-const scopes = contract.securitySchemes.appUser?.environments ?? {};
+// An environment without a server has the one whose address is the resource of its tokens.
 const environments = Object.fromEntries(
-  contract.servers.flatMap(({ url, environment: name }) =>
-    name ? [[name, { baseUrl: url, scope: `${scopes[name]?.resource}/.default` }]] : [],
+  Object.entries(contract.securitySchemes.appUser?.environments ?? {}).map(
+    ([name, { resource }]) => {
+      const server =
+        contract.servers.find(({ environment }) => environment === name) ??
+        contract.servers.find(({ url }) => url === resource);
+      if (!server) throw new Error(`The contract has no server of ${name}`);
+      return [name, { baseUrl: server.url, scope: `${resource}/.default` }];
+    },
   ),
 );
+const environmentNames = Object.keys(environments).map((name) => JSON.stringify(name));
 
 /**
  * Lets the optional members of what callers give, parameters and request bodies, be `undefined`, which
@@ -109,13 +121,30 @@ const paths = await openapiTS(structuredClone(document) as never);
 const directory = output
   ? pathToFileURL(`${output}/`)
   : new URL("./src/generated/", import.meta.url);
-const constant = (name: string, value: unknown) =>
-  `export const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
+const schemaByName = `
+/** A schema of the contract, by its name. */
+export type Schema<Name extends keyof components["schemas"]> = components["schemas"][Name];
+`;
+// Plain strings, since a literal type would make each release incompatible with the one before.
+const versions = (client: string, contractOfClient: string) => `\
+/** The version of this package, which each request carries. */
+export const clientVersion: string = ${JSON.stringify(client)};
+
+/** The version of the contract that this package was generated from. */
+export const contractVersion: string = ${JSON.stringify(contractOfClient)};
+`;
 const files = {
-  schemas: astToString(orUndefined(schemas)),
+  schemas: astToString(orUndefined(schemas)) + schemaByName,
   paths: astToString(orUndefined(paths)),
   operations: operationsTable(),
-  environments: constant("environments", environments),
+  environments: `\
+/** The Partner Center environments. 21Vianet operates \`china\`. */
+export type EnvironmentName = ${environmentNames.join(" | ")};
+
+export const environments: Record<EnvironmentName, { baseUrl: string; scope: string }> = \
+${JSON.stringify(environments, null, 2)};
+`,
+  version: versions(manifest.version, contract.version),
 };
 await mkdir(directory, { recursive: true });
 for (const [name, text] of Object.entries(files)) {

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 const root = join(import.meta.dirname, "../..");
 const oxlint = join(root, "node_modules/oxlint/bin/oxlint");
 
-/** Lints these files, in a workspace that has no other, and returns the output of the lint. */
+/** Lints files in a separate workspace and returns the output. */
 async function lint(files: Record<string, string>): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), "directions-"));
   onTestFinished(() => rm(copy, { recursive: true }));
@@ -29,7 +29,7 @@ async function lint(files: Record<string, string>): Promise<string> {
 }
 
 const scope = "@partner-qualifications";
-/** A file and what it must not import. */
+/** Files, each with an import that it must not have. */
 const forbidden: readonly (readonly [string, string])[] = [
   ["packages/client/src/planted.ts", `${scope}/mock`],
   ["packages/client/src/planted.ts", `${scope}/spec/model`],
@@ -80,7 +80,7 @@ test("reports each import against a direction", async () => {
   expect(missed).toEqual([]);
 });
 
-test("accepts the imports that the design draws", async () => {
+test("accepts the imports of the intended design", async () => {
   const output = await lint({
     "packages/credentials/src/a.ts": `export type { Client } from "${scope}/client";\n`,
     "packages/client/test/a.ts": `export * from "${scope}/testing/packed";\n`,
@@ -99,12 +99,12 @@ test("reports a cycle of type imports", async () => {
   expect(output).toContain("Dependency cycle detected");
 });
 
-test("reports a package whose place is not written down", async () => {
+test("reports a package missing from the table", async () => {
   const output = await lint({ "packages/new/src/index.ts": "" });
   expect(output).toContain("packages/new is not in scripts/directions.ts. Add what it imports.");
 });
 
-test("reports a folder whose place is not written down", async () => {
+test("reports a folder missing from the table", async () => {
   const output = await lint({ "apps/demo/src/new/index.ts": "" });
   expect(output).toContain("apps/demo/src/new is not in scripts/directions.ts. Add its place.");
 });

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import bundled from "@partner-qualifications/spec/openapi.json" with { type: "json" };
 import { ContractError } from "./contract-error.ts";
 import type { Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
@@ -18,17 +18,20 @@ import { readSecurityScheme, type SecurityScheme } from "./security.ts";
 /** A code of an error body, from the catalog (`spec/errors.yaml`). */
 export interface ErrorCode extends Grounds {
   code: string;
-  /** The HTTP status that it comes with, where a source names one. */
+  /** Its HTTP status, if a source names one. */
   status?: number;
   meaning: string;
-  /** What usually leads to it. */
+  /** The usual cause. */
   cause: string;
   fixedBy: "developer" | "partner" | "customer" | "microsoft";
   /** How to fix it. */
   whatToDo: string;
-  /** `later`: when something outside the call has changed. `sameRequestId`: at once, with the same MS-RequestId. */
+  /**
+   * `later`: after something outside the call has changed. `sameRequestId`: at once, with the same
+   * MS-RequestId.
+   */
   retry: "never" | "later" | "sameRequestId";
-  /** What makes the mock return it, sent with `requestQualification`: one of these. */
+  /** What makes the mock return it from `requestQualification`: one of these. */
   reproduce?: { customer?: string; token?: string; validationCode?: string };
 }
 
@@ -39,7 +42,7 @@ export interface Server extends Grounds {
   environment?: string;
 }
 
-/** An OpenAPI document, read. */
+/** A parsed OpenAPI document. */
 export interface Contract {
   /** The document, with references that name it: `contract#/…`. */
   document: JsonObject;
@@ -54,20 +57,20 @@ export interface Contract {
   securitySchemes: Record<string, SecurityScheme>;
   /** The error catalog, by number (`x-error-catalog`). */
   errors: ErrorCode[];
-  /** How responses belong to requests, and to each other (`x-relations`). */
+  /** How responses relate to requests and to each other (`x-relations`). */
   relations: Relation[];
   /**
-   * Returns the schema that a reference leads to, with the keywords beside the reference added. References
-   * further inside stay.
+   * Returns the target of a reference, with the keywords beside the reference added. References inside
+   * it stay.
    *
-   * @throws {ContractError} When the reference leads nowhere.
+   * @throws {ContractError} When the reference has no target.
    */
   resolve(schema: Schema): Schema;
   /**
-   * Returns a schema with every reference followed, except those that lead back into themselves. What was
-   * referred to has its name as `title`; keywords beside a reference win, and grounds are joined.
+   * Returns a schema with every reference resolved, except recursive ones. Resolved schemas get their
+   * name as `title`; keywords beside a reference win, and grounds are joined.
    *
-   * @throws {ContractError} When a reference leads nowhere.
+   * @throws {ContractError} When a reference has no target.
    */
   expand(schema: Schema): Schema;
   /** Returns the values of an open set, `anyOf: [the known values, { type: string }]`. */
@@ -75,14 +78,14 @@ export interface Contract {
 }
 
 /**
- * Reads an OpenAPI 3.1 document that was bundled into one object. Schemas are not compiled.
+ * Reads a bundled OpenAPI 3.1 document. Schemas are not compiled.
  *
  * To validate values with Ajv, add the document once; then each schema of the contract compiles alone.
  *
  * @example
  * const ajv = new Ajv2020({ strict: false }).addSchema(contract.document, "contract");
  * const validate = ajv.compile(contract.operations[0].responses["200"].content["application/json"].schema);
- * @throws {ContractError} When it is not such a document, or a reference leads nowhere.
+ * @throws {ContractError} When it is not such a document, or a reference has no target.
  */
 export function readContract(document: unknown): Contract {
   const node = asSchema(document as Json);
@@ -151,9 +154,7 @@ function readErrorCode(node: Schema): ErrorCode {
 }
 
 /** The bundled contract of this project, as a document. */
-export const document = createRequire(import.meta.url)(
-  "@partner-qualifications/spec/openapi.json",
-) as JsonObject;
+export const document = bundled as unknown as JsonObject;
 
 /** The bundled contract of this project. */
 export const contract: Contract = readContract(document);

@@ -1,4 +1,4 @@
-// The one reader of the contract. Everything else in the workspace uses what it returns.
+// The only reader of the contract. The rest of the workspace uses its results.
 
 export { ContractError } from "./contract-error.ts";
 export {

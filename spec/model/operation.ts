@@ -1,7 +1,7 @@
 import type { SecurityScheme } from "./security.ts";
 import type { Grounds, Json, Schema } from "./schema.ts";
 
-/** An example of a value, as the contract gives it. */
+/** The contract's example of a value. */
 export interface Example {
   summary?: string;
   description?: string;
@@ -15,7 +15,7 @@ export interface Header extends Grounds {
   required: boolean;
   description: string;
   schema: Schema;
-  /** By name; the one of `example` is called `example`. */
+  /** By name; the name of a single `example` is `example`. */
   examples: Record<string, Example>;
 }
 
@@ -26,7 +26,7 @@ export interface Parameter extends Header {
 /** A body in one media type. */
 export interface Media {
   schema: Schema;
-  /** By name; the one of `example` is called `example`. */
+  /** By name; the name of a single `example` is `example`. */
   examples: Record<string, Example>;
 }
 
@@ -46,23 +46,23 @@ export interface Response extends Grounds {
   content: Record<string, Media>;
 }
 
-/** When a client may send the same call again (`x-retry`). A `Retry-After` replaces the delays. */
+/** When a client may retry a call (`x-retry`). A `Retry-After` replaces the delays. */
 export interface Retry {
-  /** Statuses after which it may. */
+  /** Statuses to retry. */
   statuses: number[];
-  /** Whether it may after a lost connection or a timeout. */
+  /** Whether to retry a lost connection or a timeout. */
   noAnswer: boolean;
-  /** Attempts in all, the first included. */
+  /** Maximum number of attempts, including the first. */
   maxAttempts: number;
   /** The first delay, in milliseconds. */
   initialMs: number;
-  /** The longest delay, in milliseconds. */
+  /** The maximum delay, in milliseconds. */
   maxMs: number;
-  /** By how much each delay is longer than the one before. */
+  /** The factor between consecutive delays. */
   factor: number;
 }
 
-/** An operation of the contract, with the references of its own parts followed. */
+/** An operation of the contract, with resolved parameters, bodies and responses. */
 export interface Operation extends Grounds {
   /** Its `operationId`; without one, its method and path. */
   id: string;
@@ -75,17 +75,19 @@ export interface Operation extends Grounds {
   summary: string;
   description: string;
   deprecated: boolean;
-  /** Those of the path included. */
+  /** The day on which the operation was announced to end (`x-sunset`), as `YYYY-MM-DD`. */
+  sunset?: string;
+  /** Includes those of the path. */
   parameters: Parameter[];
   body?: RequestBody;
   /** By status as the contract writes it: `200`, `2XX` or `default`. */
   responses: Record<string, Response>;
-  /** The schemes of which one is enough; none for an operation that needs no authentication. */
+  /** Alternative schemes; empty for an operation without authentication. */
   security: SecurityScheme[];
-  /** Whether only a signed-in user's token works: it accepts no application alone. */
+  /** Whether only a signed-in user's token works; app-only tokens are rejected. */
   needsUser: boolean;
   retry?: Retry;
-  /** The header that keeps a repeated request from having a second effect (`x-idempotency`). */
+  /** The header that prevents a second effect of a repeated request (`x-idempotency`). */
   idempotencyHeader?: string;
 }
 

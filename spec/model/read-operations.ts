@@ -9,7 +9,7 @@ const methods = ["get", "put", "post", "delete", "options", "head", "patch", "tr
 /**
  * Reads all operations, in the order of the document.
  *
- * @throws {ContractError} When two operations have one id, or a path has no parameter for a part.
+ * @throws {ContractError} When two operations share an id, or a path lacks a parameter.
  */
 export function readOperations(
   references: References,
@@ -24,7 +24,7 @@ export function readOperations(
   });
   const ids = operations.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new ContractError(`two operations are called ${twice}`);
+  if (twice !== undefined) throw new ContractError(`two operations have the id ${twice}`);
   return operations;
 }
 
@@ -45,7 +45,7 @@ class OperationReader {
     const parameters = this.#parameters([item.parameters, node.parameters]);
     for (const [, name] of path.matchAll(/\{([^}]+)\}/g)) {
       if (!parameters.some((parameter) => parameter.in === "path" && parameter.name === name)) {
-        throw new ContractError(`${id} has no parameter for {${name}} of its path`);
+        throw new ContractError(`${id} has no parameter for {${name}} in its path`);
       }
     }
     const security = this.#security(node.security ?? this.#references.root.security);
@@ -60,6 +60,7 @@ class OperationReader {
       summary: String(node.summary ?? ""),
       description: String(node.description ?? ""),
       deprecated: node.deprecated === true,
+      ...(typeof node["x-sunset"] === "string" && { sunset: node["x-sunset"] }),
       parameters,
       ...(body && {
         body: {
@@ -96,7 +97,7 @@ class OperationReader {
     return this.#known.get(node) as T;
   }
 
-  /** Those of the path, and in place of them or beside them those of the operation. */
+  /** Returns the operation's parameters, and those of the path that they do not replace. */
   #parameters(lists: (Json | undefined)[]): Parameter[] {
     const all = new Map<string, Parameter>();
     for (const one of lists.flatMap((list) => (Array.isArray(list) ? list : []))) {
@@ -156,7 +157,7 @@ class OperationReader {
     return requirements.flatMap((requirement) =>
       Object.keys(asSchema(requirement)).map((name) => {
         const scheme = this.#schemes[name];
-        if (!scheme) throw new ContractError(`#/components/securitySchemes/${name} leads nowhere`);
+        if (!scheme) throw new ContractError(`#/components/securitySchemes/${name} does not exist`);
         return scheme;
       }),
     );
@@ -175,7 +176,7 @@ function readRetry({ statuses, noAnswer, maxAttempts, backoff }: JsonObject): Re
   };
 }
 
-/** @param duration Minutes and seconds of an ISO 8601 duration, which is all that a back-off needs. */
+/** @param duration An ISO 8601 duration of minutes and seconds, which is enough for retry delays. */
 function milliseconds(duration: string): number {
   const [, minutes = 0, seconds = 0] = /^PT(?:(\d+)M)?(?:([\d.]+)S)?$/.exec(duration) ?? [];
   const result = (Number(minutes) * 60 + Number(seconds)) * 1000;

@@ -10,9 +10,9 @@ import {
 
 const grounds = ["x-evidence", "x-assumption"];
 
-/** Follows the references of one document. */
+/** Resolves the references of one document. */
 export class References {
-  /** A copy of the document in which each reference names it: `contract#/…`. */
+  /** A copy of the document with absolute references: `contract#/…`. */
   readonly root: JsonObject;
 
   constructor(document: JsonObject) {
@@ -20,19 +20,19 @@ export class References {
   }
 
   /**
-   * Returns a part of the document that may be a reference to another part; `{}` when there is none.
+   * Returns a part of the document, resolved if it is a reference; `{}` if it is missing.
    *
-   * @throws {ContractError} When the reference leads nowhere or out of the document.
+   * @throws {ContractError} When the reference has no target, or one outside the document.
    */
   follow(node: Json | undefined): JsonObject {
     if (!isObject(node)) return {};
     return typeof node.$ref === "string" ? this.follow(this.at(node.$ref)) : node;
   }
 
-  /** @throws {ContractError} When the reference leads nowhere or out of the document. */
+  /** @throws {ContractError} When the reference has no target, or one outside the document. */
   at(reference: string): Json {
     const [file, pointer = ""] = reference.split("#");
-    // A schema of the document as it was has `#/…`.
+    // A schema of the original document has `#/…`.
     if (file !== "contract" && file !== "") {
       throw new ContractError(`${reference} is not in the document: bundle it`);
     }
@@ -41,11 +41,11 @@ export class References {
       const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
       node = isObject(node) || Array.isArray(node) ? (node as JsonObject)[key] : undefined;
     }
-    if (node === undefined) throw new ContractError(`#${pointer} leads nowhere`);
+    if (node === undefined) throw new ContractError(`#${pointer} does not exist`);
     return node;
   }
 
-  /** One level: the schema that a reference leads to, with the keywords beside the reference added. */
+  /** Resolves one level: the target of a reference, with the keywords beside it added. */
   resolve(schema: Schema): Schema {
     const { $ref, ...beside } = schema;
     if (typeof $ref !== "string") return schema;
@@ -53,7 +53,7 @@ export class References {
     return Object.keys(beside).length > 0 ? { ...found, ...beside } : found;
   }
 
-  /** All levels. */
+  /** Resolves all levels. */
   expand(node: Json, inside: readonly string[] = []): Json {
     if (Array.isArray(node)) return node.map((item) => this.expand(item, inside));
     if (!isObject(node)) return node;
@@ -86,11 +86,11 @@ function asArray(node: Json | undefined): Json[] {
   return Array.isArray(node) ? node : [];
 }
 
-/** References within the document lead to it from anywhere. */
+/** Makes references absolute, so that they work from anywhere. */
 function absolute(node: Json): Json {
   if (Array.isArray(node)) return node.map(absolute);
   if (!isObject(node)) return node;
-  // A loop, since this runs over the whole document before a mock can start.
+  // A loop for speed: it visits the whole document before a mock can start.
   const copy: JsonObject = {};
   for (const key in node) {
     const value = node[key] as Json;

@@ -1,18 +1,18 @@
 import { ContractError } from "./contract-error.ts";
 import { isObject, type Json, type JsonObject } from "./schema.ts";
 
-/** A value, or a text beginning with `$` that says where to find one. */
+/** A value, or a text beginning with `$` that locates one. */
 export type Expression = Json;
 
-/** How an answer belongs to its request, or to the answers before it (`x-relations`). */
+/** How a response relates to its request or to earlier responses (`x-relations`). */
 export interface Relation {
   name: string;
-  /** What has to hold, as a sentence. */
+  /** The requirement, as a sentence. */
   says: string;
   rule: ExchangeRule | StepsRule | PagesRule | FilteredRule | AgreesRule | RepeatableRule;
 }
 
-/** Holds for every answer of 2xx of an operation, or with `each` for every item of a list in it. */
+/** Holds for every 2xx response of an operation, or with `each`, for every item of a list in it. */
 export interface ExchangeRule {
   kind: "exchange";
   operation: string;
@@ -27,20 +27,22 @@ export interface ExchangeRule {
   schema?: JsonObject;
 }
 
-/** Requests about one new customer, in their order. */
+/** Consecutive requests about one new customer. */
 export interface StepsRule {
   kind: "steps";
   steps: Step[];
 }
 
-/** A request, the status that it has to get, and what has to hold then. */
+/** A request, its required status, and the requirements afterwards. */
 export interface Step {
   name: string;
   operation: string;
   status: number;
-  /** About another new customer. */
+  /** How many seconds it is repeated until what it says holds; once if it is left out. */
+  within?: number;
+  /** Concerns another new customer. */
   customer?: "other";
-  /** Variables; when one of them has no value, the steps end here. */
+  /** Variables. If one has no value, the steps end here. */
   let?: Record<string, Expression>;
   query?: Record<string, Expression>;
   body?: Expression;
@@ -49,13 +51,13 @@ export interface Step {
   contains?: [Expression, Expression][];
   length?: [Expression, number][];
   schema?: [Expression, JsonObject][];
-  /** Two dates, and how many seconds are between them at most. */
+  /** Two dates, and the maximum seconds between them. */
   near?: [Expression, Expression, number][];
-  /** A member of one item of a list is lower than before, and the other items are as they were. */
+  /** A member of one list item is lower than before; the other items are unchanged. */
   lower?: { in: [Expression, Expression]; item: string; member: string; by: number }[];
 }
 
-/** The pages of a list, put together, are the whole. */
+/** The pages of a list form the complete list. */
 export interface PagesRule {
   kind: "pages";
   operation: string;
@@ -66,21 +68,21 @@ export interface PagesRule {
   token: string;
 }
 
-/** A filter gives exactly the items whose value begins with its text. */
+/** A filter returns exactly the items with a value that begins with its text. */
 export interface FilteredRule {
   kind: "filtered";
   operation: string;
-  /** The parameter that is a JSON text. */
+  /** The parameter with a JSON text. */
   filter: string;
   template: JsonObject;
-  /** The member of the filter that has the text. */
+  /** The filter's member with the text. */
   text: string;
   items: string;
   key: string;
   value: string;
 }
 
-/** An item of a list, read alone, is the same as far as both have a member. */
+/** An item of a list equals the same item read individually, in the members that both have. */
 export interface AgreesRule {
   kind: "agrees";
   list: string;
@@ -91,13 +93,13 @@ export interface AgreesRule {
   body: string;
 }
 
-/** Reading twice gives the same body. */
+/** Reading twice returns the same body. */
 export interface RepeatableRule {
   kind: "repeatable";
   operations: string[];
 }
 
-/** The operations that a relation is about. */
+/** Returns the operations of a relation. */
 export function operationsOf({ rule }: Relation): string[] {
   switch (rule.kind) {
     case "steps":
@@ -112,10 +114,10 @@ export function operationsOf({ rule }: Relation): string[] {
 }
 
 /**
- * Reads `x-relations`. Those about operations that the document does not have are left out, so that a part
- * of a contract is a contract.
+ * Reads `x-relations`. Relations about missing operations are dropped, so that part of a contract is a
+ * valid contract.
  *
- * @throws {ContractError} When a relation is of no known kind.
+ * @throws {ContractError} When a relation has an unknown kind.
  */
 export function readRelations(node: Json | undefined, operationIds: string[]): Relation[] {
   return Object.entries(isObject(node) ? node : {})
@@ -148,7 +150,7 @@ function readRelation(name: string, node: Json): Relation {
   const relation = isObject(node) ? node : {};
   const says = String(relation.says ?? name);
   const rule = ruleOf(relation);
-  if (!rule) throw new ContractError(`the relation ${name} is of no known kind`);
+  if (!rule) throw new ContractError(`the relation ${name} has an unknown kind`);
   return { name, says, rule };
 }
 

@@ -6,14 +6,14 @@ export interface JsonObject {
 }
 
 /**
- * A JSON Schema (2020-12), as an object. References keep their place; they name the document as
- * `contract`, for example `contract#/components/schemas/ValidationCode`.
+ * A JSON Schema (2020-12), as an object. References stay in place and are absolute, for example
+ * `contract#/components/schemas/ValidationCode`.
  */
 export interface Schema {
   readonly [keyword: string]: Json;
 }
 
-/** What a statement of the contract rests on. */
+/** The sources and assumptions of a statement. */
 export interface Grounds {
   /** Keys of `evidence.yaml`, or numbers of `contradictions.yaml` (`x-evidence`). */
   evidence: string[];
@@ -21,7 +21,7 @@ export interface Grounds {
   assumptions: string[];
 }
 
-/** The values that an open set names. Any other string is valid as well. */
+/** The known values of an open set. Any other string is valid too. */
 export interface OpenSet {
   known: string[];
   /** Whether an integer is valid too. */
@@ -38,18 +38,18 @@ export function asSchema(node: Json | undefined): Schema {
   return isObject(node) ? node : {};
 }
 
-/** Returns the types that a schema names; none when it allows all. */
+/** Returns the types of a schema; empty if it allows all. */
 export function typesOf(schema: Schema): string[] {
   return strings(typeof schema.type === "string" ? [schema.type] : schema.type);
 }
 
-/** Returns the number at a keyword such as `maxLength`. */
+/** Returns the number of a keyword such as `maxLength`. */
 export function numberAt(schema: Schema, keyword: string): number | undefined {
   const value = schema[keyword];
   return typeof value === "number" ? value : undefined;
 }
 
-/** Returns the list of schemas at a keyword such as `anyOf`. */
+/** Returns the schemas of a keyword such as `anyOf`. */
 export function schemasAt(schema: Schema, keyword: string): Schema[] {
   const value = schema[keyword];
   return Array.isArray(value) ? value.map(asSchema) : [];
@@ -65,7 +65,7 @@ export function requiredOf(schema: Schema): string[] {
   return strings(schema.required);
 }
 
-/** Returns what a schema, or another part of the document, rests on. */
+/** Returns the grounds of a schema or another part of the document. */
 export function groundsOf(node: Schema): Grounds {
   return { evidence: strings(node["x-evidence"]), assumptions: strings(node["x-assumption"]) };
 }

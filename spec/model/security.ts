@@ -1,6 +1,6 @@
 import { asSchema, type Grounds, groundsOf, type JsonObject } from "./schema.ts";
 
-/** Where tokens come from, and for which service, in one environment. */
+/** Where an environment's tokens come from, and for which service. */
 export interface Environment extends Grounds {
   authority: string;
   resource: string;
@@ -13,7 +13,7 @@ export interface SecurityScheme extends Grounds {
   /** What the token represents: an application and a user, an application alone, or either. */
   kind: "user" | "application" | "any";
   description: string;
-  /** Of the OAuth flow, when the scheme has one. */
+  /** Of the OAuth flow, if the scheme has one. */
   authorizationUrl?: string;
   tokenUrl?: string;
   scopes: string[];

@@ -3,12 +3,12 @@ import { dirname, resolve } from "node:path";
 import { parse } from "yaml";
 
 /**
- * Everything that a workflow names exists: the operation of each step, each input, and each step
- * that came before. Whether that step has the output is checked by Redocly's own `outputs-defined`.
+ * Requires that everything a workflow names exists: each step's operation, each input and each earlier
+ * step. Redocly's own `outputs-defined` checks the outputs of steps.
  *
- * Steps name operations by `operationId` alone, so that a workflow uses nothing but the contract.
- * They say what stands in the path: a runner may fill a gap with the contract's example, and ask about
- * another customer.
+ * Steps name operations by `operationId` only, so that a workflow depends on the contract alone. They
+ * set the path's parameters: a runner may otherwise use the contract's example and request another
+ * customer.
  */
 export function arazzoReferences() {
   return {
@@ -48,7 +48,7 @@ export function arazzoReferences() {
           }
           for (const [, name] of operationPath?.matchAll(/\{(.+?)\}/g) ?? []) {
             const given = step.parameters?.some((it) => it.in === "path" && it.name === name);
-            if (!given) complain(`The step does not say "${name}", a part of the path.`, path);
+            if (!given) complain(`The step does not set "${name}", a parameter of the path.`, path);
           }
           checkNames(step, path);
           before.push(step.stepId);
@@ -60,8 +60,8 @@ export function arazzoReferences() {
 }
 
 /**
- * The path of each operation of an OpenAPI description, by its `operationId`. Path items may stand in
- * files of their own.
+ * Returns the path of each operation of an OpenAPI description, by `operationId`. Path items may be in
+ * separate files.
  */
 function operationPaths(file) {
   return Object.entries(read(file).paths).flatMap(([path, item]) =>
@@ -75,7 +75,7 @@ function read(file) {
   return parse(readFileSync(file, "utf8"));
 }
 
-/** The strings at or below a node, each with its path. */
+/** Yields the strings at or below a node, each with its path. */
 function* strings(node, path) {
   if (typeof node === "string") yield [node, path];
   else if (typeof node === "object" && node !== null) {

@@ -4,19 +4,19 @@ const check = (report) => (schema, location) => {
   if (schema.enum !== undefined || schema.const !== undefined) return;
   const types = [schema.type].flat();
   const needed = [];
-  // The pattern of a GUID has a fixed length.
+  // A GUID's pattern has a fixed length.
   if (types.includes("string") && schema.format !== "uuid") needed.push("maxLength");
   if (types.includes("array")) needed.push("maxItems");
   if (types.includes("integer") || types.includes("number")) needed.push("minimum", "maximum");
   for (const keyword of needed.filter((name) => schema[name] === undefined)) {
     report({
-      message: `What is sent needs a limit: ${keyword} is missing.`,
+      message: `Request data needs a limit: ${keyword} is missing.`,
       location: location.key(),
     });
   }
 };
 
-/** What a caller sends has limits: strings, arrays and integers of parameters and request bodies. */
+/** Requires limits for the strings, arrays and integers of parameters and request bodies. */
 export function boundedRequests() {
   return {
     Parameter(parameter, ctx) {

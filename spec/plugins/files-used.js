@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 const folders = ["paths", "schemas", "parameters", "headers", "responses", "policies", "examples"];
 
-/** A file of the contract that nothing refers to is a component that nobody uses. */
+/** Reports component files without references. */
 export function filesUsed() {
   const used = new Set();
   return {
@@ -13,7 +13,7 @@ export function filesUsed() {
       },
     },
     Operation(operation, ctx) {
-      // Extensions are no nodes of their own.
+      // Extensions are not separate nodes.
       for (const extension of ["x-retry", "x-idempotency"]) {
         const { location } = ctx.resolve(operation[extension] ?? {});
         if (location) used.add(location.source.absoluteRef);
@@ -29,7 +29,7 @@ export function filesUsed() {
         for (const folder of folders) {
           for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
             if (!entry.isFile() || used.has(join(root, folder, entry.name))) continue;
-            report({ message: `${folder}/${entry.name}:1 is used by nothing.`, location });
+            report({ message: `${folder}/${entry.name}:1 is not used.`, location });
           }
         }
       },

@@ -1,4 +1,4 @@
-// The house rules of the contract, beside Redocly's own. A rule a file.
+// This contract's own lint rules, one per file.
 
 import { arazzoReferences } from "./arazzo-references.js";
 import { boundedRequests } from "./bounded-requests.js";

@@ -6,9 +6,9 @@ const resolved = (member, location, ctx) =>
 const isOpen = (member) => member.type === "string" && member.enum === undefined;
 
 /**
- * A set of strings in an answer may grow, so it is `anyOf: [{ type: string, enum }, { type: string }]`
- * and never a bare `enum`, which would break clients on the first new value. The known values may be a schema of
- * their own.
+ * Requires response enumerations to be open: `anyOf: [{ type: string, enum }, { type: string }]` instead
+ * of a bare `enum`, which would break clients on the first new value. The known values may be a separate
+ * schema.
  */
 export function openResponseSets() {
   return {
@@ -22,7 +22,7 @@ export function openResponseSets() {
           if (schema.enum === undefined || open.has(schema)) return;
           ctx.report({
             message:
-              "A set in an answer must be open: put the enum into an anyOf beside a plain string.",
+              "An enumeration in a response must be open: put the enum into an anyOf beside a plain string.",
             location: location.child(["enum"]),
           });
         });

@@ -1,4 +1,4 @@
-/** A status that calls for a retry is an answer of the operation, and the key of the retry a header of it. */
+/** Requires operations to document the statuses they retry and the header of their idempotency key. */
 export function retryDocumented() {
   let shared = [];
   return {
@@ -17,7 +17,7 @@ export function retryDocumented() {
         for (const status of retry.statuses) {
           if (operation.responses?.[status] !== undefined) continue;
           report({
-            message: `x-retry has ${status}, which is no answer of ${operation.operationId}.`,
+            message: `x-retry has ${status}, which ${operation.operationId} does not document.`,
             location: location.child(["x-retry"]),
           });
         }

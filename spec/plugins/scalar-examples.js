@@ -17,7 +17,7 @@ const ofSchema = (node, ctx) => {
   if (node.schema) demand(node.schema, ctx, ctx.location.child(["schema"]));
 };
 
-/** Every scalar property, parameter and header shows what it looks like. */
+/** Requires an example of every scalar property, parameter and header. */
 export function scalarExamples() {
   return {
     Schema(schema, ctx) {

@@ -6,8 +6,8 @@ function demand(what, node, { report, location }) {
 }
 
 /**
- * Every operation, schema property, answer and error code names its source, and every name leads
- * somewhere; every contradiction between the sources is mentioned at the place that it is about.
+ * Requires every operation, property, response and error code to name an existing source, and every
+ * contradiction between the sources to be mentioned where it applies.
  */
 export function sourcesNamed() {
   const mentioned = new Set();
@@ -50,7 +50,7 @@ export function sourcesNamed() {
         const at = { report, location: location.child(["properties", name]) };
         properties++;
         demand(`The property ${name}`, property, { report, location: at.location.key() });
-        // Beside a $ref the property itself is no node that `any` would see.
+        // A property beside a $ref is not a separate node for `any`.
         if (property.$ref !== undefined) check(property, at);
         for (const key of property["x-evidence"] ?? []) places.set(key, (places.get(key) ?? 0) + 1);
       }
@@ -76,7 +76,7 @@ export function sourcesNamed() {
         for (const [key, count] of places) {
           if (properties < 12 || count <= properties / 3) continue;
           report({
-            message: `The fact "${key}" stands behind ${count} of ${properties} properties: that is decoration, not evidence.`,
+            message: `The fact "${key}" is the evidence of ${count} of ${properties} properties, which is too many to be evidence.`,
             location,
           });
         }

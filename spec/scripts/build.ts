@@ -1,15 +1,16 @@
-// Makes dist/: what other packages, and those who install this one, use.
+// Creates dist/, which other packages and users of this package import.
 
 import { execFile } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { Converter } from "@apiture/openapi-down-convert";
+import openapiTS, { astToString } from "openapi-typescript";
 import { parse, stringify } from "yaml";
 
 const root = new URL("../", import.meta.url);
 const dist = new URL("dist/", root);
 
-/** Runs Redocly's command; what it complains of ends the build. */
+/** Runs the Redocly command. A reported problem fails the build. */
 async function redocly(...args: string[]): Promise<void> {
   await promisify(execFile)("redocly", args, { cwd: root }).catch(
     ({ stdout, stderr }: { stdout: string; stderr: string }) => {
@@ -25,8 +26,22 @@ await Promise.all(
   ),
 );
 
-// For tools that stopped at OpenAPI 3.0. The converter leaves what only 3.1 knows outside of schemas.
+// For tools that do not follow references.
+const dereferenced = "dist/openapi-dereferenced.json";
+await redocly("bundle", "dist/openapi.json", "--dereferenced", `--output=${dereferenced}`);
+writeFileSync(
+  new URL("openapi-dereferenced.yaml", dist),
+  stringify(JSON.parse(readFileSync(new URL(dereferenced, root), "utf8")), {
+    aliasDuplicateObjects: false,
+  }),
+);
+
+// For tools limited to OpenAPI 3.0. The converter does not convert 3.1 features outside schemas.
 const contract = JSON.parse(readFileSync(new URL("openapi.json", dist), "utf8")) as object;
+writeFileSync(
+  new URL("types.d.ts", dist),
+  astToString(await openapiTS(structuredClone(contract) as never)),
+);
 const converter = new Converter(contract, { allOfTransform: true });
 const { jsonSchemaDialect: _, ...older } = converter.convert() as Record<string, object>;
 const { summary: __, ...info } = older.info as Record<string, unknown>;
@@ -40,5 +55,5 @@ await redocly("lint", "dist/openapi-3.0.json", "--config=redocly.older.yaml");
 
 const errors: unknown = parse(readFileSync(new URL("errors.yaml", root), "utf8"));
 writeFileSync(new URL("errors.json", dist), `${JSON.stringify(errors, null, 2)}\n`);
-// They name the contract as ../openapi.yaml, which holds beside the bundle as well.
+// They refer to the contract as ../openapi.yaml, which is valid beside the bundle too.
 cpSync(new URL("workflows/", root), new URL("workflows/", dist), { recursive: true });

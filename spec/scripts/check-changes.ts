@@ -1,5 +1,5 @@
-// Compares the contract with the last one that was released, prints what changed, and fails when a
-// breaking change comes without a new major version.
+// Compares the contract with the last release, prints the changes, and fails for a breaking change
+// without a new major version.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -13,7 +13,7 @@ const major = (file: string) => {
   return info.version.split(".")[0];
 };
 
-console.log("Changes since the release (its bundle has components of its own, which are none):");
+console.log("Changes since the release (components that the bundle itself adds are not changes):");
 const mayBreak = major("openapi.yaml") !== major("released/openapi.yaml");
 const { status } = spawnSync(
   "redocly",
@@ -28,7 +28,7 @@ const { status } = spawnSync(
 );
 if (status !== 0) {
   console.error(
-    "A change breaks callers of the released contract: raise the major of info.version.",
+    "A change breaks callers of the released contract: increase the major version of info.version.",
   );
 }
 process.exit(status ?? 1);

@@ -1,4 +1,4 @@
-// Writes the schema of the known error codes from the catalog, so that the codes are listed once.
+// Writes the schema of the known error codes from the catalog, the only list of codes.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parse, stringify } from "yaml";

@@ -12,7 +12,7 @@ import { expect, test } from "vitest";
 
 const operation = (id: string) => contract.operations.find((one) => one.id === id)!;
 
-/** A contract of one operation. */
+/** Returns a contract with one operation. */
 function small(parts: { operation?: JsonObject; item?: JsonObject; root?: JsonObject } = {}) {
   const ok = { "200": { description: "OK" } };
   return {
@@ -33,6 +33,7 @@ test("reads the operations in the order of the contract", () => {
     "getValidationStatus GET /v1/customers/{customer_id}/validationStatus",
     "listCustomers GET /v1/customers",
     "getCustomer GET /v1/customers/{customer_id}",
+    "listAuditRecords GET /v1/auditrecords",
   ]);
 });
 
@@ -105,7 +106,7 @@ test("finds the response for a status by number, range and default", () => {
   expect([200, 404, 500].map(described)).toEqual(["exact", "range", "other"]);
 });
 
-test("compiles every schema alone in Ajv", () => {
+test("compiles every schema individually with Ajv", () => {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema(contract.document, "contract");
   const schemas = contract.operations.flatMap(({ parameters, body, responses }) => {
@@ -119,7 +120,7 @@ test("compiles every schema alone in Ajv", () => {
   expect(ajv.validate(schema, [{}])).toBe(false);
 });
 
-test("resolves one reference, and keeps those inside", () => {
+test("resolves one reference and keeps nested ones", () => {
   const { schemas } = contract;
   const resolved = contract.resolve({
     $ref: "contract#/components/schemas/CustomerQualification",
@@ -129,12 +130,12 @@ test("resolves one reference, and keeps those inside", () => {
   expect(JSON.stringify(resolved)).toContain('"$ref"');
 });
 
-test("resolves a reference as the document has it", () => {
+test("resolves a reference of the original document", () => {
   const $ref = "#/components/schemas/ValidationCode";
   expect(contract.resolve({ $ref })).toEqual(contract.schemas.ValidationCode);
 });
 
-test("expands a schema, with names as titles and the grounds of both", () => {
+test("expands a schema with names as titles and joined grounds", () => {
   const nested = small({
     root: {
       components: {
@@ -155,7 +156,7 @@ test("expands a schema, with names as titles and the grounds of both", () => {
   });
 });
 
-test("expands a schema that contains itself, and keeps the inner reference", () => {
+test("expands a recursive schema and keeps the inner reference", () => {
   const $ref = "#/components/schemas/Tree";
   const { schemas, expand } = readContract(
     small({ root: { components: { schemas: { Tree: { items: { $ref } } } } } }),
@@ -165,7 +166,7 @@ test("expands a schema that contains itself, and keeps the inner reference", () 
   });
 });
 
-test("recognizes an open set, and no closed one", () => {
+test("recognizes open sets, not closed ones", () => {
   const status = contract.resolve(contract.schemas.CustomerQualification!).properties as JsonObject;
   expect(contract.openSet(status.vettingStatus as JsonObject)?.known).toEqual([
     "InReview",
@@ -182,7 +183,7 @@ test("recognizes an open set, and no closed one", () => {
   ).toEqual({ known: ["A"], allowsIntegers: true });
 });
 
-test("has where tokens come from in each environment", () => {
+test("returns the token sources of each environment", () => {
   const { appUser, appOnly } = contract.securitySchemes;
   expect(appUser?.tokenUrl).toMatch(/^https:.*token$/);
   expect(appOnly?.scopes).toEqual(["https://api.partnercenter.microsoft.com/.default"]);
@@ -194,7 +195,7 @@ test("has where tokens come from in each environment", () => {
   ]);
 });
 
-test("leaves the document that it reads as it was", () => {
+test("does not modify the document", () => {
   const before = structuredClone(document);
   readContract(document);
   expect(document).toEqual(before);
@@ -208,12 +209,12 @@ test.each<[string, unknown, string]>([
   [
     "one operationId twice",
     small({ operation: { operationId: "one" }, item: { put: { operationId: "one" } } }),
-    "two operations are called one",
+    "two operations have the id one",
   ],
   [
     "a part of a path without a parameter",
     small({ root: { paths: { "/{id}": { get: { operationId: "one" } } } } }),
-    "one has no parameter for {id} of its path",
+    "one has no parameter for {id} in its path",
   ],
   [
     "a reference to another file",
@@ -221,14 +222,14 @@ test.each<[string, unknown, string]>([
     "other.yaml#/x is not in the document: bundle it",
   ],
   [
-    "a reference that leads nowhere",
+    "a reference without a target",
     small({ operation: { responses: { "400": { $ref: "#/components/responses/No" } } } }),
-    "#/components/responses/No leads nowhere",
+    "#/components/responses/No does not exist",
   ],
   [
     "an unknown security scheme",
     small({ operation: { security: [{ oauth: [] }] } }),
-    "#/components/securitySchemes/oauth leads nowhere",
+    "#/components/securitySchemes/oauth does not exist",
   ],
   [
     "a back-off that is not a duration",
@@ -238,7 +239,7 @@ test.each<[string, unknown, string]>([
   [
     "a relation of an unknown kind",
     small({ root: { "x-relations": { odd: { says: "It is odd." } } } }),
-    "the relation odd is of no known kind",
+    "the relation odd has an unknown kind",
   ],
 ])("rejects a document with %s", (_, broken, message) => {
   expect(() => readContract(broken)).toThrow(ContractError);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { contract, document } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
 
-// What tools of other makers need from the contract.
+// What other tools need from the contract.
 
 interface Document {
   openapi: string;
@@ -27,7 +27,7 @@ const olderCalls = Object.entries(older.paths).flatMap(([path, item]) =>
     ]),
 );
 
-test("offers a bearer token first, which Postman takes", () => {
+test("offers a bearer token first, which Postman uses", () => {
   for (const { id, security } of contract.operations) {
     const [first] = security;
     expect(newer.components.securitySchemes[first?.name ?? ""], id).toMatchObject({
@@ -37,7 +37,7 @@ test("offers a bearer token first, which Postman takes", () => {
   }
 });
 
-test("documents 412 only where a condition can be sent", () => {
+test("documents 412 only for operations with conditional headers", () => {
   for (const { id, parameters, responses } of contract.operations) {
     const isConditional = parameters.some(({ name }) => /^If-(None-)?Match$/i.test(name));
     expect("412" in responses, id).toBe(isConditional);
@@ -60,7 +60,7 @@ test("has an edition in OpenAPI 3.0 with every operation and schema", () => {
   expect(Object.keys(older.components.schemas)).toEqual(Object.keys(contract.schemas));
 });
 
-test("writes nothing in the OpenAPI 3.0 edition that 3.0 does not know", () => {
+test("uses only OpenAPI 3.0 features in the 3.0 edition", () => {
   expect(keywordsIn(older)).not.toEqual(
     expect.arrayContaining([expect.stringMatching(/^(const|contentMediaType|jsonSchemaDialect)$/)]),
   );

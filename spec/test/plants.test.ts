@@ -12,10 +12,10 @@ import { delimiter } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 
-// Mistakes planted in a copy of the contract, each to be found by the rules at its place.
+// Plants mistakes in a copy of the contract. The rules must report each at its place.
 
 const root = new URL("../", import.meta.url);
-// Inside this package, so that the rules find what they import.
+// Inside this package, so that the rules find their imports.
 const copies = new URL("generated/plants/", root);
 const parts = [
   "openapi.yaml",
@@ -44,9 +44,9 @@ afterAll(() => rmSync(copies, { recursive: true, force: true }));
 
 interface Plant {
   file: string;
-  /** What is replaced there, or the text of a new file. */
+  /** A replacement in the file, or the text of a new file. */
   mistake: [find: string | RegExp, replacement: string] | string;
-  /** A text on the line that is to be named; without it, the root of the contract is named. */
+  /** Text on the line to be reported; by default, the root of the contract. */
   at?: string;
   found: RegExp;
 }
@@ -61,7 +61,7 @@ const plants: Record<string, Plant> = {
     at: "  vettingStatus:",
     found: /The property vettingStatus has no x-evidence/,
   },
-  "a key that leads nowhere": {
+  "a key without a target": {
     file: "schemas/ValidationCode.yaml",
     mistake: ["[validation-code-etag]", "[validation-code-tag]"],
     at: "validation-code-tag",
@@ -73,11 +73,12 @@ const plants: Record<string, Plant> = {
     at: "  says: The customer has the id of the path.",
     found: /The entry has no x-evidence/,
   },
-  "a relation of an operation that is not there": {
+  "a relation of a missing operation": {
     file: "relations.yaml",
     mistake: ["operation: getCustomer\n", "operation: getCustomers\n"],
     at: "customer-is-the-one-requested:",
-    found: /The relation customer-is-the-one-requested names getCustomers, which is no operation/,
+    found:
+      /The relation customer-is-the-one-requested names getCustomers, which is not an operation/,
   },
   "an invalid example": {
     file: "examples/qualifications-approved.yaml",
@@ -103,14 +104,14 @@ const plants: Record<string, Plant> = {
     at: "  website:",
     found: /maxLength is missing/,
   },
-  "a closed set in an answer": {
+  "a closed enumeration in a response": {
     file: "schemas/CustomerQualification.yaml",
     mistake: [
       "      - $ref: ./KnownVettingStatus.yaml\n      - type: string\n        maxLength: 1024\n",
       "      - type: string\n        enum: [InReview, Approved, Denied]\n",
     ],
     at: "enum: [InReview, Approved, Denied]",
-    found: /A set in an answer must be open/,
+    found: /An enumeration in a response must be open/,
   },
   "a 429 without Retry-After": {
     file: "responses/PartnerCenterTooManyRequests.yaml",
@@ -118,11 +119,11 @@ const plants: Record<string, Plant> = {
     at: "headers:",
     found: /must contain a "Retry-After" header/,
   },
-  "a component that nothing uses": {
+  "an unused component": {
     file: "schemas/Unused.yaml",
     mistake: "type: string\nexample: a\n",
     at: "type: string",
-    found: /is used by nothing/,
+    found: /is not used/,
   },
   "a scalar without an example": {
     file: "schemas/PartnerCenterGatewayError.yaml",
@@ -130,29 +131,29 @@ const plants: Record<string, Plant> = {
     at: "  message:",
     found: /A scalar needs an example/,
   },
-  "a status to be retried that no answer has": {
+  "a retried status without a response": {
     file: "paths/customer.yaml",
     mistake: ['    "503": { $ref: ../responses/PartnerCenterServiceUnavailable.yaml }\n', ""],
     at: "x-retry:",
-    found: /x-retry has 503, which is no answer of getCustomer/,
+    found: /x-retry has 503, which getCustomer does not document/,
   },
-  "a contradiction that is mentioned nowhere": {
+  "an unmentioned contradiction": {
     file: "paths/qualifications.yaml",
     mistake: ["      C30,\n", ""],
     found: /Nothing in the contract mentions "C30"/,
   },
-  "a fact that stands behind everything": {
+  "a fact as evidence of everything": {
     file: "schemas/*.yaml",
     mistake: [/^( {4}x-evidence: \[)/gm, "$1error-statuses, "],
-    found: /"error-statuses" stands behind \d+ of \d+ properties: that is decoration/,
+    found: /"error-statuses" is the evidence of \d+ of \d+ properties/,
   },
-  "a workflow step with an operation that is not there": {
+  "a workflow step with an unknown operation": {
     file: "workflows/education-approved.arazzo.yaml",
     mistake: ["operationId: requestQualification", "operationId: requestQualifications"],
     at: "operationId: requestQualifications",
     found: /no operation "requestQualifications"/,
   },
-  "a workflow that uses an output that is not there": {
+  "a workflow that uses a missing output": {
     file: "workflows/government-with-validation-code.arazzo.yaml",
     mistake: ["value: $steps.find-code.outputs.code", "value: $steps.find-code.outputs.kode"],
     at: "outputs.kode",
@@ -160,13 +161,13 @@ const plants: Record<string, Plant> = {
   },
 };
 
-/** `redocly diff` runs only on a contract that the rules accept, so this mistake needs its own copy. */
+/** `redocly diff` needs a contract that the rules accept, so this mistake gets its own copy. */
 const breaking = "a request value removed without a major version";
-/** All the others are planted in one copy: the rules report every mistake of a run. */
+/** All others are planted in one copy, because the rules report every mistake. */
 const together = Object.keys(plants).filter((name) => name !== breaking);
 const linted = new Map<string, ReturnType<typeof plantAndLint>>();
 
-test.concurrent.each(Object.entries(plants))("%s is found at its place", async (name, plant) => {
+test.concurrent.each(Object.entries(plants))("reports %s at its place", async (name, plant) => {
   const names = name === breaking ? [breaking] : together;
   const key = names.join();
   if (!linted.has(key)) linted.set(key, plantAndLint(names));
@@ -181,7 +182,7 @@ test.concurrent.each(Object.entries(plants))("%s is found at its place", async (
   expect(problemsAt(output, `${file}:${line + 1}`)).toMatch(plant.found);
 });
 
-/** The messages of the problems at a place, which the linter prints one after the other. */
+/** Returns the problems at a place from the linter's output. */
 function problemsAt(output: string, place: string): string {
   return output
     .split(/^(?=\[\d+\] )/m)
@@ -204,7 +205,7 @@ async function plantAndLint(names: string[]) {
   return { copy, ...(await lint(copy)) };
 }
 
-/** Runs the package's own lint script in a copy. */
+/** Runs the package's lint script in a copy. */
 function lint(copy: URL): Promise<{ code: number | null; output: string }> {
   const { scripts } = JSON.parse(readFileSync(new URL("package.json", copy), "utf8")) as {
     scripts: { lint: string };

@@ -7,21 +7,21 @@ const { errors, operations, resolve, schemas } = contract;
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
 addFormats.default(ajv);
-// What OpenAPI adds to JSON Schema, and where the bundle keeps its schemas; all else is a mistake.
+// OpenAPI's additions to JSON Schema, and the bundle's place for schemas. Anything else is a mistake.
 ajv.addVocabulary(["discriminator", "example", "x-evidence", "x-assumption", "components"]);
 const { schemas: bundled } = document.components as JsonObject;
 ajv.addSchema({ $id: "contract", components: { schemas: bundled } }, "contract");
 
-test.each(Object.keys(schemas))("the schema %s compiles in Ajv's strict mode", (name) => {
+test.each(Object.keys(schemas))("compiles the schema %s in Ajv's strict mode", (name) => {
   expect(ajv.compile({ $ref: `contract#/components/schemas/${name}` })).toBeTypeOf("function");
 });
 
-test("lists every code of the catalog as a known code of the error body", () => {
+test("lists every catalog code as a known code of the error body", () => {
   const { code } = resolve(schemas.ApiFault!).properties as JsonObject;
   expect(contract.openSet(code as JsonObject)?.known).toEqual(errors.map((error) => error.code));
 });
 
-test("gives every example of an error a code of the catalog", () => {
+test("has a catalog code in every example of an error", () => {
   const codes = errors.map(({ code }) => code);
   const media = operations.flatMap(({ responses }) =>
     Object.values(responses).flatMap(({ content }) => Object.values(content)),
@@ -32,7 +32,7 @@ test("gives every example of an error a code of the catalog", () => {
   for (const { value } of faults) expect(codes).toContain(String((value as JsonObject).code));
 });
 
-test("says of every code what causes it, who can fix it, how, and whether a retry helps", () => {
+test("has cause, fixer, fix and retry for every code", () => {
   for (const { code, meaning, cause, fixedBy, whatToDo, retry } of errors) {
     for (const text of [meaning, cause, whatToDo]) expect(text, code).toMatch(/ .+\.$/s);
     expect(["developer", "partner", "customer", "microsoft"]).toContain(fixedBy);

@@ -17,17 +17,17 @@ const contradictions =
 /** A place is a name; a reason is a sentence. */
 const isPlace = (text: string) => !text.includes(" ");
 
-// That every key in the contract leads somewhere, and that every entry here is mentioned there, is a
-// lint rule (plugins/sources-named.js).
+// A lint rule (plugins/sources-named.js) checks that every key in the contract exists, and that every
+// entry is mentioned there.
 
-test("every fact names its source and the place in it", () => {
+test("has a source and a place for every fact", () => {
   for (const [key, { source, at, says }] of Object.entries(facts)) {
     expect(sources, key).toHaveProperty(source);
     expect(at && says, key).toBeTruthy();
   }
 });
 
-test("every source has an address and both dates, and something is taken from it", () => {
+test("has an address, both dates and a fact for every source", () => {
   const texts = JSON.stringify([facts, contradictions]);
   for (const [key, source] of Object.entries(sources)) {
     expect(source, key).toEqual({
@@ -40,8 +40,8 @@ test("every source has an address and both dates, and something is taken from it
   }
 });
 
-test("all 32 contradictions, and the second part of the fifth, have two sides and a choice", () => {
-  const numbers = Array.from({ length: 32 }, (_, index) => `C${index + 1}`);
+test("has two sides and a choice for every contradiction", () => {
+  const numbers = Array.from({ length: 38 }, (_, index) => `C${index + 1}`);
   numbers.splice(5, 0, "C5b");
   expect(Object.keys(contradictions)).toEqual(numbers);
   for (const entry of Object.values(contradictions)) {
@@ -49,7 +49,7 @@ test("all 32 contradictions, and the second part of the fifth, have two sides an
   }
 });
 
-/** How many lines each section of the collected facts has; 8 and 9 have files of their own. */
+/** Number of lines in each section of the collected facts; 8 and 9 have separate files. */
 const collected = Object.entries({
   "0": 22,
   "1": 12,
@@ -90,7 +90,7 @@ test("lists every line of the collected facts", () => {
   expect(lines.map(([key]) => key).toSorted()).toEqual(expected.toSorted());
 });
 
-test("finds every line of the collected facts in the contract, or gives the reason", () => {
+test("finds every line of the collected facts in the contract, or a reason", () => {
   const carried = new Set([...keysIn(document), ...Object.keys(sources)]);
   for (const [key, { fact, in: places = [], not }] of lines) {
     expect(fact, key).toBeTruthy();
@@ -104,7 +104,7 @@ test("takes every fact from a line of the collection", () => {
   expect(named).toEqual(expect.arrayContaining(Object.keys(facts)));
 });
 
-/** What the contract names as the ground of a statement, and the codes of its error catalog. */
+/** Returns the keys of all grounds in the contract, and the codes of its error catalog. */
 function keysIn(node: unknown): string[] {
   if (typeof node !== "object" || node === null) return [];
   const {
@@ -122,7 +122,7 @@ function keysIn(node: unknown): string[] {
   return [...evidence, ...assumption, ...codes, ...Object.values(node).flatMap(keysIn)];
 }
 
-test("each of the 38 wire examples is in its place or has a reason", () => {
+test("has a place or a reason for each of the 38 wire examples", () => {
   const wire = read<Record<string, string[] | string>>("wire.yaml");
   expect(Object.keys(wire).map(Number)).toEqual(Array.from({ length: 38 }, (_, i) => i + 1));
   const places = Object.values(wire).flat();
@@ -131,7 +131,7 @@ test("each of the 38 wire examples is in its place or has a reason", () => {
   }
 });
 
-test("every header that the sources know is in the contract or has a reason", () => {
+test("has every header of the sources in the contract, or a reason", () => {
   const headers = read<Record<"request" | "response", Record<string, string>>>("headers.yaml");
   for (const [folder, known] of [
     ["parameters", headers.request],
@@ -146,7 +146,7 @@ test("every header that the sources know is in the contract or has a reason", ()
       }>(`${folder}/${file}`);
       return at === "header" ? [name] : [];
     });
-    // A 405 without Allow would not be HTTP; no source shows one.
+    // HTTP requires Allow with a 405; no source shows one.
     expect(inContract.filter((name) => name !== "Allow").toSorted()).toEqual(
       places.map(([name]) => name).toSorted(),
     );

@@ -4,10 +4,10 @@ export default {
   testRunner: "vitest",
   plugins: [import.meta.resolve("@stryker-mutator/vitest-runner")],
   vitest: { configFile: "tools/mutation/vitest.config.ts", related: false },
-  // The rooms that decide: what the mock answers, and what the client sends again and makes of an answer.
+  // The code with decisions: the mock's replies, and the client's requests and results.
   mutate: ["packages/mock/src/simulator/**/*.ts", "packages/client/src/vetting/**/*.ts"],
   mutator: {
-    // Decisions and arithmetic are mutated; texts, shapes of objects and whole blocks are not.
+    // Mutates decisions and arithmetic, not texts, object literals and blocks.
     excludedMutations: [
       "ArrayDeclaration",
       "ArrowFunction",
@@ -22,7 +22,7 @@ export default {
     ],
   },
   coverageAnalysis: "perTest",
-  // What a module computes once when it is loaded cannot be switched per test.
+  // Values computed when a module loads cannot be switched per test.
   ignoreStatic: true,
   ignorePatterns: ["apps", "showcase", "playground", "tools/*", "!tools/mutation", "reports"],
   tempDirName: ".stryker-tmp",

@@ -6,20 +6,12 @@ import { startEntra } from "@partner-qualifications/testing/entra";
 import { expect, test, vi } from "vitest";
 import { readSettings } from "../src/server/read-settings.ts";
 import { startDemo } from "../src/server/start-demo.ts";
+import { request } from "./support/server.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const school = "22222222-2222-3333-4444-555555555555";
-const body = JSON.stringify({ qualification: "Education", educationSegment: "K12" });
-
-const ask = (url: string) =>
-  fetch(`${url}/api/v1/customers/${school}/qualifications`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Origin: url },
-    body,
-  });
-
-test("with variables of the environment it signs in for itself, and tells what to do when it cannot", async () => {
+test("signs in with environment variables, and says what to do when it cannot", async () => {
   await using entra = await startEntra();
   await using mock = await startMock({ now: new Date().toISOString(), clock: "manual" });
   const folder = await mkdtemp(join(tmpdir(), "demo-"));
@@ -36,17 +28,17 @@ test("with variables of the environment it signs in for itself, and tells what t
   const start = () =>
     startDemo({ ...readSettings(env), port: 0, stateFile: undefined, baseUrl: mock.url });
   await using demo = await start();
-  expect((await ask(demo.url)).status).toBe(201);
+  expect((await request(demo.url, school)).status).toBe(201);
 
-  // The consent is taken back, and a new process has no token yet.
+  // The consent is revoked, and a new process has no token yet.
   for (const token of entra.refreshTokens) entra.revoke(token);
   await using next = await start();
-  const refused = await ask(next.url);
+  const refused = await request(next.url, school);
   expect(refused.status).toBe(401);
   const text = await refused.text();
   expect(JSON.parse(text)).toMatchObject({
     support: { kind: "authentication" },
-    advice: { remedy: expect.stringContaining("qualifications-consent") as string },
+    advice: expect.stringContaining("qualifications-consent") as string,
   });
   for (const secret of entra.secrets()) expect(text).not.toContain(secret);
   await rm(folder, { recursive: true });

@@ -8,21 +8,21 @@ const application = {
   PARTNER_CENTER_CLIENT_SECRET: "do-not-show-this-one",
 };
 
-test("the mock's address is enough to begin with", async () => {
+test("needs only the address of the mock", async () => {
   const settings = readSettings({ MOCK_URL: "http://127.0.0.1:4010/" });
   expect(settings).toMatchObject({ port: 4000, host: "127.0.0.1" });
   expect(settings.baseUrl).toBe("http://127.0.0.1:4010");
-  expect(settings.stateFile).toMatch(/\.state.followed\.json$/);
+  expect(settings.stateFile).toMatch(/\.state.reviews\.json$/);
 });
 
-test("a credential for Partner Center itself is read, and never sent to the mock", () => {
+test("reads a credential for Partner Center, and sends none to the mock", () => {
   expect(readSettings(application).baseUrl).toBeUndefined();
   expect(readSettings(application).credential).toHaveProperty("getToken");
   const mocked = readSettings({ ...application, MOCK_URL: "http://127.0.0.1:4010" });
   expect(mocked.credential).not.toHaveProperty("getToken");
 });
 
-test("all mistakes are told at once, with the variable, and without a secret", () => {
+test("reports all mistakes with their variables and without secrets", () => {
   const mistaken = {
     ...application,
     PORT: "http",
@@ -44,17 +44,17 @@ test.each([
   ["PUBLIC_URL", "https://example.com/demo"],
   ["MOCK_URL", "127.0.0.1:4010"],
   ["PORT", "70000"],
-])("%s=%s is a mistake", (name, value) => {
+])("rejects %s=%s", (name, value) => {
   expect(() => readSettings({ MOCK_URL: "http://127.0.0.1:4010", [name]: value })).toThrow(
     `${name}: "${value}" is not`,
   );
 });
 
-test("the example of the environment names every variable, and is not enough as it is", () => {
+test("finds every variable in .env.example, which is incomplete as it is", () => {
   const text = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
   const lines = [...text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)];
   const names = lines.map(([, name]) => name);
-  for (const name of ["PORT", "HOST", "PUBLIC_URL", "STATE_FILE", "MOCK_URL"]) {
+  for (const name of ["PORT", "HOST", "PUBLIC_URL", "STATE_FILE", "MOCK_URL", "DOCS_URL"]) {
     expect(names).toContain(name);
   }
   for (const name of Object.keys(application)) expect(names).toContain(name);

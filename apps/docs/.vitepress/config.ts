@@ -1,20 +1,33 @@
 import { contract } from "@partner-qualifications/spec/model";
-import { defineConfig } from "vitepress";
-import { markBareLinks } from "../src/bare-links.ts";
+import { defineConfig, type MarkdownOptions } from "vitepress";
+import { defaultMock, repository, siteAddress } from "../src/address.ts";
 import { highlighting } from "../src/highlight.ts";
-import { paintFirst } from "../src/first-paint.ts";
-import { withoutScript } from "../src/not-found.ts";
-import { withPolicy } from "../src/policy.ts";
+import { addFacts, headOf } from "../src/page-facts.ts";
+import { finishPages } from "../src/finish-pages.ts";
 import { sidebar } from "../src/sidebar.ts";
-import { wakeLater } from "../src/wake-later.ts";
 
 const base = process.env.DOCS_BASE ?? "/";
+/** `dev` runs its mock at an address of its own; `start` has the server write it into the built pages. */
+const mock = process.env.DOCS_MOCK ?? defaultMock;
+
+type Markdown = Parameters<NonNullable<MarkdownOptions["config"]>>[0];
+
+/** Marks links whose text is their address: printing the address after them would repeat it. */
+function markBareLinks(markdown: Markdown): void {
+  markdown.core.ruler.push("bare-links", ({ tokens }) => {
+    for (const { children } of tokens) {
+      for (const token of children ?? []) {
+        if (token.type === "link_open" && token.markup) token.attrJoin("class", "bare");
+      }
+    }
+  });
+}
 
 export default defineConfig({
   title: "Partner Center qualifications",
   titleTemplate: ":title · Partner Center qualifications",
   description:
-    "Ask Microsoft to recognize a customer as education, government or state-owned, and follow the vetting.",
+    "Request a qualification for a customer of Microsoft Partner Center (education, government, state-owned) and poll its vetting.",
   lang: "en",
   srcDir: "pages",
   outDir: "dist",
@@ -22,17 +35,37 @@ export default defineConfig({
   cleanUrls: true,
   rewrites: (id) => id.replace(/^generated\//, ""),
   // Made beside the site, not by VitePress.
-  ignoreDeadLinks: [/^\/redoc\//, /^\/openapi\./, /^\/workflows\//],
-  head: [["link", { rel: "icon", href: `${base}favicon.svg`, type: "image/svg+xml" }]],
+  ignoreDeadLinks: [/^\/openapi\./, /^\/workflows\//],
+  head: [
+    ["link", { rel: "icon", href: `${base}favicon.svg`, type: "image/svg+xml" }],
+    [
+      "link",
+      {
+        rel: "alternate",
+        type: "application/rss+xml",
+        title: "Versions of the contract",
+        href: `${base}changelog.xml`,
+      },
+    ],
+  ],
   // It would write a style element, which the policy refuses.
   appearance: { disableTransition: false },
-  markdown: { ...highlighting, config: (md) => md.core.ruler.push("bare-links", markBareLinks) },
-  async transformHtml(html, file, { siteConfig: { outDir } }) {
-    if (file.endsWith("404.html")) return withPolicy(withoutScript(html, base));
-    return withPolicy(wakeLater(await paintFirst(html, { base, outDir }), base));
+  markdown: { ...highlighting, headers: { level: [2, 3] }, config: markBareLinks },
+  sitemap: { hostname: siteAddress },
+  transformPageData: addFacts,
+  transformHead: ({ pageData }) => headOf(pageData),
+  buildEnd: finishPages,
+  vite: {
+    plugins: [
+      {
+        name: "mock-address",
+        transform: (code) =>
+          mock === defaultMock ? undefined : code.replaceAll(defaultMock, mock),
+      },
+    ],
   },
   themeConfig: {
-    siteTitle: "Qualifications",
+    siteTitle: "Partner Center qualifications",
     nav: [
       { text: "Start", link: "/start" },
       { text: "Guides", link: "/guides/asynchronous-flow", activeMatch: "/guides/" },
@@ -40,28 +73,14 @@ export default defineConfig({
       { text: "Errors", link: "/errors/", activeMatch: "/errors/" },
       { text: "Packages", link: "/packages/", activeMatch: "/packages/" },
       { text: "Redoc", link: "/redoc/", target: "_self" },
+      { text: `Changelog ${contract.version}`, link: "/openapi/", activeMatch: "/openapi/" },
+      { text: "Repository", link: repository },
     ],
     sidebar: sidebar(contract),
-    outline: "deep",
-    search: {
-      provider: "local",
-      options: {
-        miniSearch: {
-          searchOptions: {
-            // Their pages have every word very often.
-            boostDocument: (id: string) => (id.includes("/packages/") ? 0.3 : 1),
-          },
-        },
-        translations: {
-          modal: {
-            noResultsText:
-              "Nothing found. Try a word of the API (validationCode), an error code (20002) or a header (MS-RequestId), or look through the reference and the list of errors. You searched for",
-          },
-        },
-      },
-    },
+    // OnThisPage.vue shows it, before any script.
+    outline: false,
     footer: {
-      message: "This is not a Microsoft product. MIT licence.",
+      message: "This is not a Microsoft product. MIT license.",
     },
   },
 });

@@ -1,19 +1,48 @@
 // Builds dist/: the pages made from the contract and from the packages, then the whole site.
 
-import { cp } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { contract } from "@partner-qualifications/spec/model";
 import { build } from "vitepress";
+import { parse } from "yaml";
 import { documentFile, workflowDirectory } from "./background.ts";
-import { generate } from "./generate/index.ts";
+import { brunoCollection, postmanCollection } from "./generate/collections.ts";
+import { changelogFeed, readVersions } from "./generate/versions.ts";
+import { generate } from "./generate/write-pages.ts";
 import { writeRedoc } from "./redoc/index.ts";
 
 const root = new URL("../", import.meta.url);
 const dist = new URL("dist/", root);
+const released = new URL("../../spec/released/", root);
 
-await generate();
+if (!process.env.NOGEN) await generate();
 await build(fileURLToPath(root));
-for (const ending of [".json", ".yaml", "-3.0.json", "-3.0.yaml"]) {
-  await cp(documentFile.replace(".json", ending), new URL(`openapi${ending}`, dist));
+await writeFiles();
+
+/** Everything beside the pages. */
+async function writeFiles(): Promise<void> {
+  for (const ending of [".json", ".yaml", "-3.0.json", "-3.0.yaml"]) {
+    await cp(documentFile.replace(".json", ending), new URL(`openapi${ending}`, dist));
+  }
+  await cp(workflowDirectory, new URL("workflows/", dist), { recursive: true });
+  await writeRedoc(new URL("redoc/", dist));
+  await write("collections/qualifications.postman.json", postmanCollection(contract));
+  await write("collections/qualifications.bruno.json", brunoCollection(contract));
+  const versions = readVersions();
+  await writeFile(new URL("changelog.xml", dist), changelogFeed(versions));
+  for (const { version } of versions) {
+    const isLatest = version === contract.version;
+    const source = isLatest ? "openapi.yaml" : `versions/${version}.yaml`;
+    const yaml = await readFile(new URL(source, released), "utf8");
+    for (const name of isLatest ? [version, "latest"] : [version]) {
+      await write(`openapi/${name}/openapi.json`, parse(yaml));
+      await writeFile(new URL(`openapi/${name}/openapi.yaml`, dist), yaml);
+    }
+  }
 }
-await cp(workflowDirectory, new URL("workflows/", dist), { recursive: true });
-await writeRedoc(new URL("redoc/", dist));
+
+async function write(path: string, content: unknown): Promise<void> {
+  const file = new URL(path, dist);
+  await mkdir(new URL("./", file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(content, null, 2)}\n`);
+}

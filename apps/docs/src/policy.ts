@@ -9,6 +9,8 @@ import { createHash } from "node:crypto";
  * reader's own machine, on whatever port it has; nothing else of another host is allowed.
  */
 export function withPolicy(html: string): string {
+  // Redoc fills an empty style element through the style sheet's own interface.
+  const ofRedoc = html.includes('class="redoc ') ? [`'sha256-${sha256("")}'`] : [];
   // Everything that VitePress sets so is set in the theme's style sheet as well.
   const page = html.replaceAll(/(<[a-z][^<>]*?) style="[^"]*"/g, "$1");
   const scripts = hashes(page, /<script\b(?![^>]*\bsrc=)[^>]*>(.*?)<\/script>/gs);
@@ -16,7 +18,7 @@ export function withPolicy(html: string): string {
   const policy = [
     "default-src 'self'",
     ["script-src 'self'", ...scripts].join(" "),
-    ["style-src 'self'", ...styles].join(" "),
+    ["style-src 'self'", ...styles, ...ofRedoc].join(" "),
     "img-src 'self' data:",
     "connect-src 'self' http://127.0.0.1:* http://localhost:*",
     "base-uri 'self'",

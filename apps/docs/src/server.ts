@@ -1,39 +1,72 @@
 import type { Server } from "node:http";
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
-import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
+import { getMimeType } from "hono/utils/mime";
+import { defaultMock } from "./address.ts";
 
-const dist = new URL("../dist/", import.meta.url);
+const built = new URL("../dist/", import.meta.url);
+/** The address of the mock in these is the one that the reader runs; the contract stays as it was released. */
+const ofThisMachine = /\.(html|js|md|txt)$|^(redoc|collections)\/.*\.json$/;
 
-function withExtension(path: string): string {
-  return /[./]$|\.\w+$/.test(path) ? path : `${path}.html`;
+/** Hono does not know them. */
+const types: Record<string, string> = {
+  md: "text/markdown; charset=utf-8",
+  yaml: "application/yaml",
+};
+
+function typeOf(path: string): string {
+  const [ending = ""] = /[^.]+$/.exec(path) ?? [];
+  return types[ending] ?? getMimeType(path) ?? "application/octet-stream";
 }
 
 /**
  * Serves the built site as GitHub Pages does: `/start` is `start.html`, what is not there is
- * `404.html`, and text is compressed.
+ * `404.html`, and text is compressed. An address with a slash too many or too few redirects.
  *
  * @param options.port The port to listen on; 0 takes a free one.
  * @param options.base The path that the site was built for (`DOCS_BASE`), with a slash at both ends.
  * @param options.directory Where the built site is.
+ * @param options.mock The address of the mock that samples, Try it and Redoc name.
  * @throws {NodeJS.ErrnoException} `EADDRINUSE` when the port is taken.
  */
-export async function startDocs({ port = 0, base = "/", directory = dist } = {}) {
-  const root = fileURLToPath(directory);
+export async function startDocs({
+  port = 0,
+  base = "/",
+  directory = built,
+  mock = defaultMock,
+} = {}) {
+  const isFile = async (path: string) => {
+    const file = new URL(path, directory);
+    if (!file.href.startsWith(directory.href)) return false;
+    return (await stat(file).catch(() => undefined))?.isFile() ?? false;
+  };
   const app = new Hono();
   app.use(compress());
-  const below = (path: string) => path.slice(base.length - 1);
-  app.use(
-    `${base}*`,
-    serveStatic({ root, rewriteRequestPath: (path) => withExtension(below(path)) }),
-  );
-  app.notFound(async (context) =>
-    context.html(await readFile(new URL("404.html", directory), "utf8"), 404),
-  );
+  app.get("*", async (context) => {
+    const { pathname, search } = new URL(context.req.url);
+    const path = pathname.startsWith(base) ? pathname.slice(base.length) : "..";
+    const candidates = path.endsWith("/") || !path ? [`${path}index.html`] : [path, `${path}.html`];
+    for (const candidate of candidates) {
+      if (await isFile(candidate)) return reply(candidate, 200);
+    }
+    const other = path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
+    const isOther = await isFile(path.endsWith("/") ? `${other}.html` : `${other}index.html`);
+    if (isOther) return context.redirect(base + other + search, 308);
+    return reply("404.html", 404);
+  });
+
+  async function reply(path: string, status: number): Promise<Response> {
+    const content = await readFile(new URL(path, directory));
+    const isAdapted = mock !== defaultMock && ofThisMachine.test(path);
+    const body = isAdapted ? content.toString().replaceAll(defaultMock, mock) : content;
+    return new Response(body, {
+      status,
+      headers: { "Content-Type": typeOf(path) },
+    });
+  }
 
   const server = createAdaptorServer(app) as Server;
   await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,7 @@
+import { STATUS_CODES } from "node:http";
 import type { Contract } from "@partner-qualifications/spec/model";
 import type { DefaultTheme } from "vitepress";
+import { shortMeaning } from "./generate/error-pages.ts";
 
 type Item = DefaultTheme.SidebarItem;
 
@@ -28,6 +30,7 @@ const background: Item = {
     { text: "Assumptions", link: "/assumptions" },
     { text: "Contradictions", link: "/contradictions" },
     { text: "Sources", link: "/sources" },
+    { text: "Versions", link: "/openapi/" },
     { text: "Changelog", link: "/changelog" },
     { text: "Download", link: "/download" },
   ],
@@ -43,7 +46,17 @@ export function sidebar({ tags, operations, errors }: Contract): DefaultTheme.Si
     }));
     return { text: name, items };
   });
-  const codes = errors.map(({ code }) => ({ text: code, link: `/errors/${code}` }));
+  const byStatus = Map.groupBy(
+    errors.toSorted((one, other) => (one.status ?? 999) - (other.status ?? 999)),
+    ({ status }) => status,
+  );
+  const codes = [...byStatus].map(([status, own]): Item => ({
+    text: status ? `${status} ${STATUS_CODES[status] ?? ""}` : "Status unknown",
+    items: own.map((error) => ({
+      text: `${error.code} ${shortMeaning(error)}`,
+      link: `/errors/${error.code}`,
+    })),
+  }));
   return {
     "/": [
       {
@@ -65,6 +78,40 @@ export function sidebar({ tags, operations, errors }: Contract): DefaultTheme.Si
       { text: "Error codes", link: "/errors/" },
       background,
     ],
-    "/errors/": [{ text: "Error codes", link: "/errors/" }, { items: codes }],
+    "/errors/": [{ text: "Error codes", link: "/errors/" }, ...codes],
+    "/packages/": [{ text: "Packages", link: "/packages/" }, ...packages()],
   };
+}
+
+function types(names: string[], folder: string): Item[] {
+  return names.map((name) => ({ text: name, link: `${folder}/${name}` }));
+}
+
+/** Each entry of a package, with what its page says that most programs use. */
+function packages(): Item[] {
+  const client = "/packages/client/";
+  return [
+    {
+      text: "client",
+      items: [
+        { text: "README and exports", link: "/packages/client" },
+        ...types(
+          ["QualificationsClient", "Qualifications", "Vetting", "QualificationsClientOptions"],
+          `${client}interfaces`,
+        ),
+        ...types(["PartnerCenterError"], `${client}classes`),
+        { text: "client/http", link: "/packages/client/http" },
+        { text: "client/node", link: "/packages/client/node" },
+        { text: "client/testing", link: "/packages/client/testing" },
+      ],
+    },
+    { text: "credentials", items: [{ text: "README and exports", link: "/packages/credentials" }] },
+    {
+      text: "mock",
+      items: [
+        { text: "README and exports", link: "/packages/mock" },
+        ...types(["MockOptions", "Mock"], "/packages/mock/interfaces"),
+      ],
+    },
+  ];
 }

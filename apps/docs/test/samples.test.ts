@@ -24,6 +24,8 @@ const settings: Record<string, { mock?: MockOptions; after?: string }> = {
   "authentication/vault.ts": { mock: going },
   "start/look.sh": { after: "start/ask.sh" },
   "start/first.ts": { mock: going },
+  "operations/listAuditRecords.sh": { after: "operations/requestQualification.sh" },
+  "operations/listAuditRecords.ts": { after: "operations/requestQualification.sh" },
   "guides/follow.ts": { mock: going },
   "guides/resume.ts": { mock: going },
   "guides/throttled.ts": { mock: going },

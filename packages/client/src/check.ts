@@ -17,14 +17,26 @@ export function checkPositive(argument: string, value: unknown): void {
   }
 }
 
-/** @throws {InvalidRequestError} When the options have an unknown member. */
+/** @throws {InvalidRequestError} When the options have an unknown member. The error suggests a similar name. */
 export function checkNames(argument: string, options: object, names: readonly string[]): void {
   for (const name in options) {
-    if (!names.includes(name)) {
-      throw new InvalidRequestError(
-        `${argument}.${name}`,
-        `is not known; there are ${names.join(", ")}`,
-      );
-    }
+    if (names.includes(name)) continue;
+    const meant = names.reduce((best, next) =>
+      likeness(name, next) > likeness(name, best) ? next : best,
+    );
+    const start = likeness(name, meant) < 0.4 ? "there" : `did you mean ${meant}? There`;
+    throw new InvalidRequestError(
+      `${argument}.${name}`,
+      `is not known; ${start} are ${names.join(", ")}`,
+    );
   }
 }
+
+/** Returns how much two names have in common, by their pairs of letters: from 0 to 1. */
+function likeness(name: string, other: string): number {
+  const common = pairsOf(name).filter((pair) => pairsOf(other).includes(pair));
+  return (2 * common.length) / (name.length + other.length - 2);
+}
+
+const pairsOf = (name: string): string[] =>
+  Array.from(name.slice(1), (_, at) => name.slice(at, at + 2).toLowerCase());

@@ -1,8 +1,11 @@
 import { checkOptions, type QualificationsClientOptions } from "./options.ts";
+import { clientVersion } from "./generated/version.ts";
 import { asFetch, type SomeRequest } from "./pipeline/as-fetch.ts";
+import { secretsIn } from "./pipeline/headers.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
 import { createSend } from "./pipeline/send.ts";
 import { throttleOf } from "./pipeline/throttle.ts";
+import { type AuditRecords, createAuditRecords } from "./resources/audit-records.ts";
 import { createCustomers, type Customers } from "./resources/customers.ts";
 import { createQualifications, type Qualifications } from "./resources/qualifications.ts";
 import { createValidationCodes, type ValidationCodes } from "./resources/validation-codes.ts";
@@ -13,6 +16,7 @@ export interface QualificationsClient {
   readonly qualifications: Qualifications;
   readonly validationCodes: ValidationCodes;
   readonly customers: Customers;
+  readonly auditRecords: AuditRecords;
   /** The base address of the service, without a slash at the end. */
   readonly baseUrl: string;
   /**
@@ -41,14 +45,8 @@ export interface QualificationsClient {
 export function createQualificationsClient(
   options: QualificationsClientOptions,
 ): QualificationsClient {
-  const { credential, scope, baseUrl } = checkOptions(options ?? {});
-  const {
-    runtime = systemRuntime,
-    applicationName,
-    docsBase,
-    hooks,
-    totalTimeoutMs = 120_000,
-  } = options;
+  const { credential, scope, baseUrl, auditWaitMs, headers, hooks } = checkOptions(options ?? {});
+  const { runtime = systemRuntime, applicationName, docsBase, totalTimeoutMs = 120_000 } = options;
   const pipeline = createPipeline({
     source: credential === "none" ? undefined : createTokenSource(credential, scope, runtime),
     preflight: options.preflight ?? true,
@@ -59,17 +57,30 @@ export function createQualificationsClient(
     runtime,
     throttle: throttleOf(credential, baseUrl, runtime),
   });
-  const start = { applicationName, totalTimeoutMs, runtime };
+  const start = {
+    headers: {
+      "ms-partnercenter-client": "@partner-qualifications/client",
+      "ms-sdkversion": clientVersion,
+      ...headers,
+      ...(applicationName && { "ms-partnercenter-application": applicationName }),
+    },
+    secrets: secretsIn(headers),
+    totalTimeoutMs,
+    runtime,
+  };
   const send = createSend(baseUrl, start, pipeline);
   const unwrapOptions = { docsBase, now: runtime.now };
+  const world = { runtime, hooks };
+  const [auditRecords, prove] = createAuditRecords(send, unwrapOptions, world, auditWaitMs);
   return {
     qualifications: createQualifications(send, unwrapOptions, {
-      runtime,
-      hooks,
+      ...world,
       host: new URL(baseUrl).hostname,
+      prove,
     }),
     validationCodes: createValidationCodes(send, unwrapOptions),
     customers: createCustomers(send, unwrapOptions),
+    auditRecords,
     baseUrl,
     fetch: asFetch(baseUrl, start, pipeline),
   };

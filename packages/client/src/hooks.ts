@@ -14,6 +14,14 @@ export interface AttemptEvent extends CallEvent {
   attempt: number;
 }
 
+export interface AttemptStartEvent extends AttemptEvent {
+  /**
+   * Headers that a hook may add to this attempt, for instance `traceparent`. It adds them before it returns:
+   * the request does not wait for a promise.
+   */
+  headers: Record<string, string>;
+}
+
 export interface AnswerEvent extends AttemptEvent {
   /** `undefined` if there was no response. */
   status: number | undefined;
@@ -41,16 +49,32 @@ export interface EndEvent extends CallEvent {
   error: unknown;
 }
 
+/** Response headers. Names match in any case. */
+export interface ResponseHeaders {
+  get(name: string): string | null;
+  forEach(callback: (value: string, name: string) => void): void;
+}
+
+/** The last response of a call, of any status. */
+export interface CallResponse extends CallEvent {
+  status: number;
+  headers: ResponseHeaders;
+  /** The body. */
+  text: string;
+  /** How often the request was sent. */
+  attempts: number;
+}
+
 export interface WarningEvent extends CallEvent {
-  /** What the client skipped, without any of its content. */
+  /** What the client skipped, without any of its content, or what is deprecated. */
   message: string;
 }
 
 /**
  * Functions called for each call and each attempt, sufficient for traces and metrics.
  *
- * Hooks only observe: no call waits for a promise that a hook returns. If a hook throws or rejects, its error
- * is logged to the console and nothing else changes.
+ * Hooks observe, and add headers to an attempt: no call waits for a promise that a hook returns. If a hook
+ * throws or rejects, its error is logged to the console and nothing else changes.
  *
  * @example
  * const hooks = {
@@ -60,17 +84,26 @@ export interface WarningEvent extends CallEvent {
  */
 export interface Hooks {
   callStart?: ((event: CallEvent) => void | Promise<void>) | undefined;
-  attemptStart?: ((event: AttemptEvent) => void | Promise<void>) | undefined;
+  attemptStart?: ((event: AttemptStartEvent) => void | Promise<void>) | undefined;
   attemptEnd?: ((event: AnswerEvent) => void | Promise<void>) | undefined;
   wait?: ((event: WaitEvent) => void | Promise<void>) | undefined;
   callEnd?: ((event: EndEvent) => void | Promise<void>) | undefined;
-  /** The client skipped something unexpected and continued. */
+  /** The client skipped something unexpected, or an operation is deprecated, and the call continued. */
   warning?: ((event: WarningEvent) => void | Promise<void>) | undefined;
 }
 
-/** Headers that do not identify the caller. */
+export const hookNames = [
+  "callStart",
+  "attemptStart",
+  "attemptEnd",
+  "wait",
+  "callEnd",
+  "warning",
+] as const satisfies readonly (keyof Hooks)[];
+
+/** Response headers that do not identify the caller. */
 const shown =
-  /^(content-(length|type)|date|ms-(correlationid|cv|requestid|serverid)|request-context|retry-after)$/;
+  /^(content-(length|type)|date|deprecation|ismfacompliant|ms-(correlationid|cv|requestid|serverid)|request-context|retry-after|sunset)$/;
 
 /** Returns the headers of a response that are safe to log. */
 export function shownHeaders(headers: Headers): Record<string, string> {

@@ -1,7 +1,9 @@
 import { checkNames, checkPositive } from "./check.ts";
 import { InvalidRequestError } from "./errors/errors.ts";
-import { environments } from "./generated/environments.ts";
-import type { Hooks } from "./hooks.ts";
+import { type EnvironmentName, environments } from "./generated/environments.ts";
+import { hookNames, type Hooks } from "./hooks.ts";
+import { readHeaders, type RequestHeaders } from "./pipeline/headers.ts";
+import type { HookSets } from "./pipeline/observe.ts";
 import type { RetryOptions } from "./pipeline/retry.ts";
 import type { Fetch } from "./pipeline/transport.ts";
 import type { Runtime } from "./runtime.ts";
@@ -11,11 +13,12 @@ export interface QualificationsClientOptions {
   /** Where each call gets its bearer token. */
   credential: Credential;
   /**
-   * The Partner Center environment. `china` is the one that 21Vianet operates.
+   * The Partner Center environment. `china` is the one that 21Vianet operates; `usGovernment` has the address
+   * of `global`, and other sign-in servers.
    *
    * @default "global"
    */
-  environment?: keyof typeof environments | undefined;
+  environment?: EnvironmentName | undefined;
   /** An absolute URL in place of the environment's, for instance a mock's. */
   baseUrl?: string | undefined;
   /**
@@ -28,6 +31,13 @@ export interface QualificationsClientOptions {
   /** Sent as `MS-PartnerCenter-Application`, which helps Microsoft to identify the program. */
   applicationName?: string | undefined;
   /**
+   * Headers of every call, for instance `X-Locale`, `ValidateMfa` or `ocp-apim-subscription-key`. Headers that
+   * the client sets itself are rejected: identifiers, token, application name, and what the contract requires.
+   * The client identifies itself with `MS-PartnerCenter-Client` and `MS-SdkVersion`; a library on top of it may
+   * set its own here.
+   */
+  headers?: RequestHeaders | undefined;
+  /**
    * The time limit of one attempt including its body, in milliseconds.
    *
    * @default 30_000
@@ -39,6 +49,13 @@ export interface QualificationsClientOptions {
    * @default 120_000
    */
   totalTimeoutMs?: number | undefined;
+  /**
+   * How long to wait for the audit record of a request whose response was lost, in milliseconds, if the
+   * qualifications leave its outcome open. With 0 the client does not read audit records.
+   *
+   * @default 60_000; 0 in the environment `china`, which has no audit records
+   */
+  auditWaitMs?: number | undefined;
   /** Limits of the retries that the contract allows. */
   retry?: RetryOptions | undefined;
   /**
@@ -47,8 +64,8 @@ export interface QualificationsClientOptions {
    * @default true
    */
   preflight?: boolean | undefined;
-  /** Functions called for each call and each attempt. */
-  hooks?: Hooks | undefined;
+  /** Functions called for each call and each attempt, or several sets of them. */
+  hooks?: Hooks | readonly (Hooks | undefined)[] | undefined;
   /** The base URL of pages about error codes. An error's `docs` is this plus `/20002`, for instance. */
   docsBase?: string | undefined;
   /**
@@ -71,8 +88,10 @@ const names = [
   "baseUrl",
   "allowInsecureConnection",
   "applicationName",
+  "headers",
   "timeoutMs",
   "totalTimeoutMs",
+  "auditWaitMs",
   "retry",
   "preflight",
   "hooks",
@@ -82,7 +101,7 @@ const names = [
 ] as const satisfies readonly (keyof QualificationsClientOptions)[];
 
 // Without a user, a query or a fragment, each of which would change the meaning of an appended path.
-const address = /^(https?):\/\/([^/?#@\s]+)[^?#@\s]*$/i;
+const addressForm = /^(https?):\/\/([^/?#@\s]+)[^?#@\s]*$/i;
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i;
 
 /** @throws {InvalidRequestError} For the first invalid option. */
@@ -106,10 +125,37 @@ export function checkOptions(options: QualificationsClientOptions) {
   }
   checkPositive("timeoutMs", timeoutMs);
   checkPositive("totalTimeoutMs", totalTimeoutMs);
+  const { auditWaitMs = environment === "china" ? 0 : 60_000 } = options;
+  if (auditWaitMs !== 0) checkPositive("auditWaitMs", auditWaitMs);
   checkPositive("retry.maxAttempts", retry.maxAttempts);
   checkPositive("retry.maxRetryAfterMs", retry.maxRetryAfterMs);
   const { scope, baseUrl } = environments[environment];
-  return { credential, scope, baseUrl: checkBaseUrl(String(options.baseUrl ?? baseUrl), options) };
+  return {
+    credential,
+    scope,
+    baseUrl: checkBaseUrl(String(options.baseUrl ?? baseUrl), options),
+    auditWaitMs,
+    headers: readHeaders(options.headers),
+    hooks: checkHooks(options.hooks),
+  };
+}
+
+/** @throws {InvalidRequestError} When a set of hooks has an unknown function, or a hook is not a function. */
+function checkHooks(hooks: QualificationsClientOptions["hooks"]): HookSets {
+  const sets = [hooks ?? []].flat() as HookSets;
+  for (const set of sets) {
+    if (set !== undefined && typeof set !== "object") {
+      throw new InvalidRequestError("hooks", "must be an object with functions, or a list of such");
+    }
+    for (const [name, value] of Object.entries(set ?? {})) {
+      // A set may have members of its own, but a function is most likely a misspelled hook.
+      if (typeof value === "function") checkNames("hooks", { [name]: value }, hookNames);
+      else if (value !== undefined && hookNames.includes(name as keyof Hooks)) {
+        throw new InvalidRequestError(`hooks.${name}`, "must be a function");
+      }
+    }
+  }
+  return sets;
 }
 
 /**
@@ -122,7 +168,7 @@ function checkBaseUrl(
   value: string,
   { credential, allowInsecureConnection }: QualificationsClientOptions,
 ): string {
-  const [, scheme = "", host = ""] = address.exec(value) ?? [];
+  const [, scheme = "", host = ""] = addressForm.exec(value) ?? [];
   // The message omits the URL, which may hold a password.
   if (!host || !URL.canParse(value)) refuse("must begin with https:// and have no user or query");
   const isExposed = scheme.length === 4 && !loopback.test(host);

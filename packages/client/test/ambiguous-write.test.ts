@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { FakeClock } from "../src/testing/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
-// What became of a request whose answer was lost.
+// The outcome of a request with a lost response.
 
 const date = "2026-01-05T09:00:00Z";
 const item = (vettingStatus: string | undefined, more = {}) => ({
@@ -16,7 +16,7 @@ const education = { qualification: "Education", educationSegment: "K12" } as con
 const lost = new TypeError("reset");
 const now = { Date: "Mon, 05 Jan 2026 09:00:00 GMT" };
 
-test("a lost answer whose repetition is taken was created", async () => {
+test("returns created when a repetition after a lost response is accepted", async () => {
   const { client, sent } = world([lost, taken]);
   expect(await client.qualifications.request(customerId, education)).toMatchObject({
     write: "created",
@@ -24,7 +24,7 @@ test("a lost answer whose repetition is taken was created", async () => {
   expect(sent).toHaveLength(2);
 });
 
-test("a lost answer whose repetition meets a conflict is found, if the item is of its time", async () => {
+test("finds a lost request by its item when the repetition conflicts", async () => {
   const { client } = world([
     lost,
     json({ code: "800002" }, 409),
@@ -36,7 +36,7 @@ test("a lost answer whose repetition meets a conflict is found, if the item is o
   });
 });
 
-test("an item from before this request was there already", async () => {
+test("reports an earlier item as already present", async () => {
   const old = item("InReview", { vettingCreateDate: "2026-01-05T08:00:00Z" });
   const { client } = world([lost, json({ code: "800002" }, 409), json([old], 200, now)]);
   expect(await client.qualifications.request(customerId, education)).toMatchObject({
@@ -44,7 +44,7 @@ test("an item from before this request was there already", async () => {
   });
 });
 
-test("what was there already can be followed to its end", async () => {
+test("polls an already present item to its end", async () => {
   const at = { vettingCreateDate: "2026-01-05T08:00:00Z" };
   const { client } = world([
     lost,
@@ -58,7 +58,7 @@ test("what was there already can be followed to its end", async () => {
   expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
 });
 
-test("a denial from before is no sign of what became of a lost request", async () => {
+test("ignores an earlier denial of a lost request", async () => {
   const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
   const { client } = world([lost, lost, lost, lost, json([old], 200, now)]);
   expect(await failureOf(client.qualifications.request(customerId, education))).toMatchObject({
@@ -66,7 +66,7 @@ test("a denial from before is no sign of what became of a lost request", async (
   });
 });
 
-test("a lost attempt is not forgotten over another refusal", async () => {
+test("remembers a lost attempt through another refusal", async () => {
   const slow = json({}, 429, { "Retry-After": "3600" });
   const { client } = world([lost, slow, json([item("InReview")], 200, now)]);
   expect(await client.qualifications.request(customerId, education)).toMatchObject({
@@ -74,7 +74,7 @@ test("a lost attempt is not forgotten over another refusal", async () => {
   });
 });
 
-test("a good status whose body cannot be read was created all the same", async () => {
+test("returns created for an unreadable body of a success", async () => {
   const { client, sent } = world([new Response("{", { status: 201, headers: now })]);
   expect(await client.qualifications.request(customerId, education)).toMatchObject({
     write: "created",
@@ -83,7 +83,7 @@ test("a good status whose body cannot be read was created all the same", async (
   expect(sent).toHaveLength(1);
 });
 
-test("nothing is looked for when nothing was sent", async () => {
+test("reads nothing if nothing was sent", async () => {
   const { client, sent } = world([json([])], {
     credential: { getToken: () => new Promise(() => {}) },
     totalTimeoutMs: 20,
@@ -93,7 +93,7 @@ test("nothing is looked for when nothing was sent", async () => {
   expect(sent).toEqual([]);
 });
 
-test("a conflict under an identifier of the caller's own is still a conflict", async () => {
+test("throws a conflict under the caller's own identifier", async () => {
   const old = item("InReview", { vettingCreateDate: "2026-01-05T08:00:00Z" });
   const { client } = world([json({ code: "800002" }, 409), json([old], 200, now)]);
   const requestId = "037db222-6d8e-4d7f-ba78-df3dca33fb68";
@@ -103,7 +103,7 @@ test("a conflict under an identifier of the caller's own is still a conflict", a
   expect(error).toMatchObject({ kind: "conflict", write: undefined });
 });
 
-test("a conflict at the first attempt is a conflict", async () => {
+test("throws a conflict at the first attempt", async () => {
   const { client, sent } = world([json({ code: "800002" }, 409)]);
   const error = await failureOf(client.qualifications.request(customerId, education));
   expect(error).toMatchObject({ kind: "conflict", write: undefined });
@@ -111,17 +111,17 @@ test("a conflict at the first attempt is a conflict", async () => {
 });
 
 test.each([
-  ["nothing is there", json([], 200, now)],
-  ["looking fails too", json({}, 500)],
-])("when all answers are lost and %s, the write is unknown", async (_, answer) => {
+  ["the list is empty", json([], 200, now)],
+  ["the list fails too", json({}, 500)],
+])("throws an unknown write if all responses are lost and %s", async (_, answer) => {
   const { client, sent } = world([lost, lost, lost, lost, answer]);
   const error = await failureOf(client.qualifications.request(customerId, education));
   expect(error).toMatchObject({ kind: "connection", write: "unknown", attempts: 4 });
   expect(error.requestId).toBe(sent[0]?.headers["ms-requestid"]);
 });
 
-test("the service's clock decides, not ours", async () => {
-  // Ours is an hour ahead of the service's.
+test("compares dates by the service's clock", async () => {
+  // The client's clock is an hour ahead of the service's.
   const written = item("InReview", { vettingCreateDate: "2026-01-05T08:00:01Z" });
   const headers = { Date: "Mon, 05 Jan 2026 08:00:01 GMT" };
   const { client } = world([lost, json({}, 409), json([written], 200, headers)]);
@@ -130,7 +130,7 @@ test("the service's clock decides, not ours", async () => {
   });
 });
 
-test("finds what the call that it continues has done", async () => {
+test("finds the request of the call that it continues", async () => {
   const { client, clock, sent } = world([json({}, 409), json([item("InReview")], 200, now)]);
   const requestId = "037db222-6d8e-4d7f-ba78-df3dca33fb68";
   const continuation = { requestId, sentAt: clock.now() };
@@ -139,7 +139,7 @@ test("finds what the call that it continues has done", async () => {
   expect(sent[0]?.headers["ms-requestid"]).toBe(requestId);
 });
 
-test("does not take another's request for its own after a 409", async () => {
+test("does not claim another caller's request after a 409", async () => {
   const { client, sent } = world([json({}, 409), json([item("InReview")], 200, now)]);
   const requestId = "037db222-6d8e-4d7f-ba78-df3dca33fb68";
   const requested = client.qualifications.request(customerId, education, { requestId });
@@ -147,7 +147,7 @@ test("does not take another's request for its own after a 409", async () => {
   expect(sent).toHaveLength(1);
 });
 
-test("a request that was aborted on its way is unknown, and nothing more is sent", async () => {
+test("throws an unknown write, and sends nothing more, when aborted in transit", async () => {
   const controller = new AbortController();
   const { client, sent } = world([
     () => {
@@ -163,7 +163,7 @@ test("a request that was aborted on its way is unknown, and nothing more is sent
 
 const never = () => new Promise<Response>(() => {});
 
-test("whoever aborts while it is looked for is told that the write is not known", async () => {
+test("throws an unknown write when aborted while looking for the request", async () => {
   const controller = new AbortController();
   const look = () => (controller.abort(new Error("enough")), never());
   const { client, sent } = world([lost, lost, lost, lost, look]);
@@ -177,7 +177,7 @@ test("whoever aborts while it is looked for is told that the write is not known"
   expect(error.requestId).toBe(sent[0]?.headers["ms-requestid"]);
 });
 
-test("a request that was only throttled before it was aborted was not written", async () => {
+test("knows that a throttled and aborted request was not written", async () => {
   const controller = new AbortController();
   const { client, sent } = world([json({}, 429, { "Retry-After": "5" })], {
     hooks: { wait: () => controller.abort() },
@@ -188,7 +188,7 @@ test("a request that was only throttled before it was aborted was not written", 
   expect(sent).toHaveLength(1);
 });
 
-test("a request that is aborted just before it is sent is not sent", async () => {
+test("sends nothing when aborted just before sending", async () => {
   const controller = new AbortController();
   const { client, sent } = world([taken], { hooks: { attemptStart: () => controller.abort() } });
   const { signal } = controller;
@@ -197,14 +197,14 @@ test("a request that is aborted just before it is sent is not sent", async () =>
   expect(sent).toEqual([]);
 });
 
-test("a redirection that a browser hides, with the status 0, is not a request that was taken", async () => {
+test("does not count a browser's opaque redirect (status 0) as accepted", async () => {
   const { client, sent } = world([Response.error()]);
   const error = await failureOf(client.qualifications.request(customerId, education));
   expect(error).toMatchObject({ kind: "unexpectedResponse", status: 0, write: undefined });
   expect(sent).toHaveLength(1);
 });
 
-test("a lost attempt is not forgotten when no other token is to be had", async () => {
+test("remembers a lost attempt when no other token is available", async () => {
   const refused = json({}, 401);
   const found = world([lost, refused, json([item("InReview")], 200, now)]);
   expect(await found.client.qualifications.request(customerId, education)).toMatchObject({
@@ -218,7 +218,7 @@ test("a lost attempt is not forgotten when no other token is to be had", async (
   });
 });
 
-test("a request that is refused with 401 was not written, although its next token never comes", async () => {
+test("knows that a 401 was not written, even if the next token never comes", async () => {
   const { client, sent } = world([json({}, 401)], {
     credential: {
       getToken: (_, { forceRefresh }) =>
@@ -235,14 +235,14 @@ test("a request that is refused with 401 was not written, although its next toke
   expect(sent).toHaveLength(1);
 });
 
-test("an item without a date is found, and not claimed", async () => {
+test("finds an item without a date, but does not claim it", async () => {
   const { client } = world([lost, json({}, 409), json([{ qualification: "Education" }], 200, now)]);
   expect(await client.qualifications.request(customerId, education)).toMatchObject({
     write: "found",
   });
 });
 
-test("all items of a kind are looked at, not the first", async () => {
+test("checks all items of a kind, not only the first", async () => {
   const old = item("Denied", { vettingCreateDate: "2025-06-04T09:00:00Z" });
   for (const list of [
     [old, item("InReview")],
@@ -257,7 +257,7 @@ test("all items of a kind are looked at, not the first", async () => {
 });
 
 test.each([-14, -1, 0, 1, 14])(
-  "a service whose clock is %i minutes off is not told that it had the item before",
+  "claims no earlier item when the service's clock is %i minutes off",
   async (minutes) => {
     const clock = new FakeClock(new Date("2026-01-05T09:00:11Z"));
     const written = item("InReview", {
@@ -275,7 +275,7 @@ test.each([-14, -1, 0, 1, 14])(
   },
 );
 
-test("a good status whose body is too large to be read was created all the same", async () => {
+test("returns created for a success with a body that is too large", async () => {
   const { client } = world([new Response("a".repeat(2 ** 24 + 1), { status: 201, headers: now })]);
   expect(await client.qualifications.request(customerId, education)).toMatchObject({
     write: "created",

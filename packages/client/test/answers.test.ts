@@ -26,27 +26,27 @@ const failure = (...answer: Parameters<typeof list>) =>
     (error: unknown) => error as PartnerCenterError,
   );
 
-test("a bare array and a wrapped one are the same", async () => {
+test("reads a bare list and a wrapped one alike", async () => {
   expect(await list(200, JSON.stringify([item]))).toEqual([item]);
   expect(await list(200, JSON.stringify({ qualifications: [item] }))).toEqual([item]);
 });
 
-test("both spellings of the date are read as one", async () => {
+test("reads both spellings of the date", async () => {
   const { vettingCreateDate: vettingCreatedDate, ...rest } = item;
   expect(await list(200, JSON.stringify([{ ...rest, vettingCreatedDate }]))).toEqual([item]);
 });
 
-test("a byte order mark before the body is passed over", async () => {
+test("skips a byte order mark before the body", async () => {
   expect(await list(200, `\uFEFF${JSON.stringify([item])}`)).toEqual([item]);
 });
 
-test("a value that nobody knew is passed on", async () => {
+test("returns an undocumented value unchanged", async () => {
   const unknown = { qualification: "Charity", vettingStatus: "OnHold" };
   expect(await list(200, JSON.stringify([unknown]))).toEqual([unknown]);
 });
 
 test.each(["", "<html>", "[{", "{}", "null", '"Education"', "[null]", "[{}]"])(
-  "a good status with the body %j is an error that keeps the identifiers",
+  "throws an error with the identifiers for a success with the body %j",
   async (body) => {
     expect(await failure(200, body)).toMatchObject({
       kind: "unexpectedResponse",
@@ -56,9 +56,9 @@ test.each(["", "<html>", "[{", "{}", "null", '"Education"', "[null]", "[{}]"])(
   },
 );
 
-test("known values of an open set are offered, others are accepted", () => {
+test("types open sets with their known values and any string", () => {
   type Status = Exclude<CustomerQualification["vettingStatus"], undefined>;
-  // Of a plain string nothing could be extracted, and editors would have nothing to offer.
+  // A plain string would have nothing to extract, and editors would suggest nothing.
   expectTypeOf<Extract<Status, "InReview" | "Approved" | "Denied">>().toEqualTypeOf<
     "InReview" | "Approved" | "Denied"
   >();

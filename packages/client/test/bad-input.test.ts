@@ -5,7 +5,11 @@ import { customerId, failureOf, json, world } from "./world.ts";
 const credential = () => "token";
 
 test.each([
-  ["environment", { credential, environment: "mars" }, /must be one of global, china/],
+  [
+    "environment",
+    { credential, environment: "mars" },
+    /must be one of global, usGovernment, china/,
+  ],
   ["environment", { credential, environment: "toString" }, /must be one of/],
   ["baseUrl", { credential, baseUrl: "/api" }, /must begin with https/],
   ["baseUrl", { credential, baseUrl: "ftp://a.example" }, /must begin with https/],
@@ -37,9 +41,17 @@ test.each([
     /must be a number above 0/,
   ],
   ["timeoutMs", { credential, timeoutMs: "30000" }, /must be a number above 0, not string/],
-  ["options.retries", { credential, retries: 3 }, /is not known; there are credential, env/],
-  ["retry.attempts", { credential, retry: { attempts: 3 } }, /is not known; there are maxAttempts/],
-])("the option %s is refused when it breaks its rule: %o", (argument, options, rule) => {
+  [
+    "options.retries",
+    { credential, retries: 3 },
+    /is not known; did you mean retry\? There are cred/,
+  ],
+  ["options.timeout", { credential, timeout: 3 }, /did you mean timeoutMs\?/],
+  ["options.hedaers", { credential, hedaers: {} }, /did you mean headers\?/],
+  ["options.url", { credential, url: "" }, /did you mean baseUrl\?/],
+  ["options.verbose", { credential, verbose: true }, /is not known; there are credential, env/],
+  ["retry.attempts", { credential, retry: { attempts: 3 } }, /did you mean maxAttempts\? There/],
+])("rejects the option %s that violates its rule: %o", (argument, options, rule) => {
   const create = () => createQualificationsClient(options as never);
   expect(create).toThrow(InvalidRequestError);
   expect(create).toThrow(
@@ -47,7 +59,7 @@ test.each([
   );
 });
 
-test("a password in an address is not repeated", () => {
+test("does not repeat a password in an address", () => {
   const baseUrl = "https://user:canary@a.example";
   expect(() => createQualificationsClient({ credential, baseUrl })).toThrow(
     /^baseUrl must begin with https:\/\/ and have no user or query$/,
@@ -60,11 +72,11 @@ test.each([
   "http://[::1]:4010",
   "https://a.example/b/",
   "https://a.example/v1/b",
-])("%s is an address that a token may go to", (baseUrl) => {
+])("allows a token for %s", (baseUrl) => {
   expect(createQualificationsClient({ credential, baseUrl })).toHaveProperty("baseUrl");
 });
 
-test("without a credential plain http is nobody's secret", () => {
+test("allows plain http without a credential", () => {
   expect(
     createQualificationsClient({ credential: "none", baseUrl: "http://a.example" }),
   ).toBeDefined();
@@ -80,7 +92,7 @@ test.each(["http://mock:4010", "http://mock.default.svc.cluster.local", "http://
   },
 );
 
-test("allows no other scheme with allowInsecureConnection", () => {
+test("allows only http and https with allowInsecureConnection", () => {
   const options = { credential, baseUrl: "ftp://a.example", allowInsecureConnection: true };
   expect(() => createQualificationsClient(options)).toThrow(/must begin with https/);
 });
@@ -103,7 +115,7 @@ test.each([
     customerId,
     { qualification: "GovernmentCommunityCloud", validationCode: "a\ud800b" },
   ],
-])("%s is refused before anything is sent: %j, %j", async (argument, id, body) => {
+])("rejects an invalid %s before sending anything: %j, %j", async (argument, id, body) => {
   const { client, sent } = world([json([])]);
   const error = await failureOf(client.qualifications.request(id as string, body as never));
   expect(error).toBeInstanceOf(InvalidRequestError);
@@ -118,14 +130,14 @@ test.each([
     "status",
     (client: ReturnType<typeof world>["client"]) => client.customers.validationStatus(".."),
   ],
-])("a customer id that is not a GUID is refused by %s", async (_, call) => {
+])("rejects a customer id that is not a GUID in %s", async (_, call) => {
   const { client, sent } = world([json([])]);
   expect(await failureOf(call(client))).toMatchObject({ argument: "customerId" });
   expect(sent).toEqual([]);
 });
 
 test.each(["", "two words", "line\nbreak", undefined])(
-  "a credential that gives %j is refused before anything is sent",
+  "rejects the token %j before sending anything",
   async (token) => {
     const { client, sent } = world([json([])], { credential: () => token as string });
     expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
@@ -136,7 +148,7 @@ test.each(["", "two words", "line\nbreak", undefined])(
   },
 );
 
-test("a credential that throws is an authentication error with the cause", async () => {
+test("throws an AuthenticationError with the cause if a credential throws", async () => {
   const { client, sent } = world([json([])], {
     credential: () => {
       throw new Error("vault is closed");
@@ -173,13 +185,13 @@ test.each<[string, (client: ReturnType<typeof world>["client"]) => Promise<unkno
       }),
   ],
 ])("throws no URIError for a lone surrogate in %s", async (_, call) => {
-  // Neither when the service answers with one.
+  // Also not for one in the response.
   const answer = json({ code: loneSurrogate, description: loneSurrogate }, 400);
   const { client } = world([answer], { docsBase: "https://docs.example" });
   expect(await failureOf(call(client))).toHaveProperty("kind");
 });
 
-test("a polling interval that is not positive is refused", async () => {
+test("rejects a polling interval that is not positive", async () => {
   const { client } = world([json({ qualification: "StateOwnedEntity" }, 201)]);
   const vetting = await client.qualifications.request(customerId, {
     qualification: "StateOwnedEntity",
@@ -188,7 +200,7 @@ test("a polling interval that is not positive is refused", async () => {
   expect(await failureOf(polling)).toMatchObject({ argument: "interval.initialMs" });
 });
 
-test("a controller in place of its signal is refused", async () => {
+test("rejects an AbortController passed as `signal`", async () => {
   const { client, sent } = world([json([])]);
   const signal = new AbortController() as never;
   expect(await failureOf(client.qualifications.list(customerId, { signal }))).toMatchObject({
@@ -198,7 +210,12 @@ test("a controller in place of its signal is refused", async () => {
   expect(sent).toEqual([]);
 });
 
-test("an address may be written in other ways than a request writes it", async () => {
+test("uses the global address for partners of the US Government", () => {
+  const { baseUrl } = createQualificationsClient({ credential, environment: "usGovernment" });
+  expect(baseUrl).toBe("https://api.partnercenter.microsoft.com");
+});
+
+test("normalizes the base URL", async () => {
   const { client, sent } = world([json([])], { baseUrl: "HTTPS://A.Example:443/b/" });
   expect(client.baseUrl).toBe("https://a.example/b");
   await client.fetch(new Request("HTTPS://A.Example:443/b/v1/customers/all/validations"));

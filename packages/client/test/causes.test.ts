@@ -10,13 +10,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { errorFromJSON, PartnerCenterError } from "../src/index.ts";
 import { customerId, failureOf, world } from "./world.ts";
 
-// What others throw may hold a secret anywhere. Nothing that prints, copies or sends an error of the
-// client may show it, and the reason has to be readable all the same.
+// Foreign errors may contain secrets anywhere. No view, copy or report of a client error may show them,
+// but the reason must stay readable.
 
 const exec = promisify(execFile);
 const canary = "canary-s3cr3t-0123456789";
 
-/** As HTTP libraries throw: the request, its headers and its answer hang on the error. */
+/** An HTTP library's error, with the request, its headers and its response. */
 function thrownByOthers(): Error {
   const inner = Object.assign(new Error(`connect with ${canary}`), {
     code: "ECONNREFUSED",
@@ -52,7 +52,7 @@ async function failed(): Promise<Error[]> {
   );
 }
 
-/** Everything that can be reached from a value, not only what is enumerable. */
+/** Returns everything reachable from a value, not only enumerable members. */
 function everything(value: unknown, seen = new Set<unknown>()): string {
   if ((typeof value !== "object" && typeof value !== "function") || value === null)
     return String(value);
@@ -90,7 +90,7 @@ const views: Record<string, (error: Error) => unknown> = {
   "pino's serializer with causes": (error) => JSON.stringify(errWithCause(error)),
 };
 
-describe("a secret in a cause is in no view of the error:", () => {
+describe("hides a secret in a cause from", () => {
   test.each(Object.entries(views))("%s", async (_, view) => {
     for (const error of await failed()) {
       const shown = String(view(error));
@@ -99,7 +99,7 @@ describe("a secret in a cause is in no view of the error:", () => {
     }
   });
 
-  // These views exist only in a process of their own.
+  // These views need a separate process.
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), "causes-"));
@@ -152,7 +152,7 @@ test.each([
   ["DEPTH_ZERO_SELF_SIGNED_CERT", { cause: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } }],
   ["UND_ERR_HEADERS_TIMEOUT", { cause: { code: "UND_ERR_HEADERS_TIMEOUT" } }],
   ["ECONNRESET", { errors: [{ code: "ECONNRESET" }] }],
-])("%s is in the message and in every readable view", async (code, members) => {
+])("shows %s in the message and every readable view", async (code, members) => {
   const cause = Object.assign(new TypeError("fetch failed"), members);
   const { client } = world([cause], { retry: { maxAttempts: 1 } });
   const error = await failureOf(client.qualifications.list(customerId));
@@ -168,7 +168,7 @@ test.each<[string, object, string]>([
     Object.assign(new Error("?"), { name: "CredentialUnavailableError" }),
     "CredentialUnavailableError",
   ],
-])("the message has %s of a credential's failure", async (_, thrown, expected) => {
+])("shows %s of a credential's failure in the message", async (_, thrown, expected) => {
   const { client } = world([], {
     credential: () => {
       throw thrown;
@@ -179,7 +179,7 @@ test.each<[string, object, string]>([
   expect(error.original).toBe(thrown);
 });
 
-test("an error comes back from JSON with its class and its members", async () => {
+test("restores an error's class and members from JSON", async () => {
   for (const error of await failed()) {
     const copy = errorFromJSON(JSON.parse(JSON.stringify(error)));
     expect(copy).toBeInstanceOf(PartnerCenterError);

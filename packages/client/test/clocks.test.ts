@@ -3,8 +3,8 @@ import * as fc from "fast-check";
 import { FakeClock } from "../src/testing/index.ts";
 import { customerId, json, world } from "./world.ts";
 
-// The clocks of client, gateway and service are not the same. Here the client's is right, for it is the
-// differences that count, and everything takes the time that it takes: no clock stands still.
+// Client, gateway and service have different clocks. The client's is right here, because only the
+// differences matter. No clock stands still: every step takes time.
 
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 const minute = 60_000;
@@ -18,21 +18,21 @@ const item = (vettingStatus: string, at: number) => ({
 const minutes = (most: number) =>
   fc.integer({ min: -most * minute, max: most * minute }).map((ms) => ms);
 
-/** A service that answers late, on clocks of its own, and has perhaps denied a request before. */
+/** A slow service with its own clocks and possibly an earlier denial. */
 interface Service {
-  /** The service's own clock, by which it writes dates. */
+  /** The service's clock, for dates in bodies. */
   service: number;
-  /** The gateway's clock, by which it writes `Date`; without one when undefined. */
+  /** The gateway's clock, for `Date`; undefined omits the header. */
   gateway: number | undefined;
-  /** How long each answer takes. */
+  /** Delay of each response. */
   latency: number;
   outcome: "Approved" | "Denied";
   reviewMs: number;
-  /** How long before the request an earlier one was denied, if it was. */
+  /** Age of an earlier denial at the time of the request, if there is one. */
   deniedBefore: number | undefined;
-  /** How long the list shows what was before. */
+  /** How long the list shows the old state. */
   replicationMs: number;
-  /** What the request itself is answered with. */
+  /** The response to the request. */
   answer: "item" | "nothing" | "first date" | "lost";
 }
 
@@ -50,7 +50,9 @@ const service = fc.record<Service>({
   answer: fc.constantFrom("item", "nothing", "first date", "lost"),
 });
 
-/** Clocks half an hour apart, whose whole seconds put a denial of a second before after the request. */
+/**
+ * Clocks half an hour apart. In whole seconds, a denial a second before the request seems later than it.
+ */
 const atBothEnds: Service = {
   service: 899_212,
   gateway: -899_792,
@@ -100,7 +102,7 @@ async function follow(it: Service) {
     ],
     { runtime: clock },
   );
-  // A lost answer may not be found while the list shows what was before: then it is asked for again.
+  // A lost request cannot be found while the list shows the old state; the test then requests again.
   let continuation = {};
   for (let turn = 0; turn < 20; turn++) {
     try {
@@ -116,23 +118,23 @@ async function follow(it: Service) {
   throw new Error("It was not found");
 }
 
-describe("with any clocks within a quarter of an hour", () => {
-  test("every vetting that ends is seen to end, by the request's own outcome alone", async () => {
+describe("with clocks within a quarter of an hour", () => {
+  test("ends every vetting that ends, with the request's own outcome", async () => {
     await fc.assert(
       fc.asyncProperty(service, fc.boolean(), async (it, isResumed) => {
         const { client, clock, vetting, own, asked } = await follow(it);
         const followed = isResumed ? client.qualifications.resume(`${vetting}`) : vetting;
-        let looks = 0;
+        let polls = 0;
         const outcome = await followed.pollUntilDone({
           onProgress: () => {
-            if (++looks > 500) throw new Error("It goes on for ever");
+            if (++polls > 500) throw new Error("It goes on for ever");
           },
         });
         expect(clock.now()).toBeGreaterThanOrEqual(asked.at + it.reviewMs);
         expect(outcome).toMatchObject({ status: it.outcome });
-        // The item of the list, or the one that the request was answered with.
+        // The item of the list, or of the response to the request.
         expect([own(), vetting.item]).toContainEqual(outcome.item);
-        expect(looks).toBeLessThan(500);
+        expect(polls).toBeLessThan(500);
       }),
       {
         ...(process.env.SWEEPS ? { numRuns: 3000 } : { numRuns: 300, seed: 1 }),
@@ -141,7 +143,7 @@ describe("with any clocks within a quarter of an hour", () => {
     );
   });
 
-  test("what is written by a handle can be read again", async () => {
+  test("reads every token that a handle writes", async () => {
     await fc.assert(
       fc.asyncProperty(service, fc.string(), fc.string(), async (it, date, status) => {
         const { client, vetting } = await follow(it);
@@ -167,38 +169,35 @@ test.each([
   "1601-01-01T00:00:00Z",
   "",
   "soon",
-])(
-  "a request answered with the date %j gives a token that can be read",
-  async (vettingCreateDate) => {
-    for (const Date of ["Mon, 01 Jan 0001 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"]) {
-      const answer = { qualification: "Education", vettingStatus: "InReview", vettingCreateDate };
-      const { client } = world([
-        json(answer, 201, { Date }),
-        json([{ ...answer, vettingStatus: "Approved" }]),
-      ]);
-      const vetting = await client.qualifications.request(customerId, education);
-      const resumed = client.qualifications.resume(`${vetting}`);
-      expect(await resumed.pollUntilDone()).toMatchObject({ status: "Approved" });
-    }
-  },
-);
+])("writes a readable token for a request answered with the date %j", async (vettingCreateDate) => {
+  for (const Date of ["Mon, 01 Jan 0001 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"]) {
+    const answer = { qualification: "Education", vettingStatus: "InReview", vettingCreateDate };
+    const { client } = world([
+      json(answer, 201, { Date }),
+      json([{ ...answer, vettingStatus: "Approved" }]),
+    ]);
+    const vetting = await client.qualifications.request(customerId, education);
+    const resumed = client.qualifications.resume(`${vetting}`);
+    expect(await resumed.pollUntilDone()).toMatchObject({ status: "Approved" });
+  }
+});
 
-test("a request that is answered with the outcome has ended", async () => {
+test("ends at once when the response to the request has the outcome", async () => {
   const at = Date.parse("2026-01-05T09:00:00Z");
   for (const Date of ["Mon, 05 Jan 2026 09:00:02 GMT", "Mon, 05 Jan 2026 08:59:58 GMT"]) {
     const { client, sent } = world([json(item("Approved", at), 201, { Date }), json([])]);
     const vetting = await client.qualifications.request(customerId, education);
-    const looks: number[] = [];
+    const polls: number[] = [];
     const outcome = await vetting.pollUntilDone({
-      onProgress: (seen) => void looks.push(seen.looks),
+      onProgress: (seen) => void polls.push(seen.polls),
     });
     expect(outcome).toMatchObject({ status: "Approved" });
-    expect(looks).toEqual([0]);
+    expect(polls).toEqual([0]);
     expect(sent).toHaveLength(1);
   }
 });
 
-test("an old denial, with a zone or without, is shown and not counted", async () => {
+test("shows an old denial, with or without a zone, without ending", async () => {
   const at = Date.parse("2026-01-05T09:00:00Z");
   for (const date of ["2025-12-01T09:00:00", "2025-12-01T09:00:00Z", "2025-12-01 09:00:00"]) {
     const old = { ...item("Denied", 0), vettingCreateDate: date };
@@ -217,7 +216,7 @@ test("an old denial, with a zone or without, is shown and not counted", async ()
   }
 });
 
-test("a denial that may be from before counts once it has stood", async () => {
+test("accepts a possibly older denial after a while", async () => {
   const near = item("Denied", Date.parse("2026-01-05T08:58:00Z"));
   const { client } = world([json({}, 201), json([near])]);
   const vetting = await client.qualifications.request(customerId, education);
@@ -234,12 +233,12 @@ test.each([
   ["another version", "pq1.x/y/z/1.abc", /is of another version, pq1/],
   ["a change", "pq2.x/y/z/1/=/h.abc", /must be one that a vetting's toString/],
   ["nothing", "", /must be one that a vetting's toString/],
-])("a token of %s says so", (_, token, message) => {
+])("rejects a token of %s and says why", (_, token, message) => {
   const { client } = world([]);
   expect(() => client.qualifications.resume(token)).toThrow(message);
 });
 
-test("a token of another environment says so", async () => {
+test("rejects a token of another environment and says why", async () => {
   const answers = [json(item("InReview", Date.now()), 201)];
   const { client } = world(answers);
   const token = String(await client.qualifications.request(customerId, education));

@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from "vitest";
 import { startPortableServer } from "./portable/server.ts";
 import { install, pack, systemNode } from "@partner-qualifications/testing/packed";
 
-// The tarball in programs and tests that are CommonJS, with the tools they have.
+// Uses the tarball in CommonJS programs and tests, with their usual tools.
 
 const exec = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -20,7 +20,7 @@ if (process.env.SWEEPS && own && own.major >= 22) nodes.push(["the machine's own
 
 let project: Awaited<ReturnType<typeof install>>;
 let server: Awaited<ReturnType<typeof startPortableServer>>;
-// Packing and installing take more than the default ten seconds on a busy machine.
+// Packing and installing exceed the default ten seconds on a busy machine.
 beforeAll(async () => {
   await using packed = await pack(join(import.meta.dirname, ".."));
   project = await install([packed], {
@@ -34,7 +34,7 @@ beforeAll(async () => {
   };
 }, 60_000);
 
-/** What the command prints, whether it succeeds or not. */
+/** Returns a command's output, whether it succeeds or fails. */
 const run = (command: string, ...args: string[]) =>
   exec(command, args, {
     cwd: project.directory,
@@ -47,7 +47,7 @@ const run = (command: string, ...args: string[]) =>
 const customerId = "00000000-0000-4000-8000-000000000001";
 const refused = "00000000-0000-4000-8000-000000000403";
 
-/** A test as its author has it, with nothing configured. */
+/** A test as a user would write it, without configuration. */
 const jestTest = `
   const client = require("@partner-qualifications/client");
   const { createHttpClient } = require("@partner-qualifications/client/http");
@@ -70,7 +70,7 @@ const jestTest = `
     expect((await qualifications.request(customerId, body)).write).toBe("created");
   });
 
-  test("throws an error of its class", async () => {
+  test("throws an error of its own class", async () => {
     const call = create().qualifications.list("${refused}");
     await expect(call).rejects.toBeInstanceOf(client.PermissionError);
     await expect(create().qualifications.list("x")).rejects.toThrow(client.InvalidRequestError);
@@ -96,13 +96,13 @@ const jestTest = `
   });
 `;
 
-test.each(nodes)("passes a test of jest with its defaults on %s", async (_, node) => {
+test.each(nodes)("passes a jest test with default settings on %s", async (_, node) => {
   await project.write("client.test.js", jestTest);
   const output = await run(node!, jest, "client.test.js");
   expect(output).toContain("Tests:       4 passed, 4 total");
 });
 
-/** What a user would write in TypeScript, with nothing that is not exported. */
+/** A user's TypeScript program: only exported names. */
 const program = `
   import { createQualificationsClient, PartnerCenterError, type Outcome } from "@partner-qualifications/client";
   import { createHttpClient } from "@partner-qualifications/client/http";
@@ -144,7 +144,7 @@ test.each(resolutions.slice(0, process.env.SWEEPS ? 3 : 1))(
         strict: true,
         exactOptionalPropertyTypes: true,
         ...options,
-        // Checked elsewhere, and slow.
+        // Slow, and tested elsewhere.
         skipLibCheck: true,
       },
       files: [`${name}.ts`],
@@ -155,7 +155,7 @@ test.each(resolutions.slice(0, process.env.SWEEPS ? 3 : 1))(
   },
 );
 
-/** Both copies in one process, as when a dependency is CommonJS and the program is not. */
+/** Loads both copies in one process, as when a dependency is CommonJS and the program is not. */
 const both = `
   const assert = require("node:assert");
   const cjs = require("@partner-qualifications/client");

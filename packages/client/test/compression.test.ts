@@ -6,7 +6,7 @@ import { createQualificationsClient, type Fetch } from "../src/index.ts";
 import { createNodeFetch } from "../src/node/index.ts";
 import { customerId, failureOf } from "./world.ts";
 
-// Gateways compress although the client did not ask for it.
+// Gateways compress even unrequested.
 
 const encoders: Record<string, (text: string | Buffer) => Buffer> = {
   gzip: zlib.gzipSync,
@@ -19,7 +19,7 @@ const encoders: Record<string, (text: string | Buffer) => Buffer> = {
 };
 const headerOf = (name: string) => name.split(", in ")[0]!;
 
-/** 200 MiB of spaces each, made quickly and once. */
+/** 200 MiB of spaces each, compressed once. */
 const bombs: Record<string, () => Buffer> = {
   gzip: once(() => zlib.gzipSync(spaces(), { level: 1 })),
   "deflate, in its raw form": once(() => zlib.deflateRawSync(spaces(), { level: 1 })),
@@ -96,7 +96,7 @@ describe.each(transports)("over %s", (_, transport) => {
     },
   );
 
-  test("reports a body that is not what its coding says as a lost connection", async () => {
+  test("reports a body that contradicts its coding as a lost connection", async () => {
     const url = await serve(200, "gzip", Buffer.from("[]"));
     const client = createQualificationsClient({
       baseUrl: url,
@@ -110,12 +110,12 @@ describe.each(transports)("over %s", (_, transport) => {
   });
 });
 
-test("leaves a body with an unknown coding as it is", async () => {
+test("leaves a body with an unknown coding unchanged", async () => {
   const url = await serve(200, "made-up", Buffer.from(JSON.stringify(items)));
   expect(await clientOf(url, nodeFetch()).list(customerId)).toEqual(items);
 });
 
-test("refuses a body with more codings than five", async () => {
+test("rejects a body with more than five codings", async () => {
   const url = await serve(200, Array(6).fill("gzip").join(), Buffer.from("x"));
   const response = await nodeFetch()(`${url}/`, { method: "GET", headers: {}, redirect: "manual" });
   await expect(response.text()).rejects.toThrow("6 content codings; at most 5 are decoded");

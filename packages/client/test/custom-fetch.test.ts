@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import crossFetch from "cross-fetch";
 import nodeFetch3 from "node-fetch";
-// @ts-expect-error -- it has no types; those of @types/node-fetch fit without exactOptionalPropertyTypes
+// @ts-expect-error -- no types; those of @types/node-fetch conflict with exactOptionalPropertyTypes
 import nodeFetch2 from "node-fetch2";
 import createClient, { type Middleware } from "openapi-fetch";
 import { fetch as undiciFetch } from "undici";
@@ -19,7 +19,7 @@ import { createNodeFetch } from "../src/node/index.ts";
 import { FakeClock } from "../src/testing/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
-// Each `fetch` that a client may be given, and each library that takes the client's.
+// Every `fetch` for the client, and every library that accepts the client's.
 
 const path = "/v1/customers/{customer_id}/qualifications";
 const params = { path: { customer_id: customerId } };
@@ -28,7 +28,7 @@ const education = { qualification: "Education", educationSegment: "K12" } as con
 
 const failedOnce = new Set<string>();
 const received: string[] = [];
-/** The end of a customer's id says how it behaves. */
+/** The end of a customer's id selects the server's behavior. */
 const server = createServer(async (request, response) => {
   const id = String(request.headers["ms-requestid"]);
   let body = "";
@@ -45,13 +45,13 @@ const server = createServer(async (request, response) => {
   if (how.endsWith("302")) return answer(302, "", { Location: "/elsewhere" });
   if (how.endsWith("777")) return request.socket.destroy();
   if (how.endsWith("888")) {
-    // Without a length, so that it has to be read as a stream.
+    // Without a length, so that the client reads a stream.
     response.writeHead(200, { "Content-Type": "application/json" });
     return Readable.from(Array<string>(64).fill(" ".repeat(1024 * 1024))).pipe(response);
   }
   if (how.endsWith("999")) return undefined;
   if (request.method === "POST") return answer(201, JSON.stringify(item));
-  // Another that has no length, and a mark before it.
+  // Without a length, and with a byte order mark.
   response.writeHead(200, { "Content-Type": "application/json" });
   response.write("\ufeff");
   return response.end(JSON.stringify([item]));
@@ -70,7 +70,7 @@ afterAll(async () => {
   server.close();
 });
 
-// Each as its own types have it: that is part of the test.
+// Typed as by its own types, which is part of the test.
 const carriers: Record<string, Fetch> = {
   "the global fetch": fetch,
   "the Node transport": ours,
@@ -106,12 +106,12 @@ describe.each(Object.entries(carriers))("a client on %s", (_, carrier) => {
     expect(error).toMatchObject({ kind: "permission", code: "20002", description: "No" });
   });
 
-  test("follows no redirect", async () => {
+  test("does not follow a redirect", async () => {
     const error = await failureOf(create().qualifications.list(customer("302")));
     expect(error).toMatchObject({ kind: "unexpectedResponse", status: 302, attempts: 1 });
   });
 
-  test("reports a lost connection, a timeout and an abort as what they are", async () => {
+  test("distinguishes a lost connection, a timeout and an abort", async () => {
     const retry = { maxAttempts: 1 };
     expect(await failureOf(create({ retry }).qualifications.list(customer("777")))).toMatchObject({
       kind: "connection",
@@ -126,7 +126,7 @@ describe.each(Object.entries(carriers))("a client on %s", (_, carrier) => {
     });
   });
 
-  test("stops reading at the limit of a response", async () => {
+  test("stops reading at the response limit", async () => {
     expect(await failureOf(create().qualifications.list(customer("888")))).toMatchObject({
       kind: "unexpectedResponse",
       message: expect.stringContaining("larger than"),
@@ -156,7 +156,7 @@ describe.each(Object.entries(carriers))("a client on %s", (_, carrier) => {
     expect(await response.json()).toEqual([item]);
   });
 
-  test("returns a body that can be read in every form, repeatedly", async () => {
+  test("returns a body that can be read repeatedly, in every form", async () => {
     const address = `${baseUrl}/v1/customers/${customerId}/qualifications`;
     const response = await create().fetch(address);
     const text = JSON.stringify([item]);
@@ -172,7 +172,7 @@ describe.each(Object.entries(carriers))("a client on %s", (_, carrier) => {
     }
   });
 
-  test("runs the middleware of openapi-fetch's documentation", async () => {
+  test("runs the middleware from openapi-fetch's documentation", async () => {
     const http = createHttpClient(create());
     http.use(documented);
     const { data, response } = await http.GET(path, { params });
@@ -256,13 +256,13 @@ describe("client.fetch", () => {
     }
   });
 
-  test("takes an address alone", async () => {
+  test("accepts an address alone", async () => {
     const { client, sent } = world([json([item])]);
     expect(await (await client.fetch(address)).json()).toEqual([item]);
     expect(sent[0]).toMatchObject({ url: address, method: "GET", body: undefined });
   });
 
-  test("ends when the signal of its init aborts", async () => {
+  test("rejects when the signal of its init aborts", async () => {
     const { client } = world([json([item])]);
     const signal = AbortSignal.abort(new Error("mine"));
     expect(await failureOf(client.fetch(address, { signal }))).toMatchObject({

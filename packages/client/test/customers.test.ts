@@ -17,7 +17,7 @@ const page = (names: string[], next?: string) =>
     },
   });
 
-test("customers are listed page by page, as they are needed", async () => {
+test("lists customers page by page, on demand", async () => {
   const { client, sent } = world([page(["A", "B"], "two"), page([], "three"), page(["C"])]);
   const names: unknown[] = [];
   for await (const { companyProfile } of client.customers.list({ size: 2, companyName: "a&b" })) {
@@ -38,7 +38,7 @@ test("customers are listed page by page, as they are needed", async () => {
   });
 });
 
-test("who stops listing fetches no more pages", async () => {
+test("fetches no page after the caller stops", async () => {
   const { client, sent } = world([page(["A"], "two"), page(["B"])]);
   for await (const found of client.customers.list()) {
     expect(found.id).toBe(customerId);
@@ -47,7 +47,7 @@ test("who stops listing fetches no more pages", async () => {
   expect(sent).toHaveLength(1);
 });
 
-test("a service that gives the same page for ever is told, not followed", async () => {
+test("throws for a service that repeats the same page", async () => {
   const { client, sent } = world([page(["A"], "again")]);
   const all = async () => {
     for await (const found of client.customers.list()) expect(found.id).toBe(customerId);
@@ -56,7 +56,7 @@ test("a service that gives the same page for ever is told, not followed", async 
   expect(sent).toHaveLength(2);
 });
 
-test("one customer, and the review of its account", async () => {
+test("gets one customer and its account's review", async () => {
   const { client, sent } = world([
     json(customer("A")),
     json({ type: "account", status: "Allowed" }),

@@ -7,7 +7,7 @@ test.each([
   ["2020-12-03T10:37:38.885Z", "2020-12-03T10:37:38.885Z"],
   ["2021-05-06T19:59:56.6832021+00:00", "2021-05-06T19:59:56.683Z"],
   ["2021-05-06T19:59:56.9999999+02:00", "2021-05-06T17:59:56.999Z"],
-  // Not as Partner Center writes them, and clear all the same.
+  // Unlike Partner Center's, but unambiguous.
   ["2020-12-04T20:54:24.12345678Z", "2020-12-04T20:54:24.123Z"],
   ["2020-12-04T20:54:24", "2020-12-04T20:54:24.000Z"],
   ["2020-12-04 20:54:24.5", "2020-12-04T20:54:24.500Z"],
@@ -15,7 +15,7 @@ test.each([
   ["2020-12-04T20:54:24 +0130", "2020-12-04T19:24:24.000Z"],
   ["2024-02-29T23:30:00-02:00", "2024-03-01T01:30:00.000Z"],
   ["2020-12-04", "2020-12-04T00:00:00.000Z"],
-])("%s is read", (text, iso) => {
+])("parses %s", (text, iso) => {
   expect(parseDate(text)?.toISOString()).toBe(iso);
 });
 
@@ -30,6 +30,6 @@ test.each([
   "2026-01-00",
   "2026-01-01T25:00:00Z",
   undefined,
-])("%j is no date, and no error", (text) => {
+])("returns undefined for %j", (text) => {
   expect(parseDate(text)).toBeUndefined();
 });

@@ -26,7 +26,7 @@ test.each([
   [501, "ServerError"],
   [504, "ServerError"],
   [302, "UnexpectedResponseError"],
-] as const)("a %i is a %s", async (status, name) => {
+] as const)("throws %2$s for a %1$i", async (status, name) => {
   const { client } = world([json(fault, status)], { credential: "none" });
   const error = await failureOf(client.qualifications.list(customerId));
   expect(error).toBeInstanceOf(classes[name]);
@@ -43,7 +43,7 @@ test.each([
   );
 });
 
-test("an error is of one class and not of another", async () => {
+test("gives an error exactly one class", async () => {
   const { client } = world([json(fault, 403)]);
   const error = await failureOf(client.qualifications.list(customerId));
   expect(error).not.toBeInstanceOf(source.NotFoundError);
@@ -51,7 +51,7 @@ test("an error is of one class and not of another", async () => {
   expect({ kind: "permission" }).not.toBeInstanceOf(source.PermissionError);
 });
 
-test("instanceof survives two copies of the package", async () => {
+test("recognizes errors of another copy of the package by instanceof", async () => {
   const { client } = world([json(fault, 403)]);
   const error = await failureOf(client.qualifications.list(customerId));
   expect(built.PermissionError).not.toBe(source.PermissionError);
@@ -88,9 +88,9 @@ test.each([
   });
 });
 
-test("of an error body at most 64 KiB is read", async () => {
+test("reads at most 64 KiB of an error body", async () => {
   let pulled = 0;
-  // Characters of three bytes, since it is bytes that are counted.
+  // Three bytes per character, since the limit counts bytes.
   const chunk = new TextEncoder().encode("€".repeat(5000));
   const endless = () =>
     new Response(
@@ -111,7 +111,7 @@ test("of an error body at most 64 KiB is read", async () => {
 test.each([
   [0, "read"],
   [1, "larger than 16777216 bytes"],
-])("a good answer of %i bytes over the limit is %s", async (more, outcome) => {
+])("limits a success to 16 MiB: %i bytes more are %s", async (more, outcome) => {
   const body = `["${"€".repeat(5592404)}"]`.padEnd(2 ** 24 - 2 * 5592404 + more);
   expect(new TextEncoder().encode(body)).toHaveLength(2 ** 24 + more);
   const { client } = world([new Response(body)]);
@@ -122,14 +122,14 @@ test.each([
   expect(result).toContain(outcome);
 });
 
-test("a code has a page, when the client was told where", async () => {
+test("links a code to its page if docsBase is set", async () => {
   const { client } = world([json(fault, 403)], { docsBase: "https://docs.example/errors/" });
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
     docs: "https://docs.example/errors/20002",
   });
 });
 
-test("the support bundle has what support asks for", async () => {
+test("has a support bundle with everything that support needs", async () => {
   const { client } = world([json(fault, 403)]);
   const error = (await failureOf(
     client.qualifications.list(customerId),
@@ -153,7 +153,7 @@ test("the support bundle has what support asks for", async () => {
 const echo = (status: number) => () =>
   json({ code: "1", description: "You sent Bearer canary-token" }, status);
 
-test("no error, however it is looked at, shows the token, even if the service repeats it", async () => {
+test("shows the token in no view, even if the service repeats it", async () => {
   const controller = new AbortController();
   const { signal } = controller;
   const aborting = () => (controller.abort(), new Promise<Response>(() => {}));
@@ -172,7 +172,7 @@ test("no error, however it is looked at, shows the token, even if the service re
   const errors: Error[] = [];
   for (const answer of answers) {
     const { client } = world([answer]);
-    // All of a call is at hand where its error is made: its headers, its address, its body.
+    // Where the error is created, the call's headers, address and body are available.
     const calls = [
       client.qualifications.list(customerId, { signal }),
       client.qualifications.request(customerId, body, { signal }),
@@ -181,7 +181,7 @@ test("no error, however it is looked at, shows the token, even if the service re
       if (result.status === "rejected") errors.push(result.reason as Error);
     }
   }
-  // A request that was answered with 200 is the only one to succeed.
+  // Only the request answered with 200 succeeds.
   expect(errors).toHaveLength(2 * answers.length - 1);
   for (const error of errors) {
     const views = [
@@ -195,8 +195,8 @@ test("no error, however it is looked at, shows the token, even if the service re
   }
 });
 
-/** As a user tells errors apart. */
-function remedyFor(error: source.AnyPartnerCenterError): string {
+/** Distinguishes errors like a user. */
+function remedyFor(error: source.PartnerCenterError): string {
   switch (error.kind) {
     case "conflict":
       return `there already (${error.status satisfies 409})`;
@@ -207,7 +207,7 @@ function remedyFor(error: source.AnyPartnerCenterError): string {
   }
 }
 
-test("what a service repeats is scrubbed, however it is written", async () => {
+test("removes every spelling of a repeated secret", async () => {
   const escaped = new Response(
     '{"code":"1","description":"You sent canary\\u002dtoken, canary code"}',
     { status: 400 },
@@ -226,7 +226,7 @@ test("what a service repeats is scrubbed, however it is written", async () => {
   }
 });
 
-test("console does not show the inside of a cause", async () => {
+test("hides a cause's members from console", async () => {
   const cause = Object.assign(new Error("leak"), { config: { secret: "canary" } });
   const { client } = world([cause], { retry: { maxAttempts: 1 } });
   const error = await failureOf(client.qualifications.list(customerId));
@@ -235,7 +235,7 @@ test("console does not show the inside of a cause", async () => {
   expect(inspect(error)).toContain("cause: Error");
 });
 
-test("somebody's subclass is no more than its own", async () => {
+test("keeps a foreign subclass apart", async () => {
   class Mine extends source.ConflictError {}
   const { client } = world([json(fault, 409)]);
   const error = await failureOf(client.qualifications.list(customerId));
@@ -243,7 +243,7 @@ test("somebody's subclass is no more than its own", async () => {
   expect(error).not.toBeInstanceOf(Mine);
 });
 
-test("every kind can be told apart in a switch", async () => {
+test("narrows every kind in a switch", async () => {
   const { client } = world([json(fault, 409)]);
   const error = await failureOf(client.qualifications.list(customerId));
   expect(remedyFor(error as never)).toBe("there already (409)");

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNodeFetch, type NodeFetch } from "../src/node/index.ts";
 
-// `createNodeFetch` is a `fetch`: whatever the global one does with a request, it does as well.
+// `createNodeFetch` is a `fetch`: it treats requests exactly like the global one.
 
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
@@ -95,13 +95,13 @@ const requests: Record<string, Given> = {
   "a redirect that is left alone": () => [`${base}/status/302`, plain],
 };
 
-/** All that a response shows, and what each way of reading it gives. */
+/** Returns everything that a response shows, and the result of each way to read it. */
 async function show(response: Response) {
   const { status, statusText, ok, redirected, type, url, headers, bodyUsed } = response;
   const copies = Array.from({ length: 4 }, () => response.clone());
   const reader = copies[0]!.body?.getReader();
   const first = await reader?.read();
-  // Not waited for: it settles when the other copies are read.
+  // Not awaited: it settles when the other copies are read.
   void reader?.cancel();
   const shown = [...headers].filter(([name]) => !/^(date|connection|keep-alive)$/.test(name));
   return {
@@ -166,8 +166,8 @@ test.each(Object.entries(failures))("rejects %s as the global fetch does", async
 describe.each([
   ["the short way", plain],
   ["the long way", {}],
-])("a response that came %s", (_, init) => {
-  test("is a Response with Headers in every member", async () => {
+])("a response over %s", (_, init) => {
+  test("returns a Response with Headers in every member", async () => {
     const response = await nodeFetch(`${base}/a`, init);
     expect(response).toBeInstanceOf(Response);
     expect(response.headers).toBeInstanceOf(Headers);
@@ -184,7 +184,7 @@ describe.each([
     await response.text();
   });
 
-  test("can be read once", async () => {
+  test("returns a response that can be read once", async () => {
     for (const first of ["text", "json", "arrayBuffer", "bytes"] as const) {
       const response = await nodeFetch(`${base}/a`, init);
       await response[first]();
@@ -195,7 +195,7 @@ describe.each([
     }
   });
 
-  test("can be made into another, as middleware does", async () => {
+  test("returns a response that middleware can rebuild", async () => {
     const response = await nodeFetch(`${base}/a`, init);
     const { body, ...rest } = response;
     const other = new Response(body, { ...rest, headers: response.headers, status: 202 });
@@ -204,12 +204,15 @@ describe.each([
   });
 });
 
-test.each(["set", "append", "delete"] as const)("refuses to %s a header", async (change) => {
-  for (const send of [fetch, nodeFetch]) {
-    const { headers } = await send(`${base}/status/204`, plain);
-    expect(() => headers[change]("a", "b")).toThrow(TypeError);
-  }
-});
+test.each(["set", "append", "delete"] as const)(
+  "refuses to %s a response header",
+  async (change) => {
+    for (const send of [fetch, nodeFetch]) {
+      const { headers } = await send(`${base}/status/204`, plain);
+      expect(() => headers[change]("a", "b")).toThrow(TypeError);
+    }
+  },
+);
 
 test("closes twice, and throws afterwards", async () => {
   const own = createNodeFetch();
@@ -220,7 +223,7 @@ test("closes twice, and throws afterwards", async () => {
   expect(() => own(`${base}/a`, plain)).toThrow(/closed: create another/);
 });
 
-test("closes when all that waits has been answered", async () => {
+test("closes after all pending responses", async () => {
   const own = createNodeFetch({ connections: 1 });
   const texts = [1, 2, 3].map(async () => (await own(`${base}/a`, plain)).text());
   await own.close();
@@ -232,6 +235,6 @@ test.each([
   ["connections", { connections: "16" }],
   ["keepAliveMs", { keepAliveMs: -1 }],
   ["options.keepAlive", { keepAlive: 5 }],
-])("rejects an option %s that breaks its rule", (argument, options) => {
+])("rejects an invalid option %s", (argument, options) => {
   expect(() => createNodeFetch(options as never)).toThrow(expect.objectContaining({ argument }));
 });

@@ -43,10 +43,10 @@ import {
   type Scenario,
 } from "@partner-qualifications/client/testing";
 
-// Every public thing beside every other that is meant to take it: the assignments are the test.
+// Assigns every public value to every type meant to accept it: compiling is the test.
 
 type Options = QualificationsClientOptions;
-/** As that of `@azure/identity`, which declares its own signal. */
+/** Like the credential of `@azure/identity`, which declares its own signal type. */
 interface AzureCredential {
   getToken(
     scopes: string | string[],
@@ -63,8 +63,8 @@ interface AzureCredential {
   ): Promise<{ token: string; expiresOnTimestamp: number; tokenType?: string } | null>;
 }
 
-describe("what goes into a client fits", () => {
-  test("as its fetch", () => {
+describe("inputs fit the client", () => {
+  test("as fetch", () => {
     expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
     expectTypeOf<NodeFetch>().toExtend<Fetch>();
     expectTypeOf(undiciFetch).toExtend<Fetch>();
@@ -73,11 +73,11 @@ describe("what goes into a client fits", () => {
     expectTypeOf(crossFetch).toExtend<Fetch>();
     // One client behind another, as behind a gateway.
     expectTypeOf<QualificationsClient["fetch"]>().toExtend<Fetch>();
-    // What was written for an older version, whose parameters were those of the web.
+    // Written for an older version, with the web's parameter types.
     expectTypeOf<(url: string, init: RequestInit) => Promise<Response>>().toExtend<Fetch>();
   });
 
-  test("as its other parts", () => {
+  test("as its other options", () => {
     expectTypeOf<AzureCredential>().toExtend<Credential>();
     expectTypeOf<() => string>().toExtend<Credential>();
     expectTypeOf<FakeClock>().toExtend<Runtime>();
@@ -92,8 +92,8 @@ describe("what goes into a client fits", () => {
   });
 });
 
-describe("what comes out of a client fits", () => {
-  test("wherever a fetch is wanted", () => {
+describe("outputs fit", () => {
+  test("wherever a fetch is accepted", () => {
     expectTypeOf<QualificationsClient["fetch"]>().toExtend<typeof globalThis.fetch>();
     expectTypeOf<QualificationsClient["fetch"]>().toExtend<ClientOptions["fetch"]>();
     expectTypeOf<NodeFetch>().toExtend<typeof globalThis.fetch>();
@@ -105,7 +105,7 @@ describe("what comes out of a client fits", () => {
     expectTypeOf<TokenRequest["abortSignal"]>().toExtend<AbortSignal>();
   });
 
-  test("wherever a client is wanted", () => {
+  test("wherever a client is accepted", () => {
     expectTypeOf<FakeClient["client"]>().toEqualTypeOf<QualificationsClient>();
     expectTypeOf<QualificationsClient>().toExtend<Parameters<typeof createHttpClient>[0]>();
     const http = createHttpClient(createQualificationsClient({ credential: "none" }));
@@ -114,7 +114,7 @@ describe("what comes out of a client fits", () => {
   });
 });
 
-/** The members that may be left out and yet may not be `undefined`. */
+/** Returns the optional members that reject `undefined`. */
 type Strict<T> = T extends unknown
   ? {
       [K in keyof T]-?: object extends Pick<T, K>
@@ -126,7 +126,7 @@ type Strict<T> = T extends unknown
   : never;
 type Given = paths["/v1/customers/{customer_id}/qualifications"]["post"]["parameters"];
 
-test("every optional member of what callers give may be undefined", () => {
+test("accepts undefined for every optional member of an input", () => {
   expectTypeOf<Strict<Options>>().toBeNever();
   expectTypeOf<Strict<RetryOptions>>().toBeNever();
   expectTypeOf<Strict<Hooks>>().toBeNever();
@@ -146,11 +146,11 @@ test("every optional member of what callers give may be undefined", () => {
   expectTypeOf<Strict<Omit<Given, "path" | "cookie">>>().toBeNever();
   expectTypeOf<Strict<NonNullable<Given["query"]>>>().toBeNever();
   expectTypeOf<Strict<NonNullable<Given["header"]>>>().toBeNever();
-  // The test of the test.
+  // Tests the test.
   expectTypeOf<Strict<{ a?: string; b?: string | undefined; c: string }>>().toEqualTypeOf<"a">();
 });
 
-test("an option that is undefined counts as left out", async () => {
+test("treats an undefined option as omitted", async () => {
   await using fetch = createNodeFetch({ connections: undefined, keepAliveMs: undefined });
   const names = ["environment", "baseUrl", "applicationName", "retry", "hooks", "timeoutMs"];
   const undefineds = Object.fromEntries(names.map((name) => [name, undefined]));

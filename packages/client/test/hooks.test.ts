@@ -15,7 +15,7 @@ function recorder() {
   return { events, hooks };
 }
 
-test("hooks are told of the call, its attempts and its waits, in order", async () => {
+test("calls hooks for the call, its attempts and waits, in order", async () => {
   const { events, hooks } = recorder();
   const { client } = world([json({}, 503, { "MS-CV": "cv" }), json([])], { hooks });
   await client.qualifications.list(customerId);
@@ -40,18 +40,86 @@ test("hooks are told of the call, its attempts and its waits, in order", async (
   expect(events[6]?.[1]).toMatchObject({ status: 200, attempts: 2, durationMs: 250 });
 });
 
-test("hooks are told of a failure", async () => {
+test("calls hooks with a failure", async () => {
   const { events, hooks } = recorder();
   const { client } = world([new TypeError("reset")], { hooks, retry: { maxAttempts: 1 } });
   await failureOf(client.qualifications.list(customerId));
   expect(events.at(-1)?.[1]).toMatchObject({ status: undefined, error: { kind: "connection" } });
 });
 
-test("a hook that returns a promise is not waited for", async () => {
+test("does not wait for a hook's promise", async () => {
   const { client } = world([json([])], {
     hooks: { attemptStart: () => new Promise(() => {}), callEnd: () => new Promise(() => {}) },
   });
   expect(await client.qualifications.list(customerId)).toEqual([]);
+});
+
+test("calls every set of hooks", async () => {
+  const first = recorder();
+  const second = recorder();
+  const { client } = world([json([])], { hooks: [first.hooks, second.hooks] });
+  await client.qualifications.list(customerId);
+  expect(first.events).toHaveLength(4);
+  expect(second.events).toEqual(first.events);
+});
+
+test("shows hooks the headers about MFA and the end of an operation", async () => {
+  const { events, hooks } = recorder();
+  const headers = {
+    isMfaCompliant: "false",
+    Deprecation: "@1688169599",
+    Sunset: "Sun, 28 Feb 2021 00:00:00 GMT",
+  };
+  const { client } = world([json([], 200, headers)], { hooks });
+  await client.qualifications.list(customerId);
+  expect(events[2]?.[1]).toMatchObject({
+    headers: {
+      ismfacompliant: "false",
+      deprecation: "@1688169599",
+      sunset: "Sun, 28 Feb 2021 00:00:00 GMT",
+    },
+  });
+});
+
+test("warns once about each deprecated operation", async () => {
+  const messages: string[] = [];
+  const { client } = world([json("education")], {
+    hooks: { warning: ({ operation, message }) => void messages.push(`${operation}: ${message}`) },
+  });
+  const url = `${client.baseUrl}/v1/customers/${customerId}/qualification`;
+  for (const method of ["GET", "GET", "PUT", "PUT"]) await client.fetch(url, { method });
+  await client.qualifications.list(customerId).catch(() => {});
+  expect(messages).toEqual(
+    ["getQualification", "setQualification"].map(
+      (operation) =>
+        `${operation}: The contract marks ${operation} as deprecated, with an end on 2021-02-28. The service may stop answering it.`,
+    ),
+  );
+});
+
+test.each([
+  [
+    { attemptEnded: () => {} },
+    "hooks.attemptEnded is not known; did you mean attemptEnd? There are",
+  ],
+  [[{}, { onWait: () => {} }], "hooks.onWait is not known; did you mean wait? There are"],
+  [["callStart"], "hooks must be an object with functions, or a list of such"],
+  [{ callEnd: "x" }, "hooks.callEnd must be a function"],
+])("rejects the hooks %o", (hooks, message) => {
+  expect(() => world([], { hooks: hooks as Hooks })).toThrow(message);
+});
+
+test("accepts hooks with additional members", async () => {
+  class Spans implements Hooks {
+    readonly attempts = new Map<string, number>();
+    attemptStart({ requestId, attempt }: { requestId: string; attempt: number }) {
+      this.attempts.set(requestId, attempt);
+    }
+  }
+  const spans = new Spans();
+  const { client } = world([json([])], { hooks: spans });
+  await client.qualifications.list(customerId);
+  expect([...spans.attempts.values()]).toEqual([1]);
 });
 
 const moments = ["callStart", "attemptStart", "attemptEnd", "wait", "callEnd"] as const;
@@ -76,7 +144,7 @@ test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"
   },
 );
 
-test("neither hooks nor the debug log show a token, a body or a validation code", async () => {
+test("shows hooks and the debug log no token, body or validation code", async () => {
   const { events, hooks } = recorder();
   const lines: string[] = [];
   const log = debugLogger((line) => lines.push(line));

@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** What a behaviour has in hand when a request, with its body, has arrived. */
+/** A behavior's means, once a request and its body have arrived. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  /** For what HTTP forbids. Whoever writes here leaves `response` alone. */
+  /** For invalid HTTP. A behavior that writes here must not use `response`. */
   socket: Socket;
-  /** Milliseconds between two bytes of whatever is sent slowly. */
+  /** Milliseconds between two bytes of slow output. */
   pace: number;
-  /** An address of another origin. */
+  /** A URL of another origin. */
   elsewhere: string;
 }
 
@@ -22,11 +22,11 @@ export const item = {
 export const gigabyte = 2 ** 30;
 
 /**
- * Every way in which the server misbehaves, named so that a test can say "a server that …". Each is
- * done when the answer is, or when the client has left.
+ * All misbehaviors of the server, named to follow "a server that …". Each ends with its response, or when
+ * the client disconnects.
  */
 export const behaviours = {
-  /** As it should be, to come after the others: a list, or the item that was asked for. */
+  /** A valid response, to follow others: a list, or the requested item. */
   answers: ({ request, response }: Exchange) =>
     request.method === "GET"
       ? reply(response, 200, JSON.stringify([item]))
@@ -38,7 +38,7 @@ export const behaviours = {
   "resets before the body": ({ socket }: Exchange) => writeAndReset(socket, head(list.length)),
   "resets during the body": ({ socket }: Exchange) =>
     writeAndReset(socket, head(list.length) + list.slice(0, 10)),
-  /** The answer is whole. What fails is the next request that trusts the kept connection. */
+  /** A complete response. The next request on the same connection fails. */
   "resets after the body": ({ socket }: Exchange) =>
     writeAndReset(socket, head(list.length) + list),
 
@@ -71,7 +71,7 @@ export const behaviours = {
   "sends no body": ({ response }: Exchange) => reply(response, 200, ""),
   "sends a byte order mark": ({ response }: Exchange) => reply(response, 200, `\uFEFF${list}`),
 
-  /** Without a wait, so that a test of the number of attempts is a fast one. */
+  /** Without a wait, so that tests of the number of attempts are fast. */
   "throttles for ever": ({ response }: Exchange) =>
     reply(response, 429, throttled, { "Retry-After": "0" }),
   "asks for a wait of 10^12 seconds": ({ response }: Exchange) =>
@@ -80,7 +80,7 @@ export const behaviours = {
     reply(response, 502, "<html><body><h1>502 Bad Gateway</h1></body></html>", {
       "Content-Type": "text/html",
     }),
-  /** 307 keeps the method and the body; 302 would turn a POST into a GET. */
+  /** 307 keeps the method and the body; 302 would change a POST to a GET. */
   "redirects to another origin": ({ request, response, elsewhere }: Exchange) =>
     reply(response, 307, "", { Location: new URL(request.url ?? "/", elsewhere).href }),
 };
@@ -102,8 +102,8 @@ function reply(
 }
 
 /**
- * A status line and headers by hand, for the answers that node:http refuses to write. The connection
- * is not kept, because node:http would wait on it for the end of its own answer.
+ * Writes a raw status line and headers for responses that node:http rejects. The connection is not kept
+ * alive, because node:http would wait for its own response.
  */
 function head(length: number, status = "200 OK"): string {
   const lines = [
@@ -115,7 +115,7 @@ function head(length: number, status = "200 OK"): string {
   return `${lines.join("\r\n")}\r\n\r\n`;
 }
 
-/** A reset (RST), not an orderly end (FIN), once the other side had time to read the bytes. */
+/** Resets the connection (RST instead of FIN) once the other side had time to read the bytes. */
 async function writeAndReset(socket: Socket, bytes: string): Promise<void> {
   socket.write(bytes);
   await pause(20, undefined, { ref: false });
@@ -130,7 +130,7 @@ async function drip(socket: Socket, bytes: string, pace: number): Promise<void> 
   }
 }
 
-/** Streams one string of JSON, no faster than it is read. */
+/** Streams one JSON string, no faster than it is read. */
 async function flood(socket: Socket, status: string): Promise<void> {
   socket.write(head(gigabyte, status));
   const chunk = Buffer.alloc(2 ** 16, "a");

@@ -9,8 +9,8 @@ import { type Behaviour, hostile } from "./hostile.ts";
 import { countUnhandledRejections, noSocketsLeft, noTimersLeft } from "./left-over.ts";
 import { customerId, failureOf } from "./world.ts";
 
-// The client against a server that misbehaves, over both transports: no call hangs, no rejection goes
-// unseen, and nothing is left over.
+// The client against a misbehaving server, over both transports: no call hangs, no rejection is
+// unhandled, and no resource leaks.
 
 const transports = {
   fetch: () => ({ fetch: globalThis.fetch as never, close: async () => {} }),
@@ -71,10 +71,10 @@ const cases: [Behaviour, string][] = [
 
 for (const transport of both) {
   test.each(cases)(
-    `over ${transport}, a server that %s is a %s error, and nothing is left`,
+    `over ${transport}, a server that %s causes a %s error without leaks`,
     async (behaviour, kind) => {
       using rejections = countUnhandledRejections();
-      // A gigabyte may take longer to begin with on a busy machine.
+      // A gigabyte is slow on a busy machine.
       const options = behaviour.includes("gigabyte")
         ? { ...quick, timeoutMs: 5000, totalTimeoutMs: 6000 }
         : quick;
@@ -100,7 +100,7 @@ for (const transport of both) {
     expect(await it.list()).toHaveLength(1);
   });
 
-  test(`over ${transport}, a call outlives a reset, a timeout and a 502`, async () => {
+  test(`over ${transport}, a call survives a reset, a timeout and a 502`, async () => {
     const script: [Behaviour, ...Behaviour[]] = [
       "resets during the body",
       "never answers",
@@ -114,7 +114,7 @@ for (const transport of both) {
     expect(new Set(identifiers).size).toBe(1);
   });
 
-  test(`over ${transport}, a hundred aborted calls leave nothing behind`, async () => {
+  test(`over ${transport}, a hundred aborted calls leak nothing`, async () => {
     using rejections = countUnhandledRejections();
     {
       await using it = await against(transport, "never answers", { totalTimeoutMs: 60_000 });
@@ -131,7 +131,7 @@ for (const transport of both) {
   });
 }
 
-test("the Node transport leaves no socket once it is closed", async () => {
+test("the Node transport leaves no socket after close", async () => {
   {
     await using it = await against("node", "answers", {});
     expect(await Promise.all(Array.from({ length: 50 }, () => it.list()))).toHaveLength(50);

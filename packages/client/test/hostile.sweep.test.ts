@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { gigabyte } from "./hostile-behaviours.ts";
 import { hostile } from "./hostile.ts";
 
-test("the gigabyte is one whole JSON string", async () => {
+test("sends a gigabyte as one valid JSON string", async () => {
   await using server = await hostile("sends a gigabyte");
   let length = 0;
   let ends = "";

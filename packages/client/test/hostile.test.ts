@@ -6,7 +6,7 @@ import { type Behaviour, hostile } from "./hostile.ts";
 import { gigabyte, item } from "./hostile-behaviours.ts";
 import { countUnhandledRejections, noSocketsLeft, noTimersLeft } from "./left-over.ts";
 
-/** What plain `fetch` makes of it: the parts of the exchange that came about. */
+/** Plain `fetch`'s result: the parts of the exchange that arrived. */
 async function visit(behaviour: Behaviour, { timeout = 600, pace = 20 } = {}) {
   await using server = await hostile(behaviour, { pace });
   const seen: {
@@ -30,7 +30,7 @@ async function visit(behaviour: Behaviour, { timeout = 600, pace = 20 } = {}) {
 }
 const list = JSON.stringify([item]);
 
-test("a server that answers gives a list for GET and an item for POST", async () => {
+test("answers a GET with a list and a POST with an item", async () => {
   await using server = await hostile("answers");
   expect(await (await fetch(server.url)).json()).toEqual([item]);
   const response = await fetch(`${server.url}/path`, { method: "POST", body: "sent" });
@@ -42,7 +42,7 @@ test("a server that answers gives a list for GET and an item for POST", async ()
   ]);
 });
 
-test("behaviours take turns and the last one stays", async () => {
+test("uses one behavior per request and repeats the last one", async () => {
   await using server = await hostile(["answers with an HTML 502", "throttles for ever"]);
   const statuses = [];
   for (let turn = 0; turn < 4; turn += 1) statuses.push((await fetch(server.url)).status);
@@ -54,33 +54,33 @@ test.each([
   ["resets before the body", "in the body"],
   ["resets during the body", "in the body"],
   ["announces a longer body", "in the body"],
-] as const)("a server that %s breaks off %s", async (behaviour, brokeOff) => {
+] as const)("%s, breaking off %s", async (behaviour, brokeOff) => {
   expect(await visit(behaviour)).toMatchObject({ brokeOff, timedOut: false });
 });
 
 test.each([
   ["never answers", "in the headers"],
   ["stalls in the body", "in the body"],
-] as const)("a server that %s keeps the caller waiting %s", async (behaviour, brokeOff) => {
+] as const)("%s, keeping the caller waiting %s", async (behaviour, brokeOff) => {
   expect(await visit(behaviour)).toMatchObject({ brokeOff, timedOut: true });
 });
 
 test.each([
   ["sends the headers slowly", "in the headers"],
   ["sends the body slowly", "in the body"],
-] as const)("a server that %s is there in the end, or breaks off %s", async (behaviour, part) => {
+] as const)("%s, complete in the end or cut off %s", async (behaviour, part) => {
   expect(await visit(behaviour, { timeout: 10_000, pace: 1 })).toMatchObject({ bytes: list });
   expect(await visit(behaviour)).toMatchObject({ brokeOff: part, timedOut: true });
 });
 
-/** A connection by hand, for what `fetch` keeps to itself. */
+/** A raw connection, for what `fetch` hides. */
 function dial({ url }: { url: string }) {
   const socket = connect(Number(new URL(url).port), "127.0.0.1");
   socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
   return socket;
 }
 
-test("a server that resets after the body has answered in full, then resets", async () => {
+test("resets after a complete body", async () => {
   await using server = await hostile("resets after the body");
   const socket = dial(server);
   let text = "";
@@ -95,7 +95,7 @@ test("a server that resets after the body has answered in full, then resets", as
 test.each([
   ["sends a gigabyte", "200 OK"],
   ["fails with a gigabyte", "500 Internal Server Error"],
-] as const)("a server that %s sends no more than is read", async (behaviour, status) => {
+] as const)("%s no faster than it is read", async (behaviour, status) => {
   await using server = await hostile(behaviour);
   const memory = process.memoryUsage().rss;
   const socket = dial(server);
@@ -111,7 +111,7 @@ test.each([
   await vi.waitFor(() => expect(server.unfinished).toBe(0));
 });
 
-test("a server that announces a shorter body is believed, and the JSON is cut", async () => {
+test("truncates the JSON by announcing a shorter body", async () => {
   expect(await visit("announces a shorter body")).toMatchObject({ bytes: list.slice(0, -10) });
 });
 
@@ -120,12 +120,12 @@ test.each([
   ["truncates the JSON", 200, list.slice(0, -10), "application/json"],
   ["sends no body", 200, "", "application/json"],
   ["sends a byte order mark", 200, `\uFEFF${list}`, "application/json"],
-] as const)("a server that %s does it with a good status", async (behaviour, ...expected) => {
+] as const)("%s with a success status", async (behaviour, ...expected) => {
   const { status, bytes, headers } = await visit(behaviour);
   expect([status, bytes, headers?.get("content-type")]).toEqual(expected);
 });
 
-test("a server that answers with an HTML 502 is a gateway's page", async () => {
+test("answers with a gateway's HTML page for 502", async () => {
   const { status, bytes } = await visit("answers with an HTML 502");
   expect(status).toBe(502);
   expect(bytes).toMatch(/^<html>/);
@@ -139,7 +139,7 @@ test.each([
   expect([status, headers?.get("retry-after")]).toEqual([429, seconds]);
 });
 
-test("a server that redirects to another origin tells what arrived there", async () => {
+test("redirects to another origin and records what arrives there", async () => {
   await using server = await hostile("redirects to another origin");
   expect(new URL(server.elsewhere.url).origin).not.toBe(new URL(server.url).origin);
   const response = await fetch(`${server.url}/path?a=b`, {
@@ -150,12 +150,12 @@ test("a server that redirects to another origin tells what arrived there", async
   expect(server.elsewhere.received).toHaveLength(1);
   expect(server.elsewhere.received[0]?.headers.authorization).toBeUndefined();
 
-  // A naive client that repeats everything is caught.
+  // Detects a naive client that repeats everything.
   await fetch(response.url, { headers: { Authorization: "Bearer x" } });
   expect(server.elsewhere.received[1]?.headers.authorization).toBe("Bearer x");
 });
 
-test("a timer that is left is found, one that is cleared is not", async () => {
+test("leak detection finds a pending timer, not a cleared one", async () => {
   await noTimersLeft();
   const timer = setTimeout(() => {}, 60_000);
   await expect(noTimersLeft()).rejects.toThrow("Left over: Timeout");
@@ -163,7 +163,7 @@ test("a timer that is left is found, one that is cleared is not", async () => {
   await noTimersLeft();
 });
 
-test("a connection that is left is found, one that is kept for later is not", async () => {
+test("leak detection finds an open connection, not an idle one", async () => {
   await noSocketsLeft();
   await using server = await hostile(["answers", "never answers"]);
   await (await fetch(server.url)).text();
@@ -178,7 +178,7 @@ test("a connection that is left is found, one that is kept for later is not", as
   await vi.waitFor(() => expect(server.unfinished).toBe(0));
 });
 
-test("a rejection that nobody handles is counted, one that is handled late enough is not", async () => {
+test("leak detection counts unhandled rejections, not those handled late enough", async () => {
   const listeners = process.listeners("unhandledRejection");
   {
     using rejections = countUnhandledRejections();

@@ -7,29 +7,27 @@ export type Behaviour = keyof typeof behaviours;
 
 export interface HostileServer {
   url: string;
-  /** What arrived, in order. */
+  /** Received requests, in order. */
   received: Received[];
-  /** A well-behaved server of another origin, which is where redirects lead. */
+  /** A well-behaved server of another origin, the target of redirects. */
   elsewhere: { url: string; received: Received[] };
   /**
-   * Answers that the server is still busy with. A client that gave up on one must soon bring this to
-   * 0 (`vi.waitFor`). The number of connections would not tell: global `fetch` replaces one that it
-   * broke off by a new idle one.
+   * Number of pending responses. After a client gives up, it must soon be 0 (`vi.waitFor`). The number of
+   * connections would not show this: global `fetch` replaces a broken connection with a new idle one.
    */
   readonly unfinished: number;
-  /** Bytes that were taken over all connections: how much of a gigabyte the client let through. */
+  /** Bytes accepted over all connections: how much of a gigabyte the client read. */
   readonly bytesSent: number;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
 /**
- * A real server that misbehaves. The requests meet the given behaviours in turn; the last one goes
- * on for ever.
+ * Starts a real server that misbehaves. Each request meets the next of the given behaviors; the last one
+ * repeats.
  *
- * Nothing of it keeps the process alive or counts as left over (see left-over.ts): what is found
- * there belongs to the client.
+ * It never keeps the process alive or counts as a leak (see left-over.ts): every leak is the client's.
  *
- * @param pace Milliseconds between two bytes of whatever is sent slowly.
+ * @param pace Milliseconds between two bytes of slow output.
  * @example
  * await using server = await hostile(["resets during the body", "answers"]);
  */
@@ -84,9 +82,9 @@ async function listen(behaviourOf: (turn: number) => Behaviour, pace: number, el
   });
   server.on("connection", (socket) => {
     sockets.add(socket.unref());
-    // The client may leave at any time; that is not this server's failure.
+    // The client may disconnect at any time; that is not a failure of this server.
     socket.on("error", () => {});
-    // node:http would keep the half that is open while an answer is owed.
+    // node:http would keep a half-open connection until the response is sent.
     socket.on("end", () => socket.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -7,7 +7,7 @@ const items = [{ qualification: "Education", vettingStatus: "InReview" }];
 const path = "/v1/customers/{customer_id}/qualifications";
 const params = { path: { customer_id: customerId } };
 
-test("a call has the token, the identifiers and the retries of the client", async () => {
+test("sends the client's token and identifiers, and retries", async () => {
   const { client, sent } = world([json({}, 503), json(items)]);
   const { data, response } = await createHttpClient(client).GET(path, { params });
   expect(data).toEqual(items);
@@ -18,7 +18,7 @@ test("a call has the token, the identifiers and the retries of the client", asyn
   expect(sent[0]?.headers["ms-requestid"]).toBe(sent[1]?.headers["ms-requestid"]);
 });
 
-test("a refusal is an error value, and no answer is thrown", async () => {
+test("returns a refusal as an error value without throwing", async () => {
   const http = createHttpClient(world([json({ code: "20002" }, 403)]).client);
   const { data, error, response } = await http.GET(path, { params });
   expect(data).toBeUndefined();
@@ -29,7 +29,7 @@ test("a refusal is an error value, and no answer is thrown", async () => {
 });
 
 test.each(["json", "text", "arrayBuffer", "blob", "stream"] as const)(
-  "an answer can be parsed as %s",
+  "parses a response as %s",
   async (parseAs) => {
     const { data } = await createHttpClient(world([json(items)]).client).GET(path, {
       params,
@@ -41,7 +41,7 @@ test.each(["json", "text", "arrayBuffer", "blob", "stream"] as const)(
   },
 );
 
-test("an answer can be read more than once", async () => {
+test("returns a response that can be read repeatedly", async () => {
   const http = createHttpClient(world([json(items)]).client);
   const { response } = await http.GET(path, { params });
   expect(await response.json()).toEqual(items);
@@ -50,7 +50,7 @@ test("an answer can be read more than once", async () => {
   expect(response.bodyUsed).toBe(false);
 });
 
-test("a middleware may look at the answer before it is parsed", async () => {
+test("lets middleware read the response before it is parsed", async () => {
   const http = createHttpClient(world([json(items)]).client);
   const seen: unknown[] = [];
   http.use({ onResponse: async ({ response }) => void seen.push(await response.clone().json()) });
@@ -58,7 +58,7 @@ test("a middleware may look at the answer before it is parsed", async () => {
   expect([data, seen]).toEqual([items, [items]]);
 });
 
-test("a body that is no text is refused, not left out", async () => {
+test("rejects a body that is not text", async () => {
   const { client, sent } = world([json(items)]);
   const call = createHttpClient(client).POST(path, {
     params,
@@ -69,13 +69,13 @@ test("a body that is no text is refused, not left out", async () => {
   expect(sent).toEqual([]);
 });
 
-test("what the caller accepts is kept", async () => {
+test("keeps the caller's Accept", async () => {
   const { client, sent } = world([json(items)]);
   await createHttpClient(client).GET(path, { params, headers: { Accept: "text/plain" } });
   expect(sent[0]?.headers.accept).toBe("text/plain");
 });
 
-test("a middleware sees the request, and may set headers", async () => {
+test("lets middleware see the request and set headers", async () => {
   const { client, sent } = world([json(items)]);
   const http = createHttpClient(client);
   http.use({ onRequest: ({ request }) => request.headers.set("MS-RequestId", customerId) });
@@ -83,17 +83,17 @@ test("a middleware sees the request, and may set headers", async () => {
   expect(sent[0]?.headers["ms-requestid"]).toBe(customerId);
 });
 
-test("a signal ends a call", async () => {
+test("aborts a call with a signal", async () => {
   const { client } = world([json(items)]);
   const signal = AbortSignal.abort(new Error("enough"));
   const call = createHttpClient(client).GET(path, { params, signal });
   expect(await failureOf(call)).toMatchObject({ kind: "aborted", original: { message: "enough" } });
 });
 
-test("a client with requests of its own can be put on it as well", async () => {
+test("accepts an openapi-fetch client with its own Request class", async () => {
   const { client, sent } = world([json({}, 503), json(items[0], 201)]);
   const http = createClient<paths>({ baseUrl: client.baseUrl, fetch: client.fetch });
-  // What a real request allows and a light one does not.
+  // A real Request allows this, a light one does not.
   http.use({ onRequest: ({ request }) => new Request(request, { headers: request.headers }) });
   const body = { qualification: "StateOwnedEntity" } as const;
   const { data } = await http.POST(path, { params, body });

@@ -1,10 +1,10 @@
-// What a client must not leave behind after its last call. `process.getActiveResourcesInfo()` lists
-// what keeps the process alive, so an idle connection kept for later, which does not, is no leak.
+// Detects what a client leaks after its last call. `process.getActiveResourcesInfo()` lists what keeps
+// the process alive, so an idle connection is not a leak.
 
-/** @throws {Error} When a timer is still waiting. */
+/** @throws {Error} If a timer is pending. */
 export const noTimersLeft = () => noneLeft(["Timeout"]);
 
-/** @throws {Error} When a connection is still open, or is being opened. */
+/** @throws {Error} If a connection is open or opening. */
 export const noSocketsLeft = () =>
   noneLeft(["TCPSocketWrap", "TCPConnectWrap", "TLSWrap", "GetAddrInfoReqWrap"]);
 
@@ -20,7 +20,7 @@ async function noneLeft(kinds: string[]): Promise<void> {
 }
 
 /**
- * Counts the rejections that nobody handles, in place of the test runner, which would fail for them.
+ * Counts unhandled rejections instead of letting the test runner fail for them.
  *
  * @example
  * using rejections = countUnhandledRejections();
@@ -33,7 +33,7 @@ export function countUnhandledRejections() {
   const others = process.listeners("unhandledRejection");
   process.removeAllListeners("unhandledRejection").on("unhandledRejection", count);
   return {
-    /** The reasons so far, after those that are under way have been reported. */
+    /** Returns the reasons so far, after reporting pending ones. */
     async reasons(): Promise<unknown[]> {
       await turn();
       await turn();
@@ -46,5 +46,5 @@ export function countUnhandledRejections() {
   };
 }
 
-/** One turn of the event loop, without a timer that would be found as left over. */
+/** Waits one turn of the event loop without a timer, which would count as a leak. */
 const turn = () => new Promise<void>((resolve) => void setImmediate(resolve));

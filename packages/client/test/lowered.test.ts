@@ -10,14 +10,14 @@ import { startPortableServer } from "./portable/server.ts";
 const exec = promisify(execFile);
 const root = join(import.meta.dirname, "..");
 
-/** What the presets of React Native, Metro and old targets do to a package: no class is left. */
+/** The class transforms of React Native, Metro and old targets. */
 const plugins = [
   "@babel/plugin-transform-private-methods",
   "@babel/plugin-transform-class-properties",
   "@babel/plugin-transform-classes",
 ].map((name) => import.meta.resolve(name).replace("file://", ""));
 
-test("what must hold on every runtime holds for a build whose classes are lowered", async () => {
+test("passes the portable cases when classes are compiled away", async () => {
   const directory = await mkdtemp(join(tmpdir(), "lowered-"));
   onTestFinished(() => rm(directory, { recursive: true }));
   const modules = join(directory, "node_modules");

@@ -9,7 +9,7 @@ import { createNodeFetch } from "../src/node/index.ts";
 import { FakeClock } from "../src/testing/index.ts";
 import { customerId, failureOf } from "./world.ts";
 
-// Over real sockets: what never left is known not to be written; what may have left can be continued.
+// Over real sockets: a request that was never sent is known not to be written; others can be continued.
 
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 
@@ -63,7 +63,7 @@ describe.each(transports)("over %s", (_, transport) => {
     const error = await failureOf(client.qualifications.request(customerId, education));
     expect(error).toMatchObject({ kind: "connection", write: undefined, continuation: undefined });
     expect(error.message).toContain("ECONNREFUSED");
-    // It may be listening a moment later, so it is retried; there is nothing to look up.
+    // A server may listen there a moment later, so the client retries; it has nothing to look for.
     expect(sent).toEqual(["POST", "POST", "POST", "POST"]);
   });
 
@@ -87,7 +87,7 @@ describe.each(transports)("over %s", (_, transport) => {
     expect(received).toBe(0);
   });
 
-  test("continues a request whose answers were all lost", async () => {
+  test("continues a request with all responses lost", async () => {
     const clock = { now: () => 0 };
     const written: string[] = [];
     let answers = false;
@@ -123,19 +123,23 @@ describe.each(transports)("over %s", (_, transport) => {
   });
 });
 
-test("a continuation survives JSON, so that another process can use it", async () => {
+test("restores a continuation from JSON in another process", async () => {
   const { client } = clientOf(await closedPort(), async () => {
     throw new TypeError("reset");
   });
   const error = await failureOf(client.qualifications.request(customerId, education));
   const { continuation } = JSON.parse(JSON.stringify(error)) as PartnerCenterError;
-  expect(continuation).toEqual({ requestId: error.requestId, sentAt: expect.any(Number) });
+  expect(continuation).toEqual({
+    requestId: error.requestId,
+    correlationId: error.correlationId,
+    sentAt: expect.any(Number),
+  });
   const again = await failureOf(client.qualifications.request(customerId, education, continuation));
-  // The time of the first request is kept, however often it is continued.
+  // The time of the first request stays, however often it is continued.
   expect(again.continuation).toEqual(continuation);
 });
 
-test("a continued request stays unknown until the service says what became of it", async () => {
+test("keeps a continued request unknown until the service shows its outcome", async () => {
   const statuses = [409, 400, 429];
   for (const status of statuses) {
     const { client } = clientOf("https://partner-center.example", async (_, { method }) =>

@@ -9,7 +9,7 @@ import { customerId } from "./world.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
-/** A proxy that remembers for whom it was asked. */
+/** A proxy that records requested hosts. */
 async function startProxy() {
   const asked: string[] = [];
   const server = createServer((incoming, response) => {
@@ -45,13 +45,13 @@ async function listThrough(variables: Record<string, string>) {
   return new URL(server.url).host;
 }
 
-test("a proxy of the environment is used", async () => {
+test("uses the environment's proxy", async () => {
   using proxy = await startProxy();
   const host = await listThrough({ HTTP_PROXY: proxy.url });
   expect(proxy.asked).toEqual([host]);
 });
 
-test("what the environment excepts goes without the proxy", async () => {
+test("bypasses the proxy for hosts in NO_PROXY", async () => {
   using proxy = await startProxy();
   await listThrough({ HTTP_PROXY: proxy.url, NO_PROXY: "127.0.0.1" });
   expect(proxy.asked).toEqual([]);

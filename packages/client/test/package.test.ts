@@ -2,10 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { tsc } from "@partner-qualifications/testing/measure";
-import { publint } from "publint";
-import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test } from "vitest";
 import { startPortableServer } from "./portable/server.ts";
 import { hostile } from "./hostile.ts";
@@ -23,34 +20,7 @@ beforeAll(async () => {
   return () => packed[Symbol.asyncDispose]();
 });
 
-test("publint has nothing to say about the tarball", async () => {
-  const tarball = packed.bytes.buffer;
-  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
-  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
-});
-
-test("the types are right however the package is resolved", async () => {
-  const result = await checkPackage(createPackageFromTarballData(packed.bytes));
-  if (!result.types) throw new Error("There are no types.");
-  expect(Object.keys(result.entrypoints)).toContain(".");
-  expect(result.problems).toEqual([]);
-});
-
-test("the tarball holds no source, no test and no reference to the workspace", () => {
-  const files = createPackageFromTarballData(packed.bytes);
-  const root = "/node_modules/@partner-qualifications/client/";
-  const names = files.listFiles().map((name) => name.replace(root, ""));
-  expect(
-    names.filter(
-      (name) => !/^(dist\/[\w/.-]+\.(c?js|d\.c?ts)|package\.json|LICENSE|README\.md)$/.test(name),
-    ),
-  ).toEqual([]);
-  const manifest = JSON.parse(files.readFile(`${root}package.json`));
-  expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
-  expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
-});
-
-/** What a user would write on the first day, with nothing that is not exported. */
+/** A user's first program: only exported names. */
 const program = `
   import { createQualificationsClient, type CustomerQualification } from "@partner-qualifications/client";
   import { createHttpClient } from "@partner-qualifications/client/http";
@@ -70,12 +40,12 @@ const program = `
   const { data } = await createHttpClient(client).GET("/v1/customers/{customer_id}/qualifications", {
     params: { path: { customer_id: customerId } },
   });
-  // @ts-expect-error: it cannot be asked for, and the types came along to say so
+  // @ts-expect-error: not requestable, which the types must say
   const refused: Parameters<typeof client.qualifications.request>[1] = { qualification: "Nonprofit" };
   console.log(JSON.stringify([listed, data, refused.qualification]));
 `;
 
-/** Apart from it, since it needs undici to run. */
+/** Separate, because it needs undici to run. */
 const transport = `
   import { createQualificationsClient } from "@partner-qualifications/client";
   import { createHttpClient } from "@partner-qualifications/client/http";
@@ -94,7 +64,7 @@ const transport = `
 
 const portable = (file: string) => readFile(join(import.meta.dirname, "portable", file), "utf8");
 
-/** A sample, with what its reader has already. */
+/** Returns a sample with the declarations that its reader already has. */
 function readable(sample: string): string {
   const had = {
     customerId: "string",
@@ -108,7 +78,7 @@ function readable(sample: string): string {
   return `${missing.map(([name, type]) => `declare const ${name}: ${type};\n`).join("")}${sample}`;
 }
 
-/** As much of it as the README's adapter uses. */
+/** The part that the README's adapter uses. */
 const openTelemetry = `
   declare module "@opentelemetry/api" {
     export interface Span {
@@ -117,6 +87,8 @@ const openTelemetry = `
       recordException(exception: Error): void;
       end(): void;
     }
+    export const context: { active(): object };
+    export const propagation: { inject(context: object, carrier: object): void };
     export const trace: { getTracer(name: string): { startSpan(name: string): Span } };
   }
 `;
@@ -131,7 +103,7 @@ describe("installed into an empty project", () => {
     return () => project[Symbol.asyncDispose]();
   });
 
-  /** What the command says, be it good or bad. */
+  /** Returns the command's output, whether it succeeds or fails. */
   const run = (...[command, ...args]: [string, ...string[]]) =>
     exec(command, args, { cwd: project.directory }).then(
       ({ stdout, stderr }) => stdout + stderr,
@@ -153,21 +125,21 @@ describe("installed into an empty project", () => {
     return run(process.execPath, tsc);
   }
 
-  test("a program compiles with the types of a browser alone", async () => {
+  test("compiles a program with browser types only", async () => {
     await project.write("process.d.ts", "declare const process: { argv: string[] };");
-    // The declarations themselves must hold, not only their use.
+    // Checks the declarations themselves, not only their use.
     const compilerOptions = { lib: ["es2022", "dom"], types: ["./process.d.ts"] };
     expect(await compile({ ...compilerOptions, skipLibCheck: false })).toBe("");
   });
 
-  test("a program compiles with the types of Node alone", async () => {
+  test("compiles a program with Node types only", async () => {
     expect(await compile({ lib: ["es2022"], types: ["node"] })).toBe("");
   });
 
-  test("the samples of the README compile", async () => {
+  test("compiles the samples of the README", async () => {
     const readme = await readFile(join(import.meta.dirname, "../README.md"), "utf8");
     const samples = [...readme.matchAll(/```ts\n([^]*?)```/g)].map(([, sample]) => sample!);
-    expect(samples).toHaveLength(5);
+    expect(samples).toHaveLength(7);
     const files = samples.map((_, index) => `sample${index}.ts`);
     await Promise.all(files.map((name, index) => project.write(name, readable(samples[index]!))));
     await project.write("opentelemetry.d.ts", openTelemetry);
@@ -175,7 +147,7 @@ describe("installed into an empty project", () => {
     expect(await compile(compilerOptions, [...files, "opentelemetry.d.ts"])).toBe("");
   });
 
-  test.each(nodes)("a program runs on %s", async (_, node) => {
+  test.each(nodes)("runs a program on %s", async (_, node) => {
     await compile({ lib: ["es2022"], types: ["node"] });
     await using server = await hostile("answers");
     expect(JSON.parse(await run(node!, "main.js", server.url))).toEqual([
@@ -187,7 +159,7 @@ describe("installed into an empty project", () => {
     expect(server.received[0]?.headers.authorization).toBe("Bearer token");
   });
 
-  test.each(nodes)("what must hold on every runtime holds on %s", async (_, node) => {
+  test.each(nodes)("passes the portable cases on %s", async (_, node) => {
     await using server = await startPortableServer();
     const source = await portable("cases.js");
     await project.write("cases.js", source);

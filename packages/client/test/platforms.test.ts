@@ -4,7 +4,7 @@ import { createNodeFetch } from "../src/node/index.ts";
 import { createFakeClient } from "../src/testing/index.ts";
 import { customerId, failureOf, json } from "./world.ts";
 
-// Runtimes that lack something, and programs that have a mistake: each is reported as what it is.
+// Incomplete runtimes and mistakes in code: each is reported as what it is.
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -12,7 +12,7 @@ afterEach(() => {
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-test("makes identifiers without crypto.randomUUID", async () => {
+test("generates identifiers without crypto.randomUUID", async () => {
   vi.stubGlobal("crypto", {
     getRandomValues: (bytes: Uint8Array) =>
       bytes.map((_, index) => (index * 37 + ids.length) % 256),
@@ -33,7 +33,7 @@ test("makes identifiers without crypto.randomUUID", async () => {
   expect(ids[0]).not.toBe(ids[2]);
 });
 
-describe("a mistake in code is thrown once, as itself:", () => {
+describe("throws a programming mistake once, unchanged:", () => {
   const mistakes: [string, () => unknown][] = [
     ["a fetch that is not a function", () => (undefined as unknown as () => void)()],
     ["a member of undefined", () => (undefined as unknown as { member: number }).member],
@@ -57,7 +57,7 @@ describe("a mistake in code is thrown once, as itself:", () => {
     expect(calls).toBe(1);
   });
 
-  test("one that is thrown before any promise", async () => {
+  test("a mistake thrown synchronously", async () => {
     let calls = 0;
     const client = createQualificationsClient({
       credential: () => "token",
@@ -72,7 +72,7 @@ describe("a mistake in code is thrown once, as itself:", () => {
     expect(calls).toBe(1);
   });
 
-  test("while a lost connection that looks like one is retried", async () => {
+  test("but retries a lost connection that resembles one", async () => {
     let calls = 0;
     const client = createQualificationsClient({
       credential: () => "token",
@@ -87,12 +87,12 @@ describe("a mistake in code is thrown once, as itself:", () => {
   });
 });
 
-test("the Node transport refuses a runtime whose undici is incomplete at creation", async () => {
+test("rejects a runtime with an incomplete undici at creation", async () => {
   const undici = await import("undici");
   const { prototype } = undici.Agent;
   const parent = Object.getPrototypeOf(prototype) as object;
   try {
-    // As on Bun, whose own module takes the place of undici.
+    // As on Bun, which replaces undici with its own module.
     Object.setPrototypeOf(prototype, null);
     expect(() => createNodeFetch()).toThrow(/leave the option fetch out/);
   } finally {
@@ -101,8 +101,8 @@ test("the Node transport refuses a runtime whose undici is incomplete at creatio
 });
 
 describe("the fake client", () => {
-  test.each(["Response", "Headers"])("needs %s, and says so at creation", (name) => {
-    // As under jsdom, which has neither.
+  test.each(["Response", "Headers"])("reports a missing %s at creation", (name) => {
+    // As in jsdom, which has neither.
     vi.stubGlobal(name, undefined);
     expect(() => createFakeClient()).toThrow(new RegExp(name));
   });

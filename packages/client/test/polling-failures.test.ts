@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { PollOptions, Progress } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
-// A poll lasts for days: a failure ends it only when it is known to be final.
+// Polling takes days: only a final failure ends it.
 
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 const item = (vettingStatus: string) => ({
@@ -13,7 +13,7 @@ const item = (vettingStatus: string) => ({
 const approved = () => json([item("Approved")]);
 const minute = 60_000;
 
-/** Polls a vetting whose polls are answered by `answers`, with a credential that may fail. */
+/** Polls a vetting with `answers` as responses, and a credential that may fail. */
 async function poll(
   answers: (Response | Error | (() => Response))[],
   options: PollOptions = {},
@@ -32,7 +32,7 @@ async function poll(
   return { done, seen, sent, lasted: () => clock.now() - began };
 }
 
-/** Fails the first `times` that it is called. */
+/** Fails the first `times` calls. */
 function failing(times: number, failure: () => unknown) {
   let calls = 0;
   return () => {
@@ -57,7 +57,7 @@ describe("polling continues after", () => {
     ]);
   });
 
-  test.each([400, 401, 404, 409, 410, 429])("three answers of %i", async (status) => {
+  test.each([400, 401, 404, 409, 410, 429])("three responses with %i", async (status) => {
     const refusal = () => json({ code: 1, description: "Not yet" }, status);
     const { done, seen } = await poll([refusal(), refusal(), refusal(), refusal(), approved()]);
     expect(await done).toMatchObject({ status: "Approved" });
@@ -70,7 +70,7 @@ describe("polling continues after", () => {
     }
   });
 
-  test("an answer that is not a list", async () => {
+  test("a response that is not a list", async () => {
     const page = new Response("<h1>Sign in</h1>", { headers: { "content-type": "text/html" } });
     const { done, seen } = await poll([page, approved()]);
     expect(await done).toMatchObject({ status: "Approved" });
@@ -118,11 +118,11 @@ describe("the same doubtful failure ends polling after", () => {
     const { done, seen, lasted } = await poll([json({ description: "Who?" }, 404)], options);
     expect(await failureOf(done)).toMatchObject({ kind: "notFound", description: "Who?" });
     expect(lasted()).toBeGreaterThanOrEqual(patience);
-    // Each failure before the last was reported.
+    // Every failure but the last is reported.
     expect(seen.every(({ error }) => error?.status === 404)).toBe(true);
   });
 
-  test("and a different failure in between starts the time again", async () => {
+  test("but another failure in between restarts the time", async () => {
     const interval = { initialMs: 4 * minute, factor: 1 };
     const answers = [lost(), lost(), json([]), lost(), lost(), json([]), lost(), approved()];
     const { done } = await poll(answers, { patienceMs: 5 * minute, interval });
@@ -130,7 +130,7 @@ describe("the same doubtful failure ends polling after", () => {
   });
 
   test.each(["EAI_AGAIN", "ENOTFOUND", "ECONNREFUSED", "ETIMEDOUT"])(
-    "while a credential without a network (%s) never ends it",
+    "but a credential without a network (%s) never ends it",
     async (code) => {
       const interval = { initialMs: 60 * minute, factor: 1 };
       const down = failing(100, () => new TypeError("fetch failed", { cause: { code } }));
@@ -139,7 +139,7 @@ describe("the same doubtful failure ends polling after", () => {
     },
   );
 
-  test("while a lost connection or a 5xx never ends it", async () => {
+  test("but a lost connection or a 5xx never ends it", async () => {
     const day = 24 * 60 * minute;
     const interval = { initialMs: day, factor: 1, maxMs: day };
     const down = Array.from({ length: 24 }, (_, index) =>

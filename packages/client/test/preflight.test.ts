@@ -47,7 +47,7 @@ describe("a token that has expired by the local clock", () => {
 });
 
 test.each([10, 45, -45])("loses no call while the clock is %i minutes fast", async (fast) => {
-  // By the service's clock; the credential passes on what the token endpoint said.
+  // By the service's clock; the credential reports what the token endpoint said.
   const skew = fast * 60_000;
   const issued: boolean[] = [];
   let kept: { exp: number; token: string } | undefined;
@@ -108,7 +108,7 @@ test.each([
 });
 
 test.each(["opaque", "a.b.c", "a.e30.c", `${jwt({ aud: 7, exp: "soon" })}`])(
-  "sends the token %s, which has no known claims",
+  "sends the token %s without known claims",
   async (token) => {
     const { client, sent } = world([ok], { credential: () => token });
     await client.qualifications.list(customerId);

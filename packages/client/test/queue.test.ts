@@ -6,12 +6,12 @@ import { createQualificationsClient, type QualificationsClientOptions } from "..
 import { createNodeFetch } from "../src/node/index.ts";
 import { customerId, failureOf } from "./world.ts";
 
-// Many calls through few connections: waiting for one is not a failure of the service.
+// Many calls through few connections: waiting for a connection is not a failure of the service.
 
 const item = { qualification: "Education", vettingStatus: "InReview" };
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 
-/** A healthy server that takes a while, and remembers what it was sent. */
+/** A healthy, slow server that records requests. */
 async function serve(ms: number) {
   const received: { method: string; id: string }[] = [];
   let atOnce = 0;
@@ -33,7 +33,7 @@ async function serve(ms: number) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received, most };
 }
 
-/** Makes clients that share a few connections. */
+/** Creates clients that share a few connections. */
 function clientsOf(baseUrl: string, connections: number) {
   const fetch = createNodeFetch({ connections });
   onTestFinished(() => fetch.close());
@@ -43,7 +43,7 @@ function clientsOf(baseUrl: string, connections: number) {
 
 test("sends each of 400 calls once through 16 connections", async () => {
   const server = await serve(100);
-  // In all 25 rounds of 100 ms: more than an attempt may take, less than a call may.
+  // 25 rounds of 100 ms: more than an attempt's timeout, less than a call's.
   const { qualifications } = clientsOf(server.url, 16)({ timeoutMs: 2000 });
   const calls = Array.from({ length: 400 }, (_, index) =>
     index % 2 === 0
@@ -73,7 +73,7 @@ test("counts the wait for a connection against the total timeout", async () => {
 test.each([
   ["a signal", "aborted"],
   ["the total timeout", "timeout"],
-])("knows that a POST which %s ended in the queue was not written", async (how, kind) => {
+])("knows that a queued POST ended by %s was not written", async (how, kind) => {
   const server = await serve(300);
   const create = clientsOf(server.url, 1);
   const busy = create().qualifications.list(customerId);
@@ -87,7 +87,7 @@ test.each([
   expect(server.received.map(({ method }) => method)).toEqual(["GET"]);
 });
 
-test("gives a connection back after an abort, a reset and an unread body", async () => {
+test("returns a connection after an abort, a reset and an unread body", async () => {
   let answers = 0;
   const server = createServer((request, response) => {
     answers++;

@@ -6,7 +6,7 @@ import { answering } from "./server.ts";
 const customerId = "11111111-2222-3333-4444-555555555555";
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-test("every call carries the token, the application and two identifiers of its own", async () => {
+test("sends the token, the application and two unique identifiers with every call", async () => {
   await using server = await answering(200, "[]");
   const client = createQualificationsClient({
     baseUrl: server.url,
@@ -34,7 +34,7 @@ test("every call carries the token, the application and two identifiers of its o
   expect(new Set(identifiers).size).toBe(6);
 });
 
-test("identifiers that the caller gives are kept", async () => {
+test("keeps the caller's identifiers", async () => {
   await using server = await answering(200, "[]");
   const client = createQualificationsClient({ baseUrl: server.url, credential: () => "token" });
   const header = { "MS-RequestId": customerId, "MS-CorrelationId": customerId };
@@ -45,7 +45,7 @@ test("identifiers that the caller gives are kept", async () => {
   });
 });
 
-test("a credential may be asynchronous, have getToken, or be none", async () => {
+test("accepts an asynchronous credential, one with getToken, or none", async () => {
   await using server = await answering(200, "[]");
   for (const credential of [
     async () => "one",
@@ -61,7 +61,7 @@ test("a credential may be asynchronous, have getToken, or be none", async () => 
   ]);
 });
 
-test("a validation code is sent in the query and in the body", async () => {
+test("sends a validation code in the query and in the body", async () => {
   await using server = await answering(201, '{"qualification":"GovernmentCommunityCloud"}');
   const client = createQualificationsClient({ baseUrl: server.url, credential: () => "token" });
   await client.qualifications.request(customerId, {
@@ -77,7 +77,7 @@ test("a validation code is sent in the query and in the body", async () => {
   });
 });
 
-test("each environment has its own address, taken from the contract", async () => {
+test("has the contract's address for each environment", async () => {
   const asked: string[] = [];
   const fetch = async (url: string) => {
     asked.push(new URL(url).origin);
@@ -96,7 +96,7 @@ test("each environment has its own address, taken from the contract", async () =
   ]);
 });
 
-test("no answer is an error with both identifiers and the cause", async () => {
+test("throws both identifiers and the cause if there is no response", async () => {
   const server = await answering(200, "[]");
   await server[Symbol.asyncDispose]();
   const client = createQualificationsClient({

@@ -7,28 +7,25 @@ const ok = json([]);
 const fault = (status: number, headers = {}) =>
   json({ code: "1", description: "No" }, status, headers);
 
-test.each([408, 429, 500, 502, 503, 504])(
-  "a %i is sent again, as the contract says",
-  async (status) => {
-    const { client, sent } = world([fault(status, { "Retry-After": "1" }), ok]);
-    expect(await client.qualifications.list(customerId)).toEqual([]);
-    expect(sent).toHaveLength(2);
-  },
-);
+test.each([408, 429, 500, 502, 503, 504])("retries a %i", async (status) => {
+  const { client, sent } = world([fault(status, { "Retry-After": "1" }), ok]);
+  expect(await client.qualifications.list(customerId)).toEqual([]);
+  expect(sent).toHaveLength(2);
+});
 
-test.each([400, 403, 404, 405, 409, 412, 415, 501])("a %i is not sent again", async (status) => {
+test.each([400, 403, 404, 405, 409, 412, 415, 501])("does not retry a %i", async (status) => {
   const { client, sent } = world([fault(status), ok]);
   await failureOf(client.qualifications.list(customerId));
   expect(sent).toHaveLength(1);
 });
 
-test("a lost connection is sent again", async () => {
+test("retries a lost connection", async () => {
   const { client, sent } = world([new TypeError("reset"), new TypeError("reset"), ok]);
   expect(await client.qualifications.list(customerId)).toEqual([]);
   expect(sent).toHaveLength(3);
 });
 
-test("all attempts of a call have the same identifiers and the same body", async () => {
+test("sends the same identifiers and body in all attempts of a call", async () => {
   const { client, sent } = world([
     fault(503),
     fault(503),
@@ -44,14 +41,14 @@ test("all attempts of a call have the same identifiers and the same body", async
   expect(new Set(same.map(String)).size).toBe(1);
 });
 
-test("two calls have different identifiers", async () => {
+test("sends different identifiers for two calls", async () => {
   const { client, sent } = world([ok]);
   await client.qualifications.list(customerId);
   await client.qualifications.list(customerId);
   expect(new Set(sent.map(({ headers }) => headers["ms-requestid"])).size).toBe(2);
 });
 
-test("a caller's own identifiers are sent", async () => {
+test("sends the caller's identifiers", async () => {
   const { client, sent } = world([ok]);
   const correlationId = "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745";
   await client.qualifications.list(customerId, { requestId: customerId, correlationId });
@@ -61,7 +58,7 @@ test("a caller's own identifiers are sent", async () => {
   });
 });
 
-test("after the contract's number of attempts the last answer is the error", async () => {
+test("throws the last response after the contract's maximum of attempts", async () => {
   const { client, sent } = world([fault(500)]);
   const error = await failureOf(client.qualifications.list(customerId));
   expect(error).toBeInstanceOf(ServerError);
@@ -69,14 +66,14 @@ test("after the contract's number of attempts the last answer is the error", asy
   expect(sent).toHaveLength(4);
 });
 
-test("the waits grow, with jitter, and are never more than the contract's longest", async () => {
+test("increases the delays, with jitter, up to the contract's maximum", async () => {
   const { client, sent } = world([fault(500)]);
   await failureOf(client.qualifications.list(customerId));
-  // The fake chance is one half of 0.5, 1 and 2 seconds.
+  // With the fake random value of one half: half of 0.5, 1 and 2 seconds.
   expect(sent.map(({ at }) => at)).toEqual([0, 250, 750, 1750]);
 });
 
-test("waits for a Retry-After in seconds, and up to a tenth more", async () => {
+test("waits for Retry-After in seconds, plus at most a tenth", async () => {
   const { client, sent } = world([fault(429, { "Retry-After": "7" }), ok]);
   await client.qualifications.list(customerId);
   expect(sent[1]?.at).toBe(7350);
@@ -88,7 +85,7 @@ test("backs off when Retry-After is 0", async () => {
   expect(sent.map(({ at }) => at)).toEqual([0, 250, 750, 1750]);
 });
 
-test("waits for a Retry-After as a date, by the service's own clock", async () => {
+test("waits for a Retry-After date by the service's clock", async () => {
   const headers = {
     Date: "Wed, 01 Jan 2020 00:00:00 GMT",
     "Retry-After": "Wed, 01 Jan 2020 00:00:09 GMT",
@@ -103,17 +100,17 @@ test.each([
   "-1",
   "2020-01-01",
   "Wed, 99 Jan 2020 00:00:09 GMT",
-  // There is no such day; a lenient reader makes 1 March 2030 of it.
+  // This day does not exist; a lenient parser returns 1 March 2030.
   "Sat, 30 Feb 2030 00:00:09 GMT",
   "Fri, 01 Mar 2030 00:00:09 +0000",
-])("the Retry-After %j is none, and the back-off takes its place", async (value) => {
+])("backs off after the invalid Retry-After %j", async (value) => {
   const { client, sent } = world([fault(503, { "Retry-After": value }), ok]);
   await client.qualifications.list(customerId);
   expect(sent[1]?.at).toBe(250);
 });
 
 test.each(["61", "1000000000000"])(
-  "a Retry-After of %s s is not shortened: the call fails at once and tells it",
+  "fails at once, with retryAfterMs, after a Retry-After of %s s",
   async (value) => {
     const { client, sent } = world([fault(429, { "Retry-After": value }), ok]);
     const error = await failureOf(client.qualifications.list(customerId));
@@ -123,7 +120,7 @@ test.each(["61", "1000000000000"])(
   },
 );
 
-test("a wait that outlasts the whole call's time is not begun", async () => {
+test("does not begin a wait that exceeds the total timeout", async () => {
   const { client, sent } = world([fault(429, { "Retry-After": "30" }), ok], {
     totalTimeoutMs: 20_000,
   });
@@ -131,7 +128,7 @@ test("a wait that outlasts the whole call's time is not begun", async () => {
   expect(sent).toHaveLength(1);
 });
 
-test("a caller can lower the number of attempts, not raise it", async () => {
+test("lets a caller lower the number of attempts, not raise it", async () => {
   const once = world([new TypeError("reset")], { retry: { maxAttempts: 1 } });
   expect(await failureOf(once.client.qualifications.list(customerId))).toBeInstanceOf(
     ConnectionError,
@@ -142,7 +139,7 @@ test("a caller can lower the number of attempts, not raise it", async () => {
   expect(many.sent).toHaveLength(4);
 });
 
-test("aborting ends a wait at once", async () => {
+test("ends a wait when aborted", async () => {
   const controller = new AbortController();
   const { client } = world([fault(503)], {
     hooks: { wait: () => controller.abort(new Error("enough")) },
@@ -153,23 +150,23 @@ test("aborting ends a wait at once", async () => {
   expect(error).toMatchObject({ kind: "aborted", original: { message: "enough" }, attempts: 1 });
 });
 
-test("an address that the contract does not have is never sent again", async () => {
+test("never retries an address outside the contract", async () => {
   const { client, sent } = world([fault(503), ok]);
   await createHttpClient(client).GET("/v1/elsewhere" as never);
   expect(sent).toHaveLength(1);
 });
 
-test("a time that no timer can wait for is no time-out at once", async () => {
+test("does not time out at once with a timeout too long for a timer", async () => {
   const { client } = world([ok], { timeoutMs: Number.POSITIVE_INFINITY, totalTimeoutMs: 3e9 });
   expect(await client.qualifications.list(customerId)).toEqual([]);
 });
 
-test("an option that is undefined is one that was left out", async () => {
+test("treats an undefined option as omitted", async () => {
   const { client } = world([ok], { timeoutMs: undefined, preflight: undefined, retry: undefined });
   expect(await client.qualifications.list(customerId, { signal: undefined })).toEqual([]);
 });
 
-test("identifiers that are none are refused before anything is sent", async () => {
+test("rejects malformed identifiers before sending anything", async () => {
   const { client, sent } = world([ok]);
   const call = client.qualifications.list(customerId, { requestId: "order.7" });
   expect(await failureOf(call)).toMatchObject({ argument: "requestId" });

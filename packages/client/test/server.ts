@@ -8,7 +8,7 @@ export interface Received {
   body: string;
 }
 
-/** A real server that answers everything with the same bytes and remembers what it was sent. */
+/** A real server that answers every request with the same bytes, and records requests. */
 export async function answering(
   status: number,
   body: string,

@@ -6,7 +6,7 @@ import { customerId, failureOf, json, world } from "./world.ts";
 const hour = 3_600_000;
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 
-/** A machine that is asleep for a while during each wait. Some systems' monotonic clocks go on meanwhile. */
+/** A machine that sleeps during each wait. Some systems' monotonic clocks advance meanwhile. */
 function sleeping(asleepMs: number, monotonicGoesOn: boolean): FakeClock {
   const clock = new FakeClock();
   let gained = 0;
@@ -25,7 +25,7 @@ describe.each([
   ["counts the sleep", true],
   ["stands still", false],
 ])("while the machine sleeps for eight hours and its monotonic clock %s", (_, goesOn) => {
-  test.each([429, 503, "lost"] as const)("a call that waits after %s completes", async (first) => {
+  test.each([429, 503, "lost"] as const)("completes a call that waits after %s", async (first) => {
     const failure = first === "lost" ? new TypeError("fetch failed") : json({}, first);
     const { client, sent } = world([failure, failure, json([])], {
       runtime: sleeping(8 * hour, goesOn),
@@ -34,7 +34,7 @@ describe.each([
     expect(sent).toHaveLength(3);
   });
 
-  test("calls that wait for their turn complete", async () => {
+  test("completes calls that wait for the throttle", async () => {
     let calls = 0;
     const { client } = world([() => (calls++ < 4 ? json({}, 429) : json([]))], {
       runtime: sleeping(8 * hour, goesOn),
@@ -43,7 +43,7 @@ describe.each([
     expect(await Promise.all(lists)).toHaveLength(4);
   });
 
-  test("a poll finds the outcome", async () => {
+  test("finds the outcome when polling", async () => {
     const item = { ...education, vettingStatus: "InReview" };
     const { client } = world(
       [json(item, 201), json([item]), json([{ ...item, vettingStatus: "Approved" }])],
@@ -54,7 +54,7 @@ describe.each([
   });
 });
 
-test.each([-hour, hour])("a wall clock set by %i ms ends no call", async (step) => {
+test.each([-hour, hour])("ends no call when the wall clock is set by %i ms", async (step) => {
   const clock = new FakeClock();
   const start = clock.now();
   const { client } = world(
@@ -75,7 +75,7 @@ test.each([-hour, hour])("a wall clock set by %i ms ends no call", async (step) 
 test.each([
   [true, 0],
   [false, null],
-])("a poll with unref %s lets the program end: %s", (unref, status) => {
+])("lets the program end during a poll with unref %s: %s", (unref, status) => {
   const program = `
     import { createQualificationsClient } from "@partner-qualifications/client";
     const item = { qualification: "Education", vettingStatus: "InReview" };

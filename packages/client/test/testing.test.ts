@@ -7,7 +7,7 @@ import {
 import { expect, test, vi } from "vitest";
 import { customerId } from "./world.ts";
 
-/** Code as a user of the client has it. */
+/** A user's code. */
 async function onboard(client: QualificationsClient): Promise<string> {
   const vetting = await client.qualifications.request(customerId, {
     qualification: "Education",
@@ -17,7 +17,7 @@ async function onboard(client: QualificationsClient): Promise<string> {
   return outcome.status === "Denied" ? `denied: ${outcome.reason}` : "approved";
 }
 
-test("a vetting of days takes no time with the fake client", async () => {
+test("the fake client completes a vetting of days at once", async () => {
   const { client, clock, requests } = createFakeClient();
   const start = clock.now();
   expect(await onboard(client)).toBe("approved");
@@ -25,7 +25,7 @@ test("a vetting of days takes no time with the fake client", async () => {
   expect(requests[0]).toMatchObject({ method: "POST", body: { qualification: "Education" } });
 });
 
-test("a scenario decides how it ends", async () => {
+test("a scenario decides the outcome", async () => {
   const reason = "Not an eligible Museum";
   const { client } = createFakeClient({
     customers: { [customerId]: { outcome: "Denied", reason } },
@@ -53,7 +53,7 @@ test("a scenario can refuse every call", async () => {
   await expect(onboard(client)).rejects.toBeInstanceOf(ThrottledError);
 });
 
-test("the clock can be moved by hand", async () => {
+test("the clock can be advanced manually", async () => {
   const clock = new FakeClock(new Date("2026-03-01T00:00:00Z"));
   const { client } = createFakeClient({ clock, reviewTimeMs: 1000 });
   await client.qualifications.request(customerId, {
@@ -69,7 +69,7 @@ test("the clock can be moved by hand", async () => {
   ]);
 });
 
-test("a vetting that stays in review can be given up", async () => {
+test("polling of an undecided vetting can be stopped", async () => {
   const { client } = createFakeClient({ customers: { [customerId]: { outcome: "InReview" } } });
   const vetting = await client.qualifications.request(customerId, {
     qualification: "Education",
@@ -79,7 +79,7 @@ test("a vetting that stays in review can be given up", async () => {
   await expect(polling).rejects.toBeInstanceOf(AbortedError);
 });
 
-test("the fake client goes well with fake timers", async () => {
+test("the fake client works with fake timers", async () => {
   vi.useFakeTimers();
   try {
     expect(await onboard(createFakeClient().client)).toBe("approved");

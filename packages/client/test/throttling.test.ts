@@ -7,15 +7,15 @@ import {
 import { FakeClock } from "../src/testing/index.ts";
 import { failureOf, json } from "./world.ts";
 
-// A service with a limit of its own, under which many callers share one client.
+// A rate-limited service with many callers of one client.
 
 const customer = (index: number) => `00000000-0000-4000-9000-${String(index).padStart(12, "0")}`;
 
-/** So many requests in so many milliseconds; what is refused counts too, as the guide says. */
+/** A number of requests per number of milliseconds; refused ones count too, as the guide says. */
 interface Limit {
   requests: number;
   perMs: number;
-  /** Whether each customer has a limit of its own. */
+  /** Whether each customer has a separate limit. */
   perCustomer?: boolean;
 }
 
@@ -23,7 +23,7 @@ const idle = async () => {
   for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve));
 };
 
-/** Moves on to the next timer only when nothing else happens, as time does for a fast machine. */
+/** Advances to the next timer only when nothing else happens, like time on a fast machine. */
 class PatientClock extends FakeClock {
   readonly #timers: { at: number; ring: () => void }[] = [];
   #isTicking = false;
@@ -55,7 +55,7 @@ function limitedWorld(
   const clock = new PatientClock();
   const start = clock.now();
   const sent: { customer: string; id: string; at: number; refused: boolean }[] = [];
-  /** For each request how many were on their way then. */
+  /** The number of pending requests at each request. */
   const together: number[] = [];
   let running = 0;
   const carry: Fetch = async (url, { headers }) => {
@@ -68,7 +68,7 @@ function limitedWorld(
     const id = (headers as Record<string, string>)["ms-requestid"]!;
     sent.push({ customer: own, id, at: now - start, refused });
     const place = together.push(++running) - 1;
-    // Everything that can be on its way at the same time is.
+    // All requests that can be pending at once are.
     await new Promise((resolve) => setImmediate(resolve));
     together[place] = Math.max(together[place]!, running--);
     if (!refused) return json([]);
@@ -114,7 +114,7 @@ describe("under a rate limit", () => {
     expect(seen.attempts).toBeLessThanOrEqual(4);
   });
 
-  test("lets clients with the same credential wait together", async () => {
+  test("makes clients with the same credential wait together", async () => {
     const { client, clock, sent, seen, carry } = limitedWorld(
       { requests: 5, perMs: 1000 },
       { credential },
@@ -137,19 +137,19 @@ describe("under a rate limit", () => {
     expect(sent.length).toBeLessThan(150);
   });
 
-  test("sends nothing before Retry-After is over, and then one request at first", async () => {
+  test("sends nothing before Retry-After is over, then one request first", async () => {
     const { client, sent, together } = limitedWorld({ requests: 3, perMs: 10_000 });
     await Promise.all(Array.from({ length: 9 }, () => client.qualifications.list(customer(0))));
     const [first = 0, ...later] = [...new Set(sent.map(({ at }) => at))];
     expect(first).toBe(0);
-    // Later than the service asked for, by up to a tenth.
+    // Up to a tenth later than Retry-After.
     expect(later[0]).toBeGreaterThan(10_000);
     expect(later[0]).toBeLessThanOrEqual(11_000);
     expect(together[0]).toBe(9);
     expect(together[9]).toBe(1);
   });
 
-  test("holds new calls back too, and lets a throttled call go first", async () => {
+  test("delays new calls too, and lets a throttled call go first", async () => {
     const { client, sent } = limitedWorld({ requests: 1, perMs: 5000 });
     const first = client.qualifications.list(customer(0));
     const refused = client.qualifications.list(customer(0));
@@ -161,7 +161,7 @@ describe("under a rate limit", () => {
     expect(ids.slice(0, 3)).toEqual([ids[0], ids[1], ids[1]]);
   });
 
-  test("leaves other customers alone while one is throttled", async () => {
+  test("does not delay other customers while one is throttled", async () => {
     const { client, sent } = limitedWorld({ requests: 1, perMs: 5000, perCustomer: true });
     const own = Promise.all([0, 0].map((index) => client.qualifications.list(customer(index))));
     await new Promise((resolve) => setImmediate(resolve));
@@ -173,7 +173,7 @@ describe("under a rate limit", () => {
     });
   });
 
-  test("holds nobody back for a wait that is too long for anybody", async () => {
+  test("delays no call for a wait that is too long for every call", async () => {
     const { client, sent } = limitedWorld({ requests: 1, perMs: 3_600_000 });
     await client.qualifications.list(customer(0));
     for (const length of [2, 3]) {
@@ -186,8 +186,8 @@ describe("under a rate limit", () => {
   });
 });
 
-test("ends a call that waits for its turn when its signal aborts", async () => {
-  // A clock that stands, so that the wait does not end by itself.
+test("ends a waiting call when its signal aborts", async () => {
+  // The clock stands still, so the wait cannot end by itself.
   const clock = Object.assign(new FakeClock(), { sleep: () => new Promise<void>(() => {}) });
   const { client, sent } = limitedWorld({ requests: 1, perMs: 5000 }, { runtime: clock });
   await client.qualifications.list(customer(0));

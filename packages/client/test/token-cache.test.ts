@@ -64,7 +64,7 @@ test("uses a token until it expires while its renewal fails", async () => {
     clock.advance(1000);
   }
   expect(sent).toHaveLength(55);
-  // Not with every call, which would keep it down.
+  // Not with every call, which would overload it.
   expect(asked).toBe(3);
   clock.advance(5000);
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({

@@ -127,7 +127,7 @@ test("never replays with a token that a function returned for another caller", a
   const { client, sent } = world(
     [({ headers }) => (headers.authorization?.endsWith("old") ? refused : ok).clone()],
     {
-      // What `() => credential.getToken(scope)` gives, where no types are looked at.
+      // The result of an untyped `() => credential.getToken(scope)`.
       credential: (async () => ({
         token: given.shift(),
         expiresOnTimestamp: Number.MAX_SAFE_INTEGER,

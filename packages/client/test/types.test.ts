@@ -3,7 +3,7 @@ import { createHttpClient } from "../src/http/index.ts";
 import { createNodeFetch } from "@partner-qualifications/client/node";
 import { createFakeClient, type FakeClient } from "@partner-qualifications/client/testing";
 import {
-  type AnyPartnerCenterError,
+  type PartnerCenterError,
   createQualificationsClient,
   type Credential,
   type Customer,
@@ -26,7 +26,7 @@ import { customerId } from "./world.ts";
 
 const client = createQualificationsClient({ credential: "none" });
 
-test("every method gives what its name says", () => {
+test("types every method's result", () => {
   expectTypeOf(client).toEqualTypeOf<QualificationsClient>();
   expectTypeOf(client.qualifications.list).returns.resolves.toEqualTypeOf<
     CustomerQualification[]
@@ -47,29 +47,29 @@ test("every method gives what its name says", () => {
   expectTypeOf<Vetting["toString"]>().returns.toEqualTypeOf<string>();
 });
 
-test("every function beside the client's gives what its name says", () => {
+test("types every other exported function's result", () => {
   expectTypeOf(parseDate).parameter(0).toEqualTypeOf<string | undefined>();
   expectTypeOf(parseDate).returns.toEqualTypeOf<Date | undefined>();
   expectTypeOf(debugLogger).returns.toEqualTypeOf<Hooks>();
-  expectTypeOf<AnyPartnerCenterError["toSupportBundle"]>().returns.toEqualTypeOf<SupportBundle>();
+  expectTypeOf<PartnerCenterError["toSupportBundle"]>().returns.toEqualTypeOf<SupportBundle>();
   expectTypeOf(createNodeFetch).returns.toExtend<Fetch & AsyncDisposable>();
   expectTypeOf(createFakeClient).returns.toEqualTypeOf<FakeClient>();
   expectTypeOf<FakeClient["client"]["baseUrl"]>().toEqualTypeOf<string>();
   expectTypeOf(createHttpClient).parameter(0).toExtend<{ baseUrl: string }>();
 });
 
-test("an outcome is narrowed by its status, an error by its kind", () => {
+test("narrows an outcome by its status, an error by its kind", () => {
   type Denied = Extract<Outcome, { status: "Denied" }>;
   expectTypeOf<Denied["reason"]>().toEqualTypeOf<string | undefined>();
   expectTypeOf<
-    Extract<AnyPartnerCenterError, { kind: "throttled" }>
+    Extract<PartnerCenterError, { kind: "throttled" }>
   >().toEqualTypeOf<ThrottledError>();
-  expectTypeOf<Extract<AnyPartnerCenterError, { status: 403 }>>().toEqualTypeOf<PermissionError>();
+  expectTypeOf<Extract<PartnerCenterError, { status: 403 }>>().toEqualTypeOf<PermissionError>();
 });
 
-/** As a user tells errors apart by their status. Never called. */
-export function narrow(error: AnyPartnerCenterError) {
-  // What has no answer has no status, so it is ruled out.
+/** Distinguishes errors by status, like a user. Never called. */
+export function narrow(error: PartnerCenterError) {
+  // An error without a response has no status, which rules it out.
   if (error.status === 403)
     expectTypeOf(error.kind).toEqualTypeOf<
       "permission" | "badRequest" | "server" | "unexpectedResponse"
@@ -80,13 +80,13 @@ export function narrow(error: AnyPartnerCenterError) {
     >();
 }
 
-test("an error is narrowed by a comparison of its status, and its known codes are offered", () => {
+test("narrows an error by its status and suggests its known codes", () => {
   expect(narrow).toBeTypeOf("function");
-  type Code = Exclude<AnyPartnerCenterError["code"], undefined>;
+  type Code = Exclude<PartnerCenterError["code"], undefined>;
   expectTypeOf<Extract<Code, "20002">>().toEqualTypeOf<"20002">();
 });
 
-test("a credential of @azure/identity fits", () => {
+test("accepts a credential of @azure/identity", () => {
   interface AzureCredential {
     getToken(
       scopes: string | string[],
@@ -96,7 +96,7 @@ test("a credential of @azure/identity fits", () => {
   expectTypeOf<AzureCredential>().toExtend<Credential>();
 });
 
-test("the bare client narrows by its own error", async () => {
+test("narrows the HTTP client's result by its error", async () => {
   const { GET } = createHttpClient(client);
   type Answer = Awaited<ReturnType<typeof GET<"/v1/customers/all/validations", object>>>;
   expectTypeOf<Answer>().toHaveProperty("response");
@@ -156,6 +156,6 @@ export async function wrong() {
   await http.GET("/v1/customers/{customer_id}");
 }
 
-test("the calls that must not compile are there", () => {
+test("has all calls that must not compile", () => {
   expect(wrong).toBeTypeOf("function");
 });

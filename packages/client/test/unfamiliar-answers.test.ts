@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createHttpClient } from "../src/http/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
 
-// Answers that nobody has written down: whose words they have, and what is read of them.
+// Undocumented responses: what the client reports and what it reads.
 
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 const text = (body: string, status: number, type: string) =>
@@ -10,7 +10,7 @@ const text = (body: string, status: number, type: string) =>
 
 const again = async () => ({ token: "the-same-token", expiresOnTimestamp: Date.now() + 3e6 });
 
-describe("what the service said is the error, whatever we conclude", () => {
+describe("throws the service's own error, despite the client's conclusions", () => {
   const refusal = { code: "900420", description: "The audience is not accepted" };
   const refused = () => json(refusal, 401, { "MS-RequestId": "its-own" });
 
@@ -49,7 +49,7 @@ describe("what the service said is the error, whatever we conclude", () => {
     expect(body).toEqual(refusal);
   });
 
-  test("an empty 401 has at least its status", async () => {
+  test("has at least the status of an empty 401", async () => {
     const { client } = world([new Response(null, { status: 401 })]);
     expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({ status: 401 });
   });
@@ -93,7 +93,7 @@ test.each<[string, Response, object]>([
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject(expected);
 });
 
-test("a captive portal's page is told", async () => {
+test("reports a captive portal's page", async () => {
   const { client } = world([text("<h1>Sign in to Contoso Wi-Fi</h1>", 200, "text/html")]);
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
     kind: "unexpectedResponse",
@@ -103,7 +103,7 @@ test("a captive portal's page is told", async () => {
   });
 });
 
-test("an excerpt is short and has no token in it", async () => {
+test("excerpts a page briefly and without the token", async () => {
   const { client } = world([text(`canary-token ${"long ".repeat(1e5)}`, 400, "text/plain")]);
   const { description } = await failureOf(client.qualifications.list(customerId));
   expect(String(description)).toMatch(/^… long/);
@@ -114,7 +114,7 @@ test.each([
   ["t", "No relationship with that tenant"],
   ["rel", "No relationship with that tenant"],
   ["ship-tenant", "No relationship-tenant here, not ship-tenants"],
-])("a token %j does not make a message unreadable", async (token, description) => {
+])("keeps a message readable despite the token %j", async (token, description) => {
   const { client } = world([json({ code: "1", description }, 400)], { credential: () => token });
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({ description });
 });
@@ -122,14 +122,14 @@ test.each([
 test.each([
   ["canary-token", "It was canary-token, was it?", "It was …, was it?"],
   ["a-canary-of-many-letters", "xa-canary-of-many-lettersx", "x…x"],
-])("a token %j is taken out", async (token, said, description) => {
+])("removes the token %j", async (token, said, description) => {
   const { client } = world([json({ code: "1", description: said }, 400)], {
     credential: () => token,
   });
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({ description });
 });
 
-describe("a list is read", () => {
+describe("reads a list", () => {
   const approved = {
     qualification: "Education",
     vettingStatus: "Approved",
@@ -170,13 +170,13 @@ describe("a list is read", () => {
     expect(await client.qualifications.list(customerId)).toEqual([approved]);
   });
 
-  test("with unknown names and values as they came", async () => {
+  test("with unknown names and values, unchanged", async () => {
     const item = { qualification: "Museum", vettingStatus: "On Hold", Extra: { Deep: 1 } };
     const { client } = world([json([item])]);
     expect(await client.qualifications.list(customerId)).toEqual([item]);
   });
 
-  test("without what cannot be read, which is told", async () => {
+  test("without unreadable items, which are reported", async () => {
     const warnings: string[] = [];
     const { client } = world([json([null, approved, "Education", { qualification: 7 }])], {
       hooks: { warning: ({ message }) => void warnings.push(message) },
@@ -185,7 +185,7 @@ describe("a list is read", () => {
     expect(warnings).toEqual(["3 of the list could not be read"]);
   });
 
-  test("but one of which nothing can be read is an error, not an empty list", async () => {
+  test("but throws for one without any readable item, instead of an empty list", async () => {
     const { client } = world([json([{ id: 1 }, { id: 2 }])]);
     expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
       kind: "unexpectedResponse",
@@ -195,7 +195,7 @@ describe("a list is read", () => {
 });
 
 test.each(["approved", "APPROVED", "Approved"])(
-  "a vetting that becomes %j ends, also in small letters and with .NET's first date",
+  "ends a vetting that becomes %j, despite small letters and .NET's first date",
   async (vettingStatus) => {
     const { client } = world([
       json({ qualification: "education", vettingStatus: "inReview" }, 201),
@@ -212,7 +212,7 @@ test.each([
   [401, ""],
   [404, ""],
   [500, ""],
-])("an empty %i is still an error to the bare client", async (status, body) => {
+])("returns an error for an empty %i from the HTTP client", async (status, body) => {
   const { client } = world([new Response(body, { status })], { retry: { maxAttempts: 1 } });
   const { error, data } = await createHttpClient(client).GET("/v1/customers");
   expect(data).toBeUndefined();
@@ -226,7 +226,7 @@ test.each([
   "/v1/.%2e",
   "/v1/..\\customers",
   "/./v1",
-])("%s does not leave the base address, with the token", async (path) => {
+])("never sends the token outside the base URL: %s", async (path) => {
   const { client, sent } = world([json([])], { baseUrl: "https://proxy.example/partner-center" });
   const url = `${client.baseUrl}${path}`;
   const request = { url, method: "GET", headers: new Headers() };
@@ -234,7 +234,7 @@ test.each([
   expect(sent).toEqual([]);
 });
 
-test("a customer id of two dots is refused by the bare client", async () => {
+test("rejects a customer id of two dots in the HTTP client", async () => {
   const { client, sent } = world([json([])]);
   const call = createHttpClient(client).GET("/v1/customers/{customer_id}/qualifications", {
     params: { path: { customer_id: ".." } },
@@ -250,9 +250,9 @@ test.each([
   ["Monday, 05-Jan-26 09:00:04 GMT", 4000],
   ["Mon Jan  5 09:00:04 2026", 4000],
   ["Mon, 05 Jan 2026 09:00:04 GMT", 4000],
-])("a Retry-After of %j is obeyed", async (value, wait) => {
+])("waits for a Retry-After of %j", async (value, wait) => {
   const { client, sent } = world([json({}, 503, { "Retry-After": value }), json([])]);
   await client.qualifications.list(customerId);
-  // And a twentieth of jitter.
+  // Plus jitter of a twentieth.
   expect(sent[1]?.at).toBe(wait * 1.05);
 });

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { InvalidRequestError, type Progress } from "../src/index.ts";
 import { customerId, failureOf, json, world } from "./world.ts";
@@ -16,7 +17,17 @@ async function ask(answers: Parameters<typeof world>[0]) {
   return { ...it, vetting: await it.client.qualifications.request(customerId, education) };
 }
 
-test("a vetting is followed to its approval", async () => {
+test("prints a vetting without its methods", async () => {
+  const { client } = world([json({ qualification: "Education", vettingStatus: "InReview" }, 201)]);
+  const vetting = await client.qualifications.request(customerId, {
+    qualification: "Education",
+    educationSegment: "K12",
+  });
+  expect(inspect(vetting)).not.toContain("[Function");
+  expect(structuredClone({ ...vetting })).toMatchObject({ customerId, write: "created" });
+});
+
+test("polls a vetting to its approval", async () => {
   const { vetting, sent } = await ask([json([item("InReview")]), json([item("Approved")])]);
   expect(vetting.write).toBe("created");
   expect(vetting.item).toEqual(item("InReview"));
@@ -24,7 +35,7 @@ test("a vetting is followed to its approval", async () => {
   expect(sent).toHaveLength(3);
 });
 
-test("a vetting is followed to its denial, with the reason", async () => {
+test("polls a vetting to its denial, with the reason", async () => {
   const denied = item("Denied", { vettingReason: "Not an eligible Library" });
   const { vetting } = await ask([json([denied])]);
   expect(await vetting.pollUntilDone()).toEqual({
@@ -34,7 +45,7 @@ test("a vetting is followed to its denial, with the reason", async () => {
   });
 });
 
-test("the item is found among others, and a qualification without a status is done at once", async () => {
+test("finds the item among others, and is done at once without a status", async () => {
   const entity = { qualification: "StateOwnedEntity" };
   const { client } = world([json(entity, 201), json([item("InReview"), entity])]);
   const vetting = await client.qualifications.request(customerId, {
@@ -43,7 +54,7 @@ test("the item is found among others, and a qualification without a status is do
   expect(await vetting.pollUntilDone()).toEqual({ status: "Approved", item: entity });
 });
 
-test("a denial from before this request does not end it", async () => {
+test("ignores a denial from before the request", async () => {
   const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
   const { vetting } = await ask([json([old]), json([]), json([item("Approved")])]);
   const seen: unknown[] = [];
@@ -51,30 +62,33 @@ test("a denial from before this request does not end it", async () => {
   expect(seen).toEqual([undefined, undefined, item("Approved")]);
 });
 
-test("an older item beside the new one does not hide it", async () => {
+test("finds the new item beside an older one", async () => {
   const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
   const { vetting } = await ask([json([old, item("Approved")])]);
   expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
 });
 
-test.each([null, undefined, ""])("a review whose status is %j goes on", async (vettingStatus) => {
-  const { vetting } = await ask([
-    json([{ qualification: "Education", vettingStatus }]),
-    json([item("Approved")]),
-  ]);
-  const outcomes: unknown[] = [];
-  await vetting.pollUntilDone({ onProgress: ({ outcome }) => outcomes.push(outcome?.status) });
-  expect(outcomes).toEqual([undefined, "Approved"]);
-});
+test.each([null, undefined, ""])(
+  "keeps polling a review with the status %j",
+  async (vettingStatus) => {
+    const { vetting } = await ask([
+      json([{ qualification: "Education", vettingStatus }]),
+      json([item("Approved")]),
+    ]);
+    const outcomes: unknown[] = [];
+    await vetting.pollUntilDone({ onProgress: ({ outcome }) => outcomes.push(outcome?.status) });
+    expect(outcomes).toEqual([undefined, "Approved"]);
+  },
+);
 
-test("a status that nobody knew is waited over and reported", async () => {
+test("keeps polling through an undocumented status and reports it", async () => {
   const { vetting } = await ask([json([item("OnHold")]), json([item("Approved")])]);
   const statuses: unknown[] = [];
   await vetting.pollUntilDone({ onProgress: ({ status }) => statuses.push(status) });
   expect(statuses).toEqual(["OnHold", "Approved"]);
 });
 
-test("it looks after minutes at first and after hours later, never after less than a second", async () => {
+test("polls every few minutes at first and every few hours later, at least a second apart", async () => {
   const { vetting, sent } = await ask([
     ...Array.from({ length: 15 }, () => json([item("InReview")])),
     json([item("Approved")]),
@@ -91,7 +105,7 @@ test("it looks after minutes at first and after hours later, never after less th
   expect((eager.sent[2]?.at ?? 0) - (eager.sent[1]?.at ?? 0)).toBe(1000);
 });
 
-test("reports a transient failure, waits for its Retry-After, and polls on", async () => {
+test("reports a transient failure, waits for Retry-After, and polls on", async () => {
   const throttled = json({ statusCode: 429, message: "No" }, 429, { "Retry-After": "90" });
   const { vetting, sent } = await ask([throttled, json([item("Approved")])]);
   const errors: unknown[] = [];
@@ -111,13 +125,13 @@ test("keeps its interval when Retry-After is 0", async () => {
   expect(waits).toEqual([60_000, undefined]);
 });
 
-test.each([408, 500, 502])("a look that ends with %i is taken up again", async (status) => {
+test.each([408, 500, 502])("keeps polling after a %i", async (status) => {
   const failed = json({}, status);
   const { vetting } = await ask([failed, failed, failed, failed, json([item("Approved")])]);
   expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
 });
 
-test("a credential that says it may work later does not end days of polling", async () => {
+test("keeps polling when a credential's failure is retryable", async () => {
   const { vetting } = await ask([]);
   const follow = (credential: () => string, onProgress?: (progress: Progress) => unknown) =>
     world([json([item("Approved")])], { credential })
@@ -151,7 +165,7 @@ test.each(["1795000000", "1000000000000"])(
   },
 );
 
-test("a failure for good ends the polling", async () => {
+test("stops polling after a final failure", async () => {
   const { vetting } = await ask([json({ code: 20002, description: "No" }, 403)]);
   expect(await failureOf(vetting.pollUntilDone())).toMatchObject({
     kind: "permission",
@@ -159,7 +173,7 @@ test("a failure for good ends the polling", async () => {
   });
 });
 
-test("aborting ends the polling only, and it can be taken up again", async () => {
+test("stops polling when aborted, and can resume", async () => {
   const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
   const controller = new AbortController();
   const polling = vetting.pollUntilDone({
@@ -170,7 +184,7 @@ test("aborting ends the polling only, and it can be taken up again", async () =>
   expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
 });
 
-test("polling a handle again gives the same promise, meanwhile and afterwards", async () => {
+test("returns the same promise for repeated polls of a handle", async () => {
   const { vetting, sent } = await ask([json([item("InReview")]), json([item("Approved")])]);
   const first = vetting.pollUntilDone();
   expect(vetting.pollUntilDone()).toBe(first);
@@ -179,28 +193,28 @@ test("polling a handle again gives the same promise, meanwhile and afterwards", 
   expect(sent).toHaveLength(3);
 });
 
-test("a handle whose polling was aborted can be polled again", async () => {
+test("polls a handle again after an abort", async () => {
   const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
   const signal = AbortSignal.abort();
   expect(await failureOf(vetting.pollUntilDone({ signal }))).toMatchObject({ name: "AbortError" });
   expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
 });
 
-test("the states of a handle that is polled cannot be iterated over beside it", async () => {
+test("rejects iterating over a handle that is being polled", async () => {
   const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
   const first = vetting.pollUntilDone();
   expect(await failureOf(vetting.states().next())).toBeInstanceOf(InvalidRequestError);
   expect(await first).toMatchObject({ status: "Approved" });
 });
 
-test("the states can be iterated over", async () => {
+test("iterates over the states", async () => {
   const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
   const statuses: unknown[] = [];
   for await (const { status } of vetting) statuses.push(status);
   expect(statuses).toEqual(["InReview", "Approved"]);
 });
 
-test("a token takes the vetting to another process, and holds no answer and no secret", async () => {
+test("resumes in another process from a token without secrets", async () => {
   const { vetting } = await ask([json([])]);
   const token = `${vetting}`;
   expect(token).not.toMatch(/canary|InReview/);
@@ -212,14 +226,14 @@ test("a token takes the vetting to another process, and holds no answer and no s
 });
 
 test.each(["", "pq1", "pq2.a.b", "eyJhbGciOiJub25lIn0.e30.", 7, undefined])(
-  "the foreign token %j is refused",
+  "rejects the foreign token %j",
   (token) => {
     const { client } = world([]);
     expect(() => client.qualifications.resume(token as string)).toThrow(InvalidRequestError);
   },
 );
 
-test("a token that was changed is refused", async () => {
+test("rejects a modified token", async () => {
   const { vetting, client } = await ask([]);
   const token = String(vetting);
   for (let index = 0; index < token.length; index++) {

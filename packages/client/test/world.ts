@@ -8,21 +8,18 @@ export interface Sent {
   method: string;
   headers: Record<string, string>;
   body: string | undefined;
-  /** When it was sent, in milliseconds since the beginning. */
+  /** When it was sent, in milliseconds since the start. */
   at: number;
 }
 
 type Answer = Response | Error | ((sent: Sent) => Response | Promise<Response>);
 
-/** An answer with a JSON body. */
+/** Returns a JSON response. */
 export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return Response.json(body, { status, headers });
 }
 
-/**
- * A client in a world that holds still: its answers are given beforehand, the last one again and
- * again, and its waits take no time.
- */
+/** A client with fixed responses, the last one repeated, and a clock whose waits take no time. */
 export function world(answers: Answer[], options: Partial<QualificationsClientOptions> = {}) {
   const clock = new FakeClock();
   const start = clock.now();
@@ -51,7 +48,7 @@ export function world(answers: Answer[], options: Partial<QualificationsClientOp
   return { client, clock, sent };
 }
 
-/** The error that a call ends with. */
+/** Returns the error that a call ends with. */
 export async function failureOf(call: Promise<unknown>): Promise<Error & Record<string, unknown>> {
   return call.then(
     () => {

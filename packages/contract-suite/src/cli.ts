@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) return console.log(help);
   if (options.version) return console.log(packageVersion());
-  // Wrong usage is reported before the suite and what it needs are loaded.
+  // Report wrong usage before loading the suite and its dependencies.
   const { runCommand } = await import("./cli/run-command.ts");
   await runCommand(options);
 }
@@ -21,6 +21,6 @@ main().catch((error: Error) => {
 
 function exitCodeOf(error: Error): number | undefined {
   if (error instanceof SuiteError) return error.exitCode;
-  // The contract's reader throws it, and knows nothing of exit codes.
+  // Thrown by the contract's reader, which has no exit codes.
   return error.name === "ContractError" ? 4 : undefined;
 }

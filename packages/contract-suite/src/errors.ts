@@ -1,39 +1,46 @@
-/** The suite cannot be run; each reason has its own exit code. */
+/** The suite cannot run. Each subclass has its own exit code. */
 export abstract class SuiteError extends Error {
+  abstract readonly kind: "usage" | "unreachable" | "seed" | "token" | "timeout" | "nothingJudged";
   abstract readonly exitCode: number;
 }
 
 export class UsageError extends SuiteError {
   override name = "UsageError";
+  readonly kind = "usage";
   readonly exitCode = 2;
 }
 
-/** Nothing answers at the base address. */
+/** No server answers at the base URL. */
 export class UnreachableError extends SuiteError {
   override name = "UnreachableError";
+  readonly kind = "unreachable";
   readonly exitCode = 3;
 }
 
-/** The seed, the path or the case that is to be replayed is not one. */
+/** The seed, path or case to replay is invalid. */
 export class SeedError extends SuiteError {
   override name = "SeedError";
+  readonly kind = "seed";
   readonly exitCode = 5;
 }
 
-/** The variable that should hold the token is not set, or empty. */
+/** The token's variable is empty or not set. */
 export class TokenError extends SuiteError {
   override name = "TokenError";
+  readonly kind = "token";
   readonly exitCode = 6;
 }
 
-/** The server takes the connection, and does not answer in time. */
+/** The server accepts the connection but does not answer in time. */
 export class HangingError extends SuiteError {
   override name = "HangingError";
+  readonly kind = "timeout";
   readonly exitCode = 7;
 }
 
-/** Nothing was judged, or a phase cannot run against the target. */
+/** No exchange was judged, or a phase cannot run against the target. */
 export class NothingJudgedError extends SuiteError {
   override name = "NothingJudgedError";
+  readonly kind = "nothingJudged";
   readonly exitCode = 8;
 }

@@ -3,7 +3,7 @@ export type { Check, Context, Verdict } from "./checks/check.ts";
 export { checks, ownChecks, schemathesisChecks } from "./checks/index.ts";
 export type { Cell } from "./coverage/cells.ts";
 export { gapsOf, type Matrix, type Weighed } from "./coverage/matrix.ts";
-export type { Waiver } from "./coverage/waivers.ts";
+export type { Pattern, Waiver } from "./coverage/waivers.ts";
 export {
   HangingError,
   NothingJudgedError,
@@ -13,7 +13,16 @@ export {
   UnreachableError,
   UsageError,
 } from "./errors.ts";
-export type { Answer, Case, Exchange, Failure, Intent, SentRequest } from "./exchange/exchange.ts";
+export type {
+  Answer,
+  Case,
+  Draft,
+  Exchange,
+  Failure,
+  Intent,
+  SentRequest,
+  Token,
+} from "./exchange/exchange.ts";
 export type { Target } from "./exchange/target.ts";
 export { readWaivers } from "./package-file.ts";
 export { type Phase, phaseNames } from "./phases/names.ts";

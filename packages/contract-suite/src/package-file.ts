@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import type { Waiver } from "./coverage/waivers.ts";
 
-// Both the source and the build are one folder below the manifest.
+// Source and build are both one folder below the manifest.
 const textOf = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), "utf8");
 
-/** Returns the waivers of this project: what its mock deliberately does not do. */
+/** Returns this project's waivers: what its mock deliberately omits. */
 export function readWaivers(): Waiver[] {
   return parse(textOf("waivers.yaml")) as Waiver[];
 }

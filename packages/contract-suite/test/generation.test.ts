@@ -9,7 +9,7 @@ const named = Object.keys(contract.schemas).map((name): [string, Schema] => [
   { $ref: `contract#/components/schemas/${name}` },
 ]);
 
-/** What this contract does not use, and another one may. */
+/** Schemas that this contract does not use but another one may. */
 const general: [string, Schema][] = [
   ["exclusive bounds", { type: "number", exclusiveMinimum: 1, exclusiveMaximum: 2.5 }],
   ["a multiple", { type: "integer", multipleOf: 5, minimum: 5, maximum: 20 }],
@@ -32,7 +32,7 @@ const general: [string, Schema][] = [
 ];
 
 describe.each([...named, ...general])("%s", (_, schema) => {
-  test("boundaries and whatever is drawn are accepted, mutations are refused", () => {
+  test("accepts boundaries and drawn values, rejects mutations", () => {
     const boundaries = boundariesOf(schemas, schema);
     expect(boundaries.length).toBeGreaterThan(0);
     for (const value of boundaries) expect(schemas.refusal(schema, value)).toBeUndefined();
@@ -53,7 +53,7 @@ const broken = (schema: Schema) =>
     breaks.map(({ pointer, keyword }): [string, Json] => [`${pointer} ${keyword}`.trim(), value]),
   );
 
-test("each keyword of a schema is broken, at its place", () => {
+test("violates each keyword of a schema at its place", () => {
   const schema: Schema = {
     type: "object",
     required: ["size"],
@@ -84,7 +84,7 @@ test("each keyword of a schema is broken, at its place", () => {
 
 const lengths = (values: Json[]) => values.map((value) => [...String(value)].length);
 
-test("a length is counted in code points, at the last that is allowed and the first that is not", () => {
+test("counts lengths in code points, at the limit and beyond", () => {
   const schema: Schema = { type: "string", maxLength: 4 };
   expect(Math.max(...lengths(boundariesOf(schemas, schema)))).toBe(4);
   expect(boundariesOf(schemas, schema)).toContain("𝄞𝄞𝄞𝄞");
@@ -92,7 +92,7 @@ test("a length is counted in code points, at the last that is allowed and the fi
   expect(lengths(tooLong.map(([, value]) => value))).toContain(5);
 });
 
-test("an open set has no value that would be none of it", () => {
+test("finds no invalid value for an open set", () => {
   const vettingStatus =
     "contract#/components/schemas/CustomerQualification/properties/vettingStatus";
   const keywords = broken({ $ref: vettingStatus }).map(([what]) => what);

@@ -14,7 +14,7 @@ const school = "11111111-2222-3333-4444-555555555555";
 const denied = "00000000-0000-4000-8000-00000000de01";
 const elsewhere = "00000000-0000-4000-8000-000000000403";
 
-/** Why a value is not what a schema of the contract says. */
+/** Returns why a contract's schema rejects a value. */
 function refusal(schema: string, value: unknown): string | undefined {
   const reference = { $ref: `contract#/components/schemas/${schema}` };
   return schemasOf(contract).refusal(reference, value as Json);
@@ -29,7 +29,7 @@ async function world() {
   };
 }
 
-test("the client's types are what the contract's schemas accept", async () => {
+test("the client's types match the contract's schemas", async () => {
   await using it = await world();
   const vetting = await it.client.qualifications.request(school, {
     qualification: "Education",
@@ -46,7 +46,7 @@ test("the client's types are what the contract's schemas accept", async () => {
   expect(refusal("CustomerQualification", requested)).toBeUndefined();
   expect(refusal("CustomerQualifications", listed)).toBeUndefined();
   expect(refusal("ValidationCodes", codes)).toBeUndefined();
-  // By name and value, so that a renamed member or value of the contract is noticed here.
+  // By name and value, so that renaming one in the contract fails here.
   expect(listed).toEqual([requested]);
   const inReview: CustomerQualification = {
     qualification: "Education",
@@ -57,7 +57,7 @@ test("the client's types are what the contract's schemas accept", async () => {
   expect(codes[0]).toMatchObject({ validationId: "12345", maxCreates: 5, remainingCreates: 4 });
 });
 
-test("a vetting is followed to its end, in another process if need be", async () => {
+test("a vetting is polled to its end, even by another process", async () => {
   await using it = await world();
   const tokens: string[] = [];
   for (const id of [school, denied]) {
@@ -75,7 +75,7 @@ test("a vetting is followed to its end, in another process if need be", async ()
   ]);
 });
 
-test("a refusal is an error with Partner Center's code and the call's identifiers", async () => {
+test("a refusal has Partner Center's code and the call's identifiers", async () => {
   await using it = await world();
   const error = await it.client.qualifications.list(elsewhere).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(PartnerCenterError);
@@ -89,7 +89,7 @@ test("a refusal is an error with Partner Center's code and the call's identifier
   });
 });
 
-test("the bare client has the contract's paths, bodies and answers", async () => {
+test("the HTTP client has the contract's paths, bodies and responses", async () => {
   await using it = await world();
   const http = createHttpClient(it.client);
   const { data, error, response } = await http.POST("/v1/customers/{customer_id}/qualifications", {

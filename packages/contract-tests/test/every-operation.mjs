@@ -17,6 +17,7 @@ const requests = [
   ["PUT", `/v1/customers/${id.replace("1", "2")}/qualification`, "education"],
   ["GET", "/v1/customers/all/validations"],
   ["GET", `/v1/customers/${id}/validationStatus?type=account`],
+  ["GET", "/v1/auditrecords?size=2"],
   ["GET", "/_mock/clock"],
   ["PUT", "/_mock/clock", { mode: "manual" }],
   ["PUT", "/_mock/seed", { seed: 7 }],

@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 
-// The mock runs on the oldest Node that its manifest allows, and says so on an older one, as a library and as a command.
+// The mock runs on the oldest Node of its manifest, and names it on an older one, as a library and as a
+// command.
 
 const require = createRequire(import.meta.url);
 const mock = new URL("../../mock/dist/", import.meta.url);
@@ -13,7 +14,7 @@ const command = fileURLToPath(new URL("cli.js", mock));
 const program = fileURLToPath(new URL("every-operation.mjs", import.meta.url));
 const { engines } = require("../../mock/package.json") as { engines: { node: string } };
 
-/** There is one package for each platform, and tests have that for Linux on x64. */
+/** The packages exist per platform; the tests have the one for Linux on x64. */
 const oldest =
   platform === "linux" && arch === "x64"
     ? require.resolve("oldest-node/bin/node")
@@ -24,7 +25,7 @@ async function run(node: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-test("is the Node that the manifest of the mock names", async () => {
+test("is the Node in the mock's manifest", async () => {
   const version = (await run(oldest, "--version")).trim();
   const named = `v${engines.node.replace(">=", "")}.0`;
   expect(version).toBe(oldest === process.execPath ? process.version : named);
@@ -64,7 +65,7 @@ test.each([
   expect(status).toBe(200);
 });
 
-/** Makes a Node say that it is another version. */
+/** Makes Node claim another version. */
 const posing = (version: string) => [
   "--import",
   `data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"${version}"}})`,
@@ -73,7 +74,7 @@ const posing = (version: string) => [
 const older = ["22.11.0", "20.19.5", "18.20.8"];
 
 test.each(process.env.SWEEPS ? older : older.slice(0, 1))(
-  "refuses Node %s in the library and in the command alike",
+  "rejects Node %s as a library and as a command",
   async (version) => {
     const message = `@partner-qualifications/mock needs Node ${engines.node.slice(2)} or newer, and this is ${version}`;
     const library = `import(${JSON.stringify(new URL("index.js", mock).href)}).catch((error) => console.log(error.message))`;

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
 
-test("runs the README's program to the approval that it prints", async () => {
+test("runs the README's program and prints the approval", async () => {
   await using mock = await startMock({ reviewTime: "PT1S" });
   const readme = await readFile(new URL("../../../README.md", import.meta.url), "utf8");
   const [, code = ""] = /```ts\n(.*?)```/s.exec(readme) ?? [];

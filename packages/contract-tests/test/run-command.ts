@@ -6,14 +6,14 @@ import { fileURLToPath } from "node:url";
 
 const command = fileURLToPath(new URL("../../contract-suite/dist/cli.js", import.meta.url));
 
-/** What a run of the command printed, and its exit code. */
+/** A command's output and exit code. */
 export interface Ran {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Runs `qualifications-contract` in a process of its own. */
+/** Runs `qualifications-contract` in a separate process. */
 export function runCommand(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { env: { ...process.env, ...env }, maxBuffer: 64 * 1024 * 1024 };
@@ -23,7 +23,7 @@ export function runCommand(args: string[], env: Record<string, string> = {}): Pr
   });
 }
 
-/** Runs it with another contract, given as the text of its file or as a document. */
+/** Runs it with another contract, given as a file's text or a document. */
 export async function runWith(
   contract: string | object,
   args: string[],
@@ -36,7 +36,7 @@ export async function runWith(
   });
 }
 
-/** Lends a new folder, and removes it afterwards. */
+/** Runs a function with a temporary folder. */
 export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "contract-"));
   try {

@@ -3,20 +3,20 @@ import type { AddressInfo } from "node:net";
 
 const agent = new Agent({ keepAlive: true });
 
-/** An answer that can be spoiled before it is sent on. */
+/** A response before it is forwarded. */
 export interface Spoilable {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** What a spoiler may know of the request. */
+/** The request as a spoiler sees it. */
 export interface Asked {
   method: string;
   url: string;
   headers: IncomingMessage["headers"];
   body: string;
-  /** How many came before it. */
+  /** Number of earlier requests. */
   count: number;
 }
 
@@ -43,13 +43,13 @@ function forward(origin: string, { method, url, headers, body }: Asked): Promise
 export interface SpoilingOptions {
   /** @default "127.0.0.1" */
   host?: string;
-  /** @default as much as the mock reads */
+  /** @default the mock's limit */
   maxHeaderSize?: number;
-  /** Changes a request on its way to the real server. */
+  /** Changes a request before it is forwarded. */
   rewrite?: (asked: Asked) => Partial<Asked> | undefined;
 }
 
-/** Stands in front of a real server and spoils what it answers; control requests pass as they are. */
+/** Starts a proxy that spoils a real server's responses. Control requests pass unchanged. */
 export async function spoilingServer(
   origin: string,
   spoil: Spoil,

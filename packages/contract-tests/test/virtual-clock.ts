@@ -1,4 +1,4 @@
-/** Goes to the next timer at once, whenever nothing else is under way. */
+/** Advances to the next timer whenever nothing else is pending. */
 export class VirtualClock {
   readonly #moved: (ms: number) => void;
   #now = Date.parse("2026-01-05T09:00:00.123Z");
@@ -6,7 +6,7 @@ export class VirtualClock {
   #running = 0;
   #isTicking = false;
 
-  /** @param moved Moves other clocks along. */
+  /** @param moved Advances other clocks accordingly. */
   constructor(moved: (ms: number) => void) {
     this.#moved = moved;
   }
@@ -15,7 +15,7 @@ export class VirtualClock {
     return this.#now;
   }
 
-  /** Stands still while something runs that takes real time; inside, {@link sleep} lets it go on. */
+  /** Stops the clock during work in real time, except for {@link sleep} inside it. */
   async during<T>(run: () => Promise<T>): Promise<T> {
     this.#running++;
     try {
@@ -25,7 +25,7 @@ export class VirtualClock {
     }
   }
 
-  /** @param isInside Whether it is called from within {@link during}. */
+  /** @param isInside Whether the caller is inside {@link during}. */
   async sleep(ms: number, signal?: AbortSignal, isInside = false): Promise<void> {
     signal?.throwIfAborted();
     if (isInside) this.#running--;

@@ -1,3 +1,9 @@
+export type {
+  Fetch,
+  FetchInit,
+  FetchResponse,
+  ResponseHeaders,
+} from "@partner-qualifications/client";
 export { appOnlyCredential } from "./credential/app-only-credential.ts";
 export type {
   AbortSignalLike,
@@ -30,3 +36,4 @@ export {
   credentialFromEnvironment,
   type EnvironmentOptions,
 } from "./credential/credential-from-environment.ts";
+export type { Variables } from "./settings/read-environment.ts";

@@ -4,7 +4,7 @@ import { appOnlyCredential, environments } from "../src/index.ts";
 import { makeCertificate } from "./certificates.ts";
 import { claimsOf, failureOf, scope, world } from "./world.ts";
 
-test("a client secret is exchanged for a token of the application alone", async () => {
+test("exchanges a client secret for an app-only token", async () => {
   await using w = await world();
   const credential = appOnlyCredential(w.options);
   const before = Date.now();
@@ -35,7 +35,7 @@ test.each([{ forceRefresh: true }, { claims: '{"access_token":{}}' }])(
 );
 
 describe("with a certificate", () => {
-  test("an assertion that its key signed takes the place of the secret", async () => {
+  test("signs an assertion with the certificate's key", async () => {
     const { certificate, pem } = await makeCertificate();
     await using w = await world({ certificate });
     const credential = appOnlyCredential({
@@ -48,7 +48,7 @@ describe("with a certificate", () => {
     expect(w.entra.requests[0]?.form).not.toHaveProperty("client_secret");
   });
 
-  test("an encrypted key is opened with its passphrase", async () => {
+  test("decrypts a private key with its passphrase", async () => {
     const { certificate, privateKey } = await makeCertificate();
     const encrypted = createPrivateKey(privateKey).export({
       type: "pkcs8",
@@ -65,7 +65,7 @@ describe("with a certificate", () => {
     await expect(credential.getToken(scope)).resolves.toHaveProperty("token");
   });
 
-  test("another certificate than the registered one is refused", async () => {
+  test("reports an unregistered certificate", async () => {
     const [registered, other] = [await makeCertificate(), await makeCertificate()];
     await using w = await world({ certificate: registered.certificate });
     const credential = appOnlyCredential({
@@ -80,7 +80,7 @@ describe("with a certificate", () => {
   });
 });
 
-test("a scope of another environment is refused before anything is sent", async () => {
+test("rejects a scope of another environment without a request", async () => {
   await using w = await world();
   const credential = appOnlyCredential({ ...w.options, environment: "china" });
   const error = await failureOf(credential.getToken(scope));

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { appUserCredential, callbackRefreshTokenStore } from "../src/index.ts";
 import { claimsOf, failureOf, scope, world } from "./world.ts";
 
-test("a refresh token is exchanged for a token of application and user, and replaced", async () => {
+test("exchanges a refresh token for an access token and stores its successor", async () => {
   await using w = await world();
   const first = w.entra.issueRefreshToken();
   await w.store.write(first);
@@ -17,7 +17,7 @@ test("a refresh token is exchanged for a token of application and user, and repl
   expect(w.entra.requests.map(({ form }) => form.refresh_token)).toEqual([first, second]);
 });
 
-/** A store in memory that tells what happens to it. */
+/** A store in memory that logs its calls. */
 function memory(token: string | undefined, write?: (token: string) => Promise<void>) {
   const state = { token, written: [] as string[] };
   const store = callbackRefreshTokenStore({
@@ -31,7 +31,7 @@ function memory(token: string | undefined, write?: (token: string) => Promise<vo
   return { state, store };
 }
 
-test("the access token is not given out before the new refresh token is stored", async () => {
+test("stores the new refresh token before returning the access token", async () => {
   await using w = await world();
   let goOn: (() => void) | undefined;
   const { state, store } = memory(w.entra.issueRefreshToken(), () => {
@@ -49,7 +49,7 @@ test("the access token is not given out before the new refresh token is stored",
   expect(events).toEqual(["given with 1 stored"]);
 });
 
-test("when the new refresh token cannot be stored there is no access token, and the old one stays", async () => {
+test("keeps the old refresh token if the new one cannot be stored", async () => {
   await using w = await world();
   const first = w.entra.issueRefreshToken();
   const { state, store } = memory(first, async () => {
@@ -60,7 +60,7 @@ test("when the new refresh token cannot be stored there is no access token, and 
   expect(state.token).toBe(first);
 });
 
-test("a new refresh token is kept although the rest of the answer cannot be used", async () => {
+test("keeps a new refresh token from an otherwise unusable response", async () => {
   await using w = await world();
   const { state, store } = memory(w.entra.issueRefreshToken());
   const body = { access_token: "a", refresh_token: "1.canary-next", id_token: "not a JWT" };
@@ -70,7 +70,7 @@ test("a new refresh token is kept although the rest of the answer cannot be used
   expect(state.token).toBe("1.canary-next");
 });
 
-test("a consent that was given during an exchange is not overwritten", async () => {
+test("does not overwrite a consent given during an exchange", async () => {
   await using w = await world();
   const [read, consented] = [w.entra.issueRefreshToken(), w.entra.issueRefreshToken()];
   const reads = [read, consented];
@@ -84,13 +84,13 @@ test("a consent that was given during an exchange is not overwritten", async () 
   expect({ reads, written }).toEqual({ reads: [], written: [] });
 });
 
-test("a token that another process has replaced meanwhile is read again", async () => {
+test("rereads a refresh token that another process replaced", async () => {
   await using w = await world({ takenOnce: true });
   const first = w.entra.issueRefreshToken();
   const other = memory(first);
   await appUserCredential({ ...w.options, store: other.store }).getToken(scope);
 
-  // It read before the other wrote.
+  // Simulates a read before another process's write.
   const read = [first];
   const store = callbackRefreshTokenStore({
     read: () => read.shift() ?? other.state.token,
@@ -101,7 +101,7 @@ test("a token that another process has replaced meanwhile is read again", async 
   expect(other.state.token).toBe(w.entra.refreshTokens.at(-1));
 });
 
-test("an empty store says how to fill it", async () => {
+test("says how to fill an empty store", async () => {
   await using w = await world();
   const credential = appUserCredential({ ...w.options, store: w.store });
   const error = await failureOf(credential.getToken(scope));
@@ -110,7 +110,7 @@ test("an empty store says how to fill it", async () => {
   expect(w.entra.requests).toEqual([]);
 });
 
-test("credentials on one store exchange one after the other", async () => {
+test("serializes the exchanges of credentials that share a store", async () => {
   await using w = await world({ takenOnce: true });
   const { store } = memory(w.entra.issueRefreshToken());
   const credentials = Array.from({ length: 5 }, () => appUserCredential({ ...w.options, store }));

@@ -7,7 +7,7 @@ import { scope, world } from "./world.ts";
 
 const customerId = "11111111-2222-3333-4444-555555555555";
 
-test("a credential of @azure/identity works in the client without this package", async () => {
+test("uses an @azure/identity credential in the client without this package", async () => {
   const { certificate, privateKey } = await makeCertificate();
   await using w = await world({ tls: { key: privateKey, cert: certificate } });
   await using mock = await startMock();

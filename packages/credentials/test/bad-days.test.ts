@@ -11,7 +11,7 @@ const customerId = "11111111-2222-3333-4444-555555555555";
 const impatient = { timeoutMs: 2000 };
 const whileItLasts = <T>(fault: T): T[] => Array.from({ length: 10 }, () => fault);
 
-/** A port that nobody listens on any more. */
+/** A port without a listener. */
 async function deadPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -20,7 +20,7 @@ async function deadPort(): Promise<number> {
   return port;
 }
 
-test("a token endpoint that is down is told with the reason of the network", async () => {
+test("names the network's error if the token endpoint is down", async () => {
   await using w = await world();
   const authority = `http://127.0.0.1:${await deadPort()}`;
   const options = { ...w.options, authority, ...impatient };
@@ -29,26 +29,26 @@ test("a token endpoint that is down is told with the reason of the network", asy
   expect(error.message).toContain("ECONNREFUSED");
 });
 
-describe.each(["hang", "stall"] as const)("a token endpoint that does %s", (kind) => {
-  test("fails within the caller's time", async () => {
+describe.each(["hang", "stall"] as const)("with a token endpoint that does %s", (kind) => {
+  test("fails within the caller's timeout", async () => {
     await using w = await world();
     w.entra.failNext({ kind });
     const signal = AbortSignal.timeout(300);
     const start = performance.now();
     const error = await failureOf(appOnlyCredential(w.options).getToken(scope, { signal }));
     expect(error).toMatchObject({ kind: "timeout", retryable: true });
-    // Far below the 30 seconds that it would otherwise take.
+    // Far below the default of 30 seconds.
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 
-  test("fails within its own time, without a signal", async () => {
+  test("fails within its own timeout without a signal", async () => {
     await using w = await world();
     w.entra.failNext({ kind });
     const credential = appOnlyCredential({ ...w.options, timeoutMs: 300 });
     expect(await failureOf(credential.getToken(scope))).toMatchObject({ kind: "timeout" });
   });
 
-  test("keeps the refresh token, which is good afterwards", async () => {
+  test("keeps the refresh token valid", async () => {
     await using w = await world();
     const token = w.entra.issueRefreshToken();
     await w.store.write(token);
@@ -64,7 +64,7 @@ describe.each(["hang", "stall"] as const)("a token endpoint that does %s", (kind
   });
 });
 
-test("a client's call ends in time though its token never comes", async () => {
+test("ends a client's call in time if its token never arrives", async () => {
   await using w = await world();
   w.entra.failNext({ kind: "hang" });
   const client = createQualificationsClient({
@@ -78,7 +78,7 @@ test("a client's call ends in time though its token never comes", async () => {
   expect(performance.now() - start).toBeLessThan(10_000);
 });
 
-test("a caller who aborts is let go at once", async () => {
+test("rejects at once when the caller aborts", async () => {
   await using w = await world();
   w.entra.failNext({ kind: "hang" });
   const controller = new AbortController();
@@ -88,7 +88,7 @@ test("a caller who aborts is let go at once", async () => {
   expect(await failureOf(asked)).toMatchObject({ kind: "aborted", retryable: false });
 });
 
-test("a signal that was aborted before sends nothing", async () => {
+test("sends nothing for an aborted signal", async () => {
   await using w = await world();
   const signal = AbortSignal.abort();
   expect(await failureOf(appOnlyCredential(w.options).getToken(scope, { signal }))).toMatchObject({
@@ -97,7 +97,7 @@ test("a signal that was aborted before sends nothing", async () => {
   expect(w.entra.requests).toEqual([]);
 });
 
-test("a vault that does not answer fails in time, and works when it answers again", async () => {
+test("times out on a silent vault and recovers with it", async () => {
   await using w = await world();
   const token = w.entra.issueRefreshToken();
   const answers = [new Promise<string>(() => {})];
@@ -110,7 +110,7 @@ test("a vault that does not answer fails in time, and works when it answers agai
   await expect(credential.getToken(scope)).resolves.toHaveProperty("token");
 });
 
-test("a connection that breaks is told, and works the next time", async () => {
+test("reports a broken connection and recovers", async () => {
   await using w = await world();
   w.entra.failNext(...whileItLasts({ kind: "drop" } as const));
   const credential = appOnlyCredential({ ...w.options, ...impatient });
@@ -124,14 +124,14 @@ test.each([
   [500, "", "unavailable", true],
   [429, "", "throttled", true],
   [400, "<html>", "refused", false],
-  // A sign-in page of the network, in place of Entra.
+  // A captive portal in place of Entra.
   [200, "<html>Welcome to our Wi-Fi</html>", "unavailable", true],
   [200, "{}", "unavailable", true],
   [200, "null", "unavailable", true],
   [200, '{"access_token":7}', "unavailable", true],
-] as const)("status %i with %j is %s", async (status, body, kind, retryable) => {
+] as const)("classifies status %i with body %j as %s", async (status, body, kind, retryable) => {
   await using w = await world();
-  // Longer than the credential waits, so it fails at once.
+  // Longer than the credential waits, so that it fails at once.
   const headers = { "retry-after": "60" };
   w.entra.failNext(
     ...whileItLasts({ kind: "answer", status, body, contentType: "text/html", headers } as const),
@@ -141,7 +141,7 @@ test.each([
   expect(error).toMatchObject({ kind, retryable });
 });
 
-test("a redirect is not followed: the secret stays where it was sent", async () => {
+test("does not follow a redirect with the secret", async () => {
   await using w = await world();
   await using elsewhere = await world();
   w.entra.failNext({ kind: "redirect", location: `${elsewhere.entra.url}/oauth2/v2.0/token` });
@@ -153,12 +153,12 @@ test("a redirect is not followed: the secret stays where it was sent", async () 
   expect(elsewhere.entra.requests).toEqual([]);
 });
 
-test("a slow answer is waited for", async () => {
+test("waits for a slow response", async () => {
   await using w = await world({ delayMs: 1000 });
   await expect(appOnlyCredential(w.options).getToken(scope)).resolves.toHaveProperty("token");
 });
 
-test("a failing credential is an AuthenticationError of the client, and the next call works", async () => {
+test("surfaces as the client's AuthenticationError, and the next call works", async () => {
   await using w = await world();
   w.entra.failNext(...whileItLasts({ kind: "answer", status: 503, body: "" } as const));
   const client = createQualificationsClient({

@@ -22,7 +22,7 @@ const good = {
 const untyped = (options: object) =>
   failureOf(() => appOnlyCredential(options as ApplicationOptions));
 
-describe("what is missing is named, all at once", () => {
+describe("names all missing settings at once", () => {
   test("in options", async () => {
     expect(await untyped({})).toMatchObject({
       kind: "missingSetting",
@@ -30,7 +30,7 @@ describe("what is missing is named, all at once", () => {
     });
   });
 
-  test("in variables, by their own names; an empty one is missing too", async () => {
+  test("in variables, counting an empty one as missing", async () => {
     const env = { PARTNER_CENTER_CLIENT_ID: good.clientId, PARTNER_CENTER_TENANT: "" };
     expect(await failureOf(() => credentialFromEnvironment(env))).toMatchObject({
       kind: "missingSetting",
@@ -46,21 +46,21 @@ test.each([
   [{ tenant: "contoso.com/../other" }, /tenant is neither a GUID nor a domain/],
   [{ tenant: "{9daaeb1c-4195-4db5-9f1d-509eb70c8c2d}" }, /tenant is neither/],
   [{ clientId: "onboarding" }, /clientId is not a GUID/],
-  [{ environment: "germany" }, /environment is none of global, usGovernment, china/],
-  [{ environment: "constructor" }, /environment is none of/],
+  [{ environment: "germany" }, /environment is not one of global, usGovernment, china/],
+  [{ environment: "constructor" }, /environment is not one of/],
   [{ authority: "http://login.microsoftonline.com" }, /authority is not an https address/],
   [{ authority: "login.microsoftonline.com" }, /authority is not an https address/],
   [{ timeoutMs: 0 }, /timeoutMs/],
   [{ timeoutMs: 120_000 }, /timeoutMs/],
   [{ timeoutMs: Number.NaN }, /timeoutMs/],
   [{ certificate: { pem: "x" } }, /both set/],
-])("%j is refused", async (given, words) => {
+])("rejects %j", async (given, words) => {
   const error = await untyped({ ...good, ...given });
   expect(error).toMatchObject({ kind: "invalidSetting" });
   expect(error.message).toMatch(words);
 });
 
-describe("a setting with white space around it is named, and not sent:", () => {
+describe("names a setting with white space around it and does not send it:", () => {
   const texts: [string, object, string][] = [
     ["a secret ending with a line break", { clientSecret: "s\n" }, "clientSecret ends with a line"],
     ["a secret ending with a space", { clientSecret: "s " }, "clientSecret ends with white space"],
@@ -86,7 +86,7 @@ describe("a setting with white space around it is named, and not sent:", () => {
     "PARTNER_CENTER_REFRESH_TOKEN_FILE",
     "PARTNER_CENTER_ENVIRONMENT",
     "PARTNER_CENTER_AUTHORITY",
-  ])("the variable %s", async (name) => {
+  ])("variable %s", async (name) => {
     await using w = await world();
     const env = { ...w.env, [name]: `${Object(w.env)[name] ?? "x"}\n` };
     const error = await failureOf(() => credentialFromEnvironment(env));
@@ -95,14 +95,14 @@ describe("a setting with white space around it is named, and not sent:", () => {
     expect(error.message).not.toContain(w.entra.clientSecret);
   });
 
-  test("a passphrase, where it does not open the key", async () => {
+  test("a passphrase, unless it decrypts the key", async () => {
     const { certificate, privateKey } = await makeCertificate();
     const cipher = { cipher: "aes-256-cbc", passphrase: "right" } as const;
     const key = createPrivateKey(privateKey).export({ type: "pkcs8", format: "pem", ...cipher });
     expect(await refuse(`${certificate}\n${key}`, "right\n")).toMatch(/white space at an end/);
   });
 
-  test("a refresh token in a vault is sent without it", async () => {
+  test("sends a vault's refresh token without the white space around it", async () => {
     await using w = await world();
     const token = w.entra.issueRefreshToken();
     const written: string[] = [];
@@ -117,7 +117,7 @@ describe("a setting with white space around it is named, and not sent:", () => {
   });
 });
 
-describe("what cannot work is refused before anything is sent:", () => {
+describe("rejects before sending anything:", () => {
   const anyStore = { read: async () => "t", write: async () => {}, exclusively: async () => {} };
   const mistakes: [string, () => unknown, RegExp][] = [
     ["no store", () => appUserCredential(good as never), /Missing: store/],
@@ -135,11 +135,15 @@ describe("what cannot work is refused before anything is sent:", () => {
       /write is not/,
     ],
     [
-      "a fetch that is none",
+      "a fetch that is not a function",
       () => appOnlyCredential({ ...good, fetch: 7 } as never),
       /fetch is not/,
     ],
-    ["a time in text", () => appOnlyCredential({ ...good, timeoutMs: "9" } as never), /timeoutMs/],
+    [
+      "a time as a string",
+      () => appOnlyCredential({ ...good, timeoutMs: "9" } as never),
+      /timeoutMs/,
+    ],
   ];
   test.each(mistakes)("%s", async (_, make, words) => {
     const error = await failureOf(make);
@@ -147,7 +151,7 @@ describe("what cannot work is refused before anything is sent:", () => {
     expect(error.message).toMatch(words);
   });
 
-  test("a controller in place of its signal", async () => {
+  test("an AbortController passed as a signal", async () => {
     const signal = new AbortController() as never;
     const error = await failureOf(appOnlyCredential(good).getToken(scope, { signal }));
     expect(error).toMatchObject({ kind: "invalidSetting" });
@@ -159,36 +163,36 @@ test.each([
   "9daaeb1c-4195-4db5-9f1d-509eb70c8c2d",
   "contoso.onmicrosoft.com",
   "xn--bcher-kva.example",
-])("the tenant %s is taken", (tenant) => {
+])("accepts the tenant %s", (tenant) => {
   expect(appOnlyCredential({ ...good, tenant })).toHaveProperty("getToken");
 });
 
-/** What is said of a certificate. */
+/** The error message for a certificate. */
 async function refuse(pem: string, passphrase?: string): Promise<string> {
   const error = await untyped({ ...good, clientSecret: "", certificate: { pem, passphrase } });
   expect(error).toMatchObject({ kind: "invalidSetting" });
   return error.message;
 }
 
-describe("a certificate", () => {
+describe("rejects a certificate", () => {
   test("without its key", async () => {
     const { certificate } = await makeCertificate();
     expect(await refuse(certificate)).toMatch(/a certificate without its private key/);
   });
 
-  test("with nothing of the kind", async () => {
+  test("without a PEM block", async () => {
     expect(await refuse("-----BEGIN NOTHING-----")).toMatch(/holds no certificate/);
   });
 
-  test("that is broken", async () => {
+  test("that is corrupt", async () => {
     const { certificate, privateKey } = await makeCertificate();
     const broken = certificate.replace(/\n[^-\n]+\n/, "\nAAAA\n");
-    expect(await refuse(broken + privateKey)).toMatch(/certificate that cannot be read/);
+    expect(await refuse(broken + privateKey)).toMatch(/unreadable certificate/);
     const brokenKey = privateKey.replace(/\n[^-\n]+\n/, "\nAAAA\n");
-    expect(await refuse(certificate + brokenKey)).toMatch(/private key that cannot be read/);
+    expect(await refuse(certificate + brokenKey)).toMatch(/unreadable private key/);
   });
 
-  test("with the key of another one", async () => {
+  test("with another certificate's key", async () => {
     const [one, other] = [await makeCertificate(), await makeCertificate()];
     expect(await refuse(one.certificate + other.privateKey)).toMatch(/key of another certificate/);
   });
@@ -201,7 +205,7 @@ describe("a certificate", () => {
     expect(await refuse(pem)).toMatch(/expired on 2021-06-05/);
   });
 
-  test("whose key is encrypted, without its passphrase or with a wrong one", async () => {
+  test("with an encrypted key and a missing or wrong passphrase", async () => {
     const { certificate, privateKey } = await makeCertificate();
     const cipher = { cipher: "aes-256-cbc", passphrase: "right" } as const;
     const key = createPrivateKey(privateKey).export({ type: "pkcs8", format: "pem", ...cipher });
@@ -209,7 +213,7 @@ describe("a certificate", () => {
     expect(await refuse(`${certificate}\n${key}`, "wrong")).toMatch(/the passphrase is wrong/);
   });
 
-  test("in a file that is not there, or holds it without its key", async () => {
+  test("in a missing file, or in a file without its key", async () => {
     await using w = await world();
     const file = join(w.folder, "certificate.pem");
     const env = {

@@ -3,11 +3,11 @@ import { generate } from "selfsigned";
 export interface Pair {
   certificate: string;
   privateKey: string;
-  /** Both, as one file. */
+  /** Certificate and key in one file. */
   pem: string;
 }
 
-/** A certificate that nobody else has. */
+/** Makes a unique certificate. */
 export async function makeCertificate(options: Parameters<typeof generate>[1] = {}): Promise<Pair> {
   const made = await generate([{ name: "commonName", value: "localhost" }], {
     keySize: 2048,

@@ -9,7 +9,7 @@ const minutes = 60_000;
 const customerId = "11111111-2222-3333-4444-555555555555";
 
 test.each([60 * minutes, -60 * minutes])(
-  "learns Entra's clock, %i ms ahead, when it refuses an assertion for its time",
+  "learns Entra's clock, %i ms ahead, from a rejected assertion",
   async (skewMs) => {
     const { certificate, pem } = await makeCertificate();
     await using w = await world({ skewMs, certificate });
@@ -17,12 +17,12 @@ test.each([60 * minutes, -60 * minutes])(
     const credential = appOnlyCredential({ ...w.options, ...proof });
     await credential.getToken(scope);
     await credential.getToken(scope, { forceRefresh: true });
-    // Once it knows, it is right the first time.
+    // The second exchange is right the first time.
     expect(w.entra.requests.map(({ status }) => status)).toEqual([401, 200, 200]);
   },
 );
 
-test("says what to do when Entra's clock cannot be learned", async () => {
+test("says what to do if Entra's clock cannot be learned", async () => {
   const { certificate, pem } = await makeCertificate();
   await using w = await world({ certificate });
   const refusal = { kind: "refuse", error: "invalid_client", code: 700024, status: 401 } as const;
@@ -33,13 +33,13 @@ test("says what to do when Entra's clock cannot be learned", async () => {
   expect(w.entra.requests).toHaveLength(1);
 });
 
-// The servers' clocks differ from this machine's, which is the same as the other way round.
+// The servers' clocks are off instead of this machine's; only the difference matters.
 describe.each([5 * minutes, -5 * minutes])(
   "with Entra and Partner Center %i ms ahead",
   (skewMs) => {
     const atTheirTime = () => new Date(Date.now() + skewMs).toISOString();
 
-    test("a user's token is obtained, and taken by the client and by Partner Center", async () => {
+    test("obtains an app+user token that client and Partner Center accept", async () => {
       await using w = await world({ skewMs });
       await using mock = await startMock({ clock: "manual", now: atTheirTime() });
       await w.store.write(w.entra.issueRefreshToken());
@@ -53,7 +53,7 @@ describe.each([5 * minutes, -5 * minutes])(
       expect(w.entra.requests).toHaveLength(1);
     });
 
-    test("a token of the shortest life that Entra gives is good", async () => {
+    test("accepts a token with Entra's shortest lifetime", async () => {
       await using w = await world({ skewMs, lifetimeS: 600 });
       await using mock = await startMock({ clock: "manual", now: atTheirTime() });
       const credential = appOnlyCredential(w.options);
@@ -62,7 +62,7 @@ describe.each([5 * minutes, -5 * minutes])(
       expect(w.entra.requests).toHaveLength(1);
     });
 
-    test("a certificate's assertion is taken", async () => {
+    test("signs an assertion that Entra accepts", async () => {
       const { certificate, pem } = await makeCertificate();
       await using w = await world({ skewMs, certificate });
       const proof = { clientSecret: undefined, certificate: { pem } };
@@ -70,7 +70,7 @@ describe.each([5 * minutes, -5 * minutes])(
       expect(claimsOf(token)).toMatchObject({ idtyp: "app" });
     });
 
-    test("the expiry is told by this machine's clock, as long from now as Entra says", async () => {
+    test("reports the expiry by this machine's clock", async () => {
       await using w = await world({ skewMs });
       const before = Date.now();
       const { token, expiresOnTimestamp } = await appOnlyCredential(w.options).getToken(scope);

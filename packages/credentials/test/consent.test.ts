@@ -1,18 +1,15 @@
-import { chmod, readdir, stat, writeFile } from "node:fs/promises";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import { connect } from "node:net";
+import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { appUserCredential } from "../src/index.ts";
-import { browse, consent, freePort } from "./consent.ts";
+import { browse, consent } from "./consent.ts";
 import { makeCertificate } from "./certificates.ts";
 import { scope } from "./world.ts";
 
 // Processes are slow to start on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
-test("a sign-in ends with a stored refresh token that a credential can use", async () => {
+test("stores a refresh token that a credential can use", async () => {
   await using c = await consent();
   const page = await browse(await c.address());
   expect(page).toEqual({ status: 200, text: expect.stringContaining("Signed in") });
@@ -32,7 +29,7 @@ test("a sign-in ends with a stored refresh token that a credential can use", asy
   ]);
 });
 
-test("the sign-in is asked for with PKCE, a state and this user's permission", async () => {
+test("requests the sign-in with PKCE, a state and the user's permission", async () => {
   await using c = await consent();
   const { origin, pathname, searchParams } = await c.address();
   expect(origin + pathname).toBe(`${c.entra.url}/contoso.onmicrosoft.com/oauth2/v2.0/authorize`);
@@ -56,7 +53,7 @@ test("the sign-in is asked for with PKCE, a state and this user's permission", a
   expect(searchParams.toString()).not.toContain(verifier);
 });
 
-test("a certificate does in place of a secret", async () => {
+test("accepts a certificate instead of a secret", async () => {
   const { certificate, pem } = await makeCertificate();
   await using c = await consent({ certificate }, { env: { PARTNER_CENTER_CLIENT_SECRET: "" } });
   expect(await c.command.ended).toMatchObject({ code: 2 });
@@ -67,7 +64,7 @@ test("a certificate does in place of a secret", async () => {
   expect(again.entra.requests[0]?.form).toHaveProperty("client_assertion");
 });
 
-test("without a second factor it warns, and says since when that matters", async () => {
+test("warns about a missing second factor and since when it matters", async () => {
   await using c = await consent({ mfa: false });
   await browse(await c.address());
   expect(await c.command.ended).toMatchObject({ code: 0 });
@@ -76,7 +73,7 @@ test("without a second factor it warns, and says since when that matters", async
   );
 });
 
-test("nothing secret is printed, in the terminal or on the page", async () => {
+test("prints no secret, in the terminal or on the page", async () => {
   await using c = await consent();
   const { text } = await browse(await c.address());
   await c.command.ended;
@@ -86,7 +83,7 @@ test("nothing secret is printed, in the terminal or on the page", async () => {
   for (const secret of secrets) expect(all).not.toContain(secret);
 });
 
-test("a consent that is denied is told, and nothing is stored", async () => {
+test("reports a denied consent and stores nothing", async () => {
   await using c = await consent({ consent: "denied" });
   expect((await browse(await c.address())).text).toContain("The user declined to consent");
   expect(await c.command.ended).toMatchObject({ code: 1 });
@@ -96,7 +93,7 @@ test("a consent that is denied is told, and nothing is stored", async () => {
   expect(await readdir(c.folder)).toEqual([]);
 });
 
-test("an answer with another state is told so, is not taken, and does not end the waiting", async () => {
+test("rejects a redirect with another state and keeps waiting", async () => {
   await using c = await consent();
   const address = await c.address();
   const answer = `http://localhost:${c.port}/?code=stolen&state=`;
@@ -106,26 +103,13 @@ test("an answer with another state is told so, is not taken, and does not end th
       text: expect.stringContaining("Another sign-in"),
     });
   }
-  await c.command.printed(/An answer came with another state/);
+  await c.command.printed(/Ignored a redirect with another state/);
   expect(c.entra.requests).toEqual([]);
   expect((await browse(address)).text).toContain("Signed in");
   expect(await c.command.ended).toMatchObject({ code: 0 });
 });
 
-test("what asks for no address at all does not end the waiting", async () => {
-  await using c = await consent();
-  const address = await c.address();
-  for (const target of ["//", "//[", "*", "http://[/", ":x"]) {
-    const socket = connect(c.port, "127.0.0.1");
-    socket.end(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
-    const [answer] = (await once(socket, "data")) as [Buffer];
-    expect(answer.toString(), target).toMatch(/^HTTP\/1.1 40[04] /);
-    socket.destroy();
-  }
-  expect((await browse(address)).text).toContain("Signed in");
-});
-
-test("an answer that comes twice is taken once, and both pages hear something", async () => {
+test("accepts a repeated redirect once and answers both pages", async () => {
   await using c = await consent({ delayMs: 1000 });
   const address = await c.address();
   const { headers } = await fetch(address, { redirect: "manual" });
@@ -136,31 +120,7 @@ test("an answer that comes twice is taken once, and both pages hear something", 
   expect(c.entra.requests).toHaveLength(1);
 });
 
-test("what else asks on the port gets no answer to speak of", async () => {
-  await using c = await consent();
-  await c.address();
-  for (const path of ["/", "/favicon.ico", "/other?code=x&state=y"]) {
-    expect((await browse(`http://localhost:${c.port}${path}`)).status).toBe(404);
-  }
-  const state = (await c.address()).searchParams.get("state");
-  const posted = await fetch(`http://localhost:${c.port}/?code=x&state=${state}`, {
-    method: "POST",
-  });
-  expect(posted.status).toBe(404);
-  expect(c.command.output.stderr).toBe("");
-});
-
-test("a code that the token endpoint refuses is told in both places", async () => {
-  await using c = await consent();
-  const address = await c.address();
-  c.entra.failNext({ kind: "refuse", error: "invalid_client", code: 7000222, status: 401 });
-  expect((await browse(address)).text).toContain("The client secret has expired");
-  expect(await c.command.ended).toMatchObject({ code: 1 });
-  expect(c.command.output.stderr).toMatch(/client secret has expired.*\n.*Trace id: [0-9a-f-]{36}/);
-  expect(await readdir(c.folder)).toEqual([]);
-});
-
-test("words of the sign-in page are not taken for markup", async () => {
+test("escapes the sign-in page's text", async () => {
   await using c = await consent();
   const state = (await c.address()).searchParams.get("state");
   const script = encodeURIComponent("<script>alert(1)</script>");
@@ -171,7 +131,7 @@ test("words of the sign-in page are not taken for markup", async () => {
   expect(await c.command.ended).toMatchObject({ code: 1 });
 });
 
-test("a port that is in use is named, with what to do", async () => {
+test("names a port in use and what to do", async () => {
   await using c = await consent();
   await c.address();
   await using other = await consent({}, { args: ["--print", "--port", String(c.port)] });
@@ -181,28 +141,22 @@ test("a port that is in use is named, with what to do", async () => {
   );
 });
 
-test("nobody is waited for longer than the time limit", async () => {
+test("stops waiting after the time limit", async () => {
   await using c = await consent({}, { args: ["--print", "--timeout", "1"] });
   expect(await c.command.ended).toMatchObject({ code: 1 });
-  expect(c.command.output.stderr).toMatch(/Nobody signed in within 1 seconds?; nothing was stored/);
+  expect(c.command.output.stderr).toMatch(
+    /The sign-in did not finish within 1 seconds?; nothing was stored/,
+  );
 });
 
-test("a token endpoint that breaks off is told in the browser too", async () => {
-  await using c = await consent();
-  const address = await c.address();
-  c.entra.failNext({ kind: "drop" });
-  expect((await browse(address)).text).toContain("cannot be reached");
-  expect(await c.command.ended).toMatchObject({ code: 1 });
-});
-
-test("a folder that cannot be written is told before anybody signs in", async () => {
+test("reports an unwritable folder before the sign-in", async () => {
   await using c = await consent({}, { args: ["--print", "--store", "/nowhere/at/all"] });
   expect(await c.command.ended).toMatchObject({ code: 1 });
   expect(c.command.output.stderr).toMatch(/cannot be locked \(ENOENT\)/);
   expect(c.command.output.stdout).toBe("");
 });
 
-describe("what it is told", () => {
+describe("options", () => {
   const nothing = {
     PARTNER_CENTER_TENANT: "",
     PARTNER_CENTER_CLIENT_ID: "",
@@ -210,7 +164,7 @@ describe("what it is told", () => {
     PARTNER_CENTER_REFRESH_TOKEN_FILE: "",
   };
 
-  test("is missing: all of it is named, by variable and flag", async () => {
+  test("names all missing ones by variable and flag", async () => {
     await using c = await consent({}, { env: nothing });
     expect(await c.command.ended).toMatchObject({ code: 2 });
     for (const name of [
@@ -223,22 +177,27 @@ describe("what it is told", () => {
     }
   });
 
-  test.each([
+  const invalid: [string[], RegExp][] = [
     [["--port", "70000"], /--port is not a whole number from 1 to 65535/],
     [["--timeout", "soon"], /--timeout is not a whole number/],
     [["--secret", "s"], /--secret is not an option\. See --help\.$/],
     [["--prnt"], /--prnt is not an option\. Did you mean --print\?$/],
     [["--tennant", "t"], /--tennant is not an option\. Did you mean --tenant\?$/],
     [["contoso"], /Unexpected argument 'contoso'\. See --help\.$/],
-    [["--environment", "moon"], /PARTNER_CENTER_ENVIRONMENT \(--environment\) is none of/],
+    [["--environment", "moon"], /PARTNER_CENTER_ENVIRONMENT \(--environment\) is not one of/],
     [["--tenant", "organizations"], /PARTNER_CENTER_TENANT \(--tenant\) is neither a GUID/],
-  ])("cannot be: %j", async (args, words) => {
-    await using c = await consent({}, { args: ["--print", ...args] });
-    expect(await c.command.ended).toMatchObject({ code: 2 });
-    expect(c.command.output.stderr.trim()).toMatch(words);
-  });
+  ];
 
-  test("can be given as flags, but for the secret", async () => {
+  test.each(process.env.SWEEPS ? invalid : invalid.slice(0, 4))(
+    "rejects %j",
+    async (args, words) => {
+      await using c = await consent({}, { args: ["--print", ...args] });
+      expect(await c.command.ended).toMatchObject({ code: 2 });
+      expect(c.command.output.stderr.trim()).toMatch(words);
+    },
+  );
+
+  test("accepts flags for everything but the secret", async () => {
     const { PARTNER_CENTER_CLIENT_SECRET: _, ...rest } = nothing;
     await using w = await consent({}, { args: ["--help"] });
     const { tenant, clientId } = w.entra;
@@ -252,34 +211,13 @@ describe("what it is told", () => {
     expect((await stat(store)).mode & 0o777).toBe(0o600);
   });
 
-  test("runs every example of its help", async () => {
-    await using h = await consent({}, { args: ["--help"] });
-    await h.command.ended;
-    const examples = h.command.output.stdout.match(
-      /(?<=^ {2}qualifications-consent ).*?(?= {2}|$)/gm,
-    );
-    expect(examples?.length).toBeGreaterThanOrEqual(2);
-    for (const example of examples ?? []) {
-      // The values of a reader; the port is a free one, and the browser is this test.
-      const args = example
-        .replace("…", h.entra.clientId)
-        .replace("contoso.onmicrosoft.com", h.entra.tenant)
-        .replace("./refresh-token", join(h.folder, "refresh-token"))
-        .replace("--port 9000", `--port ${await freePort()}`)
-        .split(" ");
-      await using c = await consent({}, { args: [...args, "--print"] });
-      await browse(await c.address());
-      expect(await c.command.ended, example).toMatchObject({ code: 0 });
-    }
-  });
-
-  test("prints its version", async () => {
+  test("prints the version", async () => {
     await using c = await consent({}, { args: ["--version"] });
     expect(await c.command.ended).toMatchObject({ code: 0 });
     expect(c.command.output.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  test("is explained by --help", async () => {
+  test("prints help", async () => {
     await using c = await consent({}, { args: ["--help"] });
     expect(await c.command.ended).toMatchObject({ code: 0 });
     for (const line of c.command.output.stdout.split("\n")) {
@@ -288,29 +226,3 @@ describe("what it is told", () => {
     expect(c.command.output.stdout).toContain("PARTNER_CENTER_CLIENT_SECRET");
   });
 });
-
-// Elsewhere the user's own browser would open.
-test.runIf(process.platform === "linux")(
-  "without --print the browser is opened with the address",
-  async () => {
-    const opened: string[] = [];
-    const telling = createServer((req, res) => {
-      opened.push(decodeURIComponent(req.url!.slice(1)));
-      res.end();
-    });
-    await new Promise<void>((resolve) => telling.listen(0, "127.0.0.1", resolve));
-    const { port } = telling.address() as { port: number };
-    // What xdg-open starts where there is no desktop. It takes the words of BROWSER apart, so a
-    // path would not do when the folder for temporary files has a space.
-    await using c = await consent();
-    const browser = join(c.folder, "browser");
-    const report = `fetch("http://127.0.0.1:${port}/" + encodeURIComponent(process.argv[1]))`;
-    await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" -e '${report}' "$1"\n`);
-    await chmod(browser, 0o755);
-    const env = { BROWSER: "browser", PATH: `${c.folder}:${process.env.PATH}` };
-    await using command = await consent({}, { args: [], env });
-    const address = await command.address();
-    await expect.poll(() => opened, { timeout: 20_000 }).toEqual([address.href]);
-    telling.close();
-  },
-);

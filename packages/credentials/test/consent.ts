@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { run } from "./run.ts";
 import { world } from "./world.ts";
 
-/** A port that is free at this moment. */
+/** Returns a free port. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -12,7 +12,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** The command against a server, as somebody would run it in a terminal. */
+/** Runs the command against a server, as in a terminal. */
 export async function consent(
   options: Parameters<typeof world>[0] = {},
   { args = ["--print"], env = {} }: { args?: string[]; env?: Record<string, string> } = {},
@@ -24,7 +24,7 @@ export async function consent(
     ...w,
     port,
     command,
-    /** The address that the user is to open. */
+    /** The address to open. */
     async address(): Promise<URL> {
       await command.printed(/Waiting for the answer/);
       const [, address = ""] = await command.printed(/^ {2}(http\S+)$/m);
@@ -38,7 +38,7 @@ export async function consent(
   };
 }
 
-/** What a browser does with an address: it follows it to its end, and shows the page. */
+/** Follows an address to its end like a browser, and returns the page. */
 export async function browse(address: URL | string): Promise<{ status: number; text: string }> {
   const response = await fetch(address);
   return { status: response.status, text: await response.text() };

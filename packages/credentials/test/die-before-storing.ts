@@ -1,6 +1,9 @@
-// A process that is killed when it has a new refresh token and has not stored it.
-import { appUserCredential, fileRefreshTokenStore } from "../src/index.ts";
-import { scope } from "./world.ts";
+// Kills itself between receiving a new refresh token and storing it.
+import {
+  appUserCredential,
+  environments,
+  fileRefreshTokenStore,
+} from "@partner-qualifications/credentials";
 
 const file = fileRefreshTokenStore(process.env.PARTNER_CENTER_REFRESH_TOKEN_FILE!);
 const credential = appUserCredential({
@@ -15,5 +18,5 @@ const credential = appUserCredential({
     },
   },
 });
-await credential.getToken(scope);
+await credential.getToken(environments.global.appOnlyScope);
 console.log("It is still alive.");

@@ -6,7 +6,7 @@ import { claimsOf, scope, world } from "./world.ts";
 
 const names = Object.keys(environments) as EnvironmentName[];
 
-test("the environments are the contract's, for both kinds of token", () => {
+test("takes the environments from the contract for both kinds of token", () => {
   const { appUser, appOnly } = contract.securitySchemes;
   for (const scheme of [appUser, appOnly]) {
     const own = Object.entries(scheme?.environments ?? {});
@@ -23,7 +23,7 @@ test("the environments are the contract's, for both kinds of token", () => {
 });
 
 describe.each(names)("%s", (environment) => {
-  test("asks its own authority at Entra's v2 endpoint, and nobody else", async () => {
+  test("requests tokens from its own authority's v2 endpoint only", async () => {
     const asked: string[] = [];
     const credential = appOnlyCredential({
       tenant: "contoso.onmicrosoft.com",
@@ -40,7 +40,7 @@ describe.each(names)("%s", (environment) => {
     expect(asked).toEqual([`${authority}/contoso.onmicrosoft.com/oauth2/v2.0/token`]);
   });
 
-  test("gives a token for its own Partner Center, whose client asks for that", async () => {
+  test("returns a token for its own Partner Center", async () => {
     await using w = await world();
     const client = createQualificationsClient({
       credential: appOnlyCredential({ ...w.options, environment }),
@@ -55,6 +55,6 @@ describe.each(names)("%s", (environment) => {
   });
 });
 
-test("the scope of these tests is the one that the client asks for", () => {
+test("tests use the scope that the client requests", () => {
   expect(scope).toBe("https://api.partnercenter.microsoft.com/.default");
 });

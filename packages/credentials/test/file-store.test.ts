@@ -8,7 +8,7 @@ import { failureOf, world } from "./world.ts";
 
 const soon = () => AbortSignal.timeout(15_000);
 
-test("a file is made for its owner alone, and nothing is left beside it", async () => {
+test("creates a file for its owner only and leaves nothing beside it", async () => {
   await using w = await world();
   await w.store.exclusively(() => w.store.write("one"), soon());
   await w.store.exclusively(() => w.store.write("two"), soon());
@@ -17,7 +17,7 @@ test("a file is made for its owner alone, and nothing is left beside it", async 
   expect(await readdir(w.folder)).toEqual(["refresh-token"]);
 });
 
-test("what a killed process left of a write does not matter", async () => {
+test("ignores what a killed process left of a write", async () => {
   await using w = await world();
   await w.store.write("one");
   const left = `${w.file}.${randomUUID()}.new`;
@@ -31,14 +31,14 @@ test("what a killed process left of a write does not matter", async () => {
 });
 
 test.each([
-  ["while it waited, in an earlier version", (file: string) => `${file}.lock.${randomUUID()}`],
+  ["of a wait, in an earlier version", (file: string) => `${file}.lock.${randomUUID()}`],
   ["of a write, in an earlier version", (file: string) => `${file}.${randomUUID()}.new`],
-])("removes what a killed process left %s, once that is old", async (_, name) => {
+])("removes an old file that a killed process left %s", async (_, name) => {
   await using w = await world();
   const left = name(w.file);
   await writeFile(left, "");
   await w.store.write("one");
-  // It may be of one that is still at work.
+  // A running process may still use it.
   expect(await readdir(w.folder)).toHaveLength(2);
   const before = Date.now() / 1000 - 120;
   await utimes(left, before, before);
@@ -46,7 +46,7 @@ test.each([
   expect(await readdir(w.folder)).toEqual(["refresh-token"]);
 });
 
-test("many who write at once leave one whole token, and nobody fails", async () => {
+test("leaves one complete token after concurrent writes", async () => {
   await using w = await world();
   const tokens = Array.from({ length: 30 }, (_, index) => `${index}`.repeat(100_000));
   await w.store.write(tokens[0]!);
@@ -56,7 +56,7 @@ test("many who write at once leave one whole token, and nobody fails", async () 
   expect(await readdir(w.folder)).toEqual(["refresh-token"]);
 });
 
-test("who comes by a link and who does not take turns", async () => {
+test("shares one lock between a link and its target", async () => {
   await using w = await world();
   await w.store.write("one");
   const link = join(w.folder, "link");
@@ -68,7 +68,7 @@ test("who comes by a link and who does not take turns", async () => {
   }, soon());
 });
 
-test("a link stays a link", async () => {
+test("keeps a link", async () => {
   await using w = await world();
   await w.store.write("one");
   const link = join(w.folder, "link");
@@ -78,7 +78,7 @@ test("a link stays a link", async () => {
   expect(await w.store.read()).toBe("two");
 });
 
-test("a link to what is not there yet stays a link", async () => {
+test("keeps a link to a missing file", async () => {
   await using w = await world();
   const link = join(w.folder, "link");
   await symlink("refresh-token", link);
@@ -88,16 +88,16 @@ test("a link to what is not there yet stays a link", async () => {
   expect(await w.store.read()).toBe("one");
 });
 
-test("an empty file is no token", async () => {
+test("reads no token from an empty file", async () => {
   await using w = await world();
   await writeFile(w.file, "\n", { mode: 0o600 });
   expect(await w.store.read()).toBeUndefined();
 });
 
-describe("the lock", () => {
+describe("file lock", () => {
   const dead = { host: hostname(), pid: 2 ** 22 + 1, task: "another" };
 
-  test("lets one task after the other run, also in one process", async () => {
+  test("runs one task after the other, also in one process", async () => {
     await using w = await world();
     const events: string[] = [];
     const task = (name: string) =>
@@ -111,13 +111,13 @@ describe("the lock", () => {
     expect(events).toEqual(names.flatMap((name) => [`${name} begins`, `${name} ends`]));
   });
 
-  test("of a process that is gone is taken over", async () => {
+  test("breaks the lock of a dead process", async () => {
     await using w = await world();
     await writeFile(`${w.file}.lock`, JSON.stringify(dead));
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
   });
 
-  test("of an earlier run with this process's id is taken over, as in a container", async () => {
+  test("breaks the lock of an earlier run with the same process id, as in a container", async () => {
     await using w = await world();
     const lock = `${w.file}.lock`;
     await writeFile(lock, JSON.stringify({ ...dead, pid: process.pid }));
@@ -126,7 +126,7 @@ describe("the lock", () => {
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
   });
 
-  test("of another thread is respected, which has this process's id", async () => {
+  test("respects another thread's lock, despite the same process id", async () => {
     await using w = await world();
     await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.pid }));
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
@@ -135,7 +135,7 @@ describe("the lock", () => {
     expect(error.message).toContain("Another use in this process did not release");
   });
 
-  test("of a process whose id another one has since is taken over in the end", async () => {
+  test("breaks the lock of a reused process id after a while", async () => {
     await using w = await world();
     const lock = `${w.file}.lock`;
     await writeFile(lock, JSON.stringify({ ...dead, pid: process.ppid }));
@@ -144,7 +144,7 @@ describe("the lock", () => {
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
   });
 
-  test("that many wait for lets each of them wait", async () => {
+  test("lets each of many waiting tasks run", async () => {
     await using w = await world();
     await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, host: "another" }));
     const signal = AbortSignal.timeout(1000);
@@ -154,7 +154,7 @@ describe("the lock", () => {
     expect(errors[0]).toMatchObject({ kind: "timeout" });
   });
 
-  test("of another machine is respected, until it is older than any exchange", async () => {
+  test("respects another machine's lock until it is older than any exchange", async () => {
     await using w = await world();
     const lock = `${w.file}.lock`;
     await writeFile(lock, JSON.stringify({ ...dead, host: "another" }));
@@ -165,7 +165,7 @@ describe("the lock", () => {
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
   });
 
-  test("of a process that was killed as it made it is taken over", async () => {
+  test("breaks a lock whose process was killed while creating it", async () => {
     await using w = await world();
     const lock = `${w.file}.lock`;
     await writeFile(lock, "");
@@ -176,18 +176,18 @@ describe("the lock", () => {
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
   });
 
-  test("of a living process is respected, and the one who waits is told in time", async () => {
+  test("respects a living process's lock and times out", async () => {
     await using w = await world();
     await writeFile(`${w.file}.lock`, JSON.stringify({ ...dead, pid: process.ppid }));
     const attempt = w.store.exclusively(async () => "done", AbortSignal.timeout(300));
     const error = await failureOf(attempt);
     expect(error).toMatchObject({ kind: "timeout" });
     expect(error.message).toMatch(
-      /Another process .* in time\. See whose process id is in .*\.lock/,
+      /Another process .* in time\. Check the process whose id is in .*\.lock/,
     );
   });
 
-  test("is released when the task fails", async () => {
+  test("releases the lock when the task fails", async () => {
     await using w = await world();
     const failing = w.store.exclusively(async () => {
       throw new Error("The task's own");

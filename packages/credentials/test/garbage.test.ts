@@ -12,7 +12,7 @@ const own = await systemNode();
 if (own && own.major >= 22) nodes.push(["the machine's own Node", own.path]);
 
 test.each(process.env.SWEEPS ? nodes : nodes.slice(0, 1))(
-  "collecting garbage takes no timeout away on %s",
+  "keeps its timeouts through garbage collection on %s",
   async (_, node) => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));

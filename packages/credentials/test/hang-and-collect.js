@@ -1,5 +1,5 @@
-// Asks a token endpoint and a vault that never answer, while garbage is collected, and prints what came of
-// it. Plain JavaScript, so that every Node runs it: node --expose-gc hang-and-collect.js <authority>
+// Requests tokens from a silent token endpoint and vault during garbage collection, and prints the
+// results. Plain JavaScript, so that every Node runs it: node --expose-gc hang-and-collect.js <authority>
 import { setTimeout as delay } from "node:timers/promises";
 import { appOnlyCredential, appUserCredential, callbackRefreshTokenStore } from "../dist/index.js";
 

@@ -51,7 +51,7 @@ describe("one credential", () => {
     expect(w.entra.requests).toHaveLength(2);
   });
 
-  test("fails at once when Retry-After outlasts the call, and sends nothing until then", async () => {
+  test("fails at once, and sends nothing meanwhile, if Retry-After outlasts the call", async () => {
     await using w = await world();
     w.entra.failNext(answered(429, { "retry-after": "60" }));
     const credential = appOnlyCredential(w.options);
@@ -62,7 +62,7 @@ describe("one credential", () => {
     expect(w.entra.requests).toHaveLength(1);
   });
 
-  test("lets one caller go without ending the request of the others", async () => {
+  test("continues a shared request after one caller aborts", async () => {
     await using w = await world({ delayMs: 500 });
     const credential = appOnlyCredential(w.options);
     const impatient = credential.getToken(scope, { signal: AbortSignal.timeout(100) });
@@ -73,12 +73,12 @@ describe("one credential", () => {
   });
 });
 
-/** A credential with its first token, and what its callers get. */
+/** A credential with its first token, and functions that call it. */
 async function begin(given: Parameters<typeof tokenService>[0] = {}) {
   stopTime();
   const service = tokenService(given);
   const credential = appOnlyCredential({ ...application, fetch: service.fetch });
-  /** How a call ends, with its time. */
+  /** Returns the result and the duration of a call. */
   const call = async () => {
     const start = performance.now();
     const asked = credential.getToken(scope).then(
@@ -94,7 +94,7 @@ async function begin(given: Parameters<typeof tokenService>[0] = {}) {
   return { service, credential, call };
 }
 
-describe("on a clock that the test moves", () => {
+describe("with fake timers", () => {
   afterEach(() => {
     vi.useRealTimers();
   });
@@ -110,7 +110,7 @@ describe("on a clock that the test moves", () => {
     expect((await call()).end).toBe("token-1");
     expect(service.requests).toBe(1);
     await vi.advanceTimersByTimeAsync(minutes);
-    // The call does not wait for it.
+    // The call does not wait for the renewal.
     expect(await credential.getToken(scope)).toMatchObject({ token: "token-1" });
     await vi.advanceTimersByTimeAsync(1000);
     expect((await call()).end).toBe("token-2");
@@ -128,7 +128,7 @@ describe("on a clock that the test moves", () => {
       expect(end).toBe("token-1");
       expect(tookMs).toBeLessThan(6000);
     }
-    // Not at every one of the 900 calls since it wanted renewal.
+    // Far fewer than the 900 calls since the renewal was due.
     expect(service.requests).toBeLessThan(80);
     await vi.advanceTimersByTimeAsync(minutes);
     expect((await call()).end).toBe("unavailable");
@@ -136,7 +136,7 @@ describe("on a clock that the test moves", () => {
     expect((await call()).end).toMatch(/^token-\d+$/);
   });
 
-  test("waits for the renewal in the last minute, but not for one that hangs", async () => {
+  test("waits for a renewal in the last minute, unless it hangs", async () => {
     const { service, call } = await begin();
     await vi.advanceTimersByTimeAsync(59.5 * minutes);
     expect((await call()).end).toBe("token-2");
@@ -147,18 +147,18 @@ describe("on a clock that the test moves", () => {
     expect(tookMs).toBeLessThan(6000);
   });
 
-  test.each([2, -2])("survives a clock that is set by %i hours", async (hours) => {
+  test.each([2, -2])("ignores a wall clock set by %i hours", async (hours) => {
     const { service, call } = await begin();
     service.fault = down;
     vi.setSystemTime(Date.now() + hours * 60 * minutes);
     expect((await call()).end).toBe("token-1");
     service.fault = undefined;
-    // What counts is how long it lives, not what the clock shows.
+    // Its lifetime counts, not the wall clock.
     await vi.advanceTimersByTimeAsync(61 * minutes);
     expect((await call()).end).not.toBe("token-1");
   });
 
-  test("lets no call of 100 clients fail when 15 minutes of every hour are down", async () => {
+  test("fails no call of 100 clients during 15-minute outages every hour", async () => {
     const { service, credential } = await begin();
     service.requests = 0;
     const failures: unknown[] = [];
@@ -177,7 +177,7 @@ describe("on a clock that the test moves", () => {
         await new Promise((resolve) => setTimeout(resolve, minutes + index * 101));
       }
     };
-    // Out of step with the tokens' lives, so that every phase is met.
+    // Outages and token lifetimes have different periods, so that every phase occurs.
     const phase = () => (performance.now() - start) % (60 * minutes);
     const outage = async () => {
       while (performance.now() - start < hours * 60 * minutes) {

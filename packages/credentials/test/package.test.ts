@@ -2,10 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { tsc } from "@partner-qualifications/testing/measure";
-import { publint } from "publint";
-import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { install, pack, systemNode } from "@partner-qualifications/testing/packed";
 import { world } from "./world.ts";
@@ -25,46 +22,7 @@ beforeAll(async () => {
   return () => packed[Symbol.asyncDispose]();
 }, 60_000);
 
-test("publint has nothing to say about the tarball", async () => {
-  const tarball = packed.bytes.buffer;
-  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
-  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
-});
-
-test("the types are right however an ES module is resolved", async () => {
-  const result = await checkPackage(createPackageFromTarballData(packed.bytes));
-  if (!result.types) throw new Error("There are no types.");
-  expect(Object.keys(result.entrypoints)).toContain(".");
-  // As the profile `esm-only` of the command: `require` and TypeScript's oldest resolution are no aim.
-  const left = result.problems.filter(
-    (problem) =>
-      !("resolutionKind" in problem && /^node10$|^node16-cjs$/.test(problem.resolutionKind)),
-  );
-  expect(left).toEqual([]);
-});
-
-test("the tarball holds no source, no test and no reference to the workspace", () => {
-  const files = createPackageFromTarballData(packed.bytes);
-  const root = "/node_modules/@partner-qualifications/credentials/";
-  const names = files.listFiles().map((name) => name.replace(root, ""));
-  expect(names).toContain("README.md");
-  expect(
-    names.filter(
-      (name) => !/^(dist\/[\w/.-]+\.(js|d\.ts)|package\.json|LICENSE|README\.md)$/.test(name),
-    ),
-  ).toEqual([]);
-  const manifest = JSON.parse(files.readFile(`${root}package.json`));
-  expect(Object.keys(manifest.dependencies)).toEqual(["@azure/msal-node", "open"]);
-  expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
-  // The client is known as a type at most, and the test server not at all.
-  for (const name of names.filter((file) => file.endsWith(".js"))) {
-    expect(files.readFile(root + name)).not.toMatch(
-      /(from |import\()["']@partner-qualifications\/(client|mock|test)/,
-    );
-  }
-});
-
-test("importing it loads neither msal nor anything else", async () => {
+test("imports neither msal nor any other package", async () => {
   const entry = new URL("../dist/index.js", import.meta.url).href;
   const script = `
     import { registerHooks } from "node:module";
@@ -80,7 +38,7 @@ test("importing it loads neither msal nor anything else", async () => {
   expect(seen.filter((name) => !/^(node:|file:|\.)/.test(name))).toEqual([]);
 });
 
-/** What a user would write on the first day, with nothing that is not exported. */
+/** A user's first program: only exported names. */
 const program = `
   import type { TokenCredential } from "@azure/identity";
   import {
@@ -100,7 +58,7 @@ const program = `
   );
   const kinds: string[] = [];
   try {
-    // @ts-expect-error: a secret or a certificate is needed, and the types came along to say so
+    // @ts-expect-error: the types require a secret or a certificate
     appOnlyCredential({ tenant: "contoso.onmicrosoft.com", clientId: "x" });
   } catch (error) {
     if (error instanceof CredentialError) kinds.push(error.kind);
@@ -129,18 +87,18 @@ describe("installed into an empty project", () => {
     return () => project[Symbol.asyncDispose]();
   }, 60_000);
 
-  /** What the command says, be it good or bad. */
+  /** Returns the command's output, whether it succeeds or fails. */
   const run = (command: string, args: string[], env: Record<string, string> = {}) =>
     exec(command, args, { cwd: project.directory, env: { PATH: process.env.PATH, ...env } }).then(
       ({ stdout, stderr }) => stdout + stderr,
       (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
     );
 
-  test("a program compiles", async () => {
+  test("compiles a program", async () => {
     expect(await run(process.execPath, [tsc])).toBe("");
   });
 
-  test.each(nodes)("a program runs on %s", async (_, node) => {
+  test.each(nodes)("runs a program on %s", async (_, node) => {
     await run(process.execPath, [tsc]);
     await using w = await world();
     await w.store.write(w.entra.issueRefreshToken());
@@ -148,7 +106,7 @@ describe("installed into an empty project", () => {
     expect(await w.store.read()).toBe(w.entra.refreshTokens[1]);
   });
 
-  test.each(nodes)("the command is there, and runs on %s", async (_, node) => {
+  test.each(nodes)("runs the command on %s", async (_, node) => {
     const command = join(project.directory, "node_modules/.bin/qualifications-consent");
     expect(await readFile(command, "utf8")).toContain("@partner-qualifications/credentials");
     const file = "node_modules/@partner-qualifications/credentials/dist/cli.js";

@@ -15,13 +15,13 @@ const education = {
   website: "example.edu",
 } as const;
 
-test("consent, request, expiry, refresh and poll: client, credentials, mock and OAuth server", async () => {
+test("client, credentials, mock and OAuth server work together from consent to poll", async () => {
   await using c = await consent();
   await browse(await c.address());
   expect(await c.command.ended).toMatchObject({ code: 0 });
 
   await using mock = await startMock({ clock: "manual", now: new Date().toISOString() });
-  /** Hours pass for Partner Center and for Entra; for this machine no time does. */
+  /** Advances the clocks of Partner Center and Entra, not this machine's. */
   const pass = (hours: number) => {
     mock.advance(`PT${hours}H`);
     c.entra.skewMs += hours * 3600_000;
@@ -36,7 +36,7 @@ test("consent, request, expiry, refresh and poll: client, credentials, mock and 
   const grants = () => c.entra.requests.map(({ grant, status }) => `${grant} ${status}`);
   expect(grants()).toEqual(["authorization_code 200", "refresh_token 200"]);
 
-  // The client still holds its token, and learns from a 401 that it has expired.
+  // The client still holds the expired token, and a 401 makes it request another.
   pass(2);
   expect(await client.qualifications.list(customerId)).toMatchObject([
     { qualification: "Education", vettingStatus: "InReview" },
@@ -57,7 +57,7 @@ test("consent, request, expiry, refresh and poll: client, credentials, mock and 
   expect(grants().every((entry) => entry.endsWith("200"))).toBe(true);
 });
 
-test("a token of the application alone reads; a change is refused and explained", async () => {
+test("an app-only token reads, and a rejected change is explained", async () => {
   await using w = await world();
   await using mock = await startMock();
   const options = { credential: appOnlyCredential(w.options), baseUrl: mock.url };
@@ -73,7 +73,7 @@ test("a token of the application alone reads; a change is refused and explained"
   expect(explainCode(code!)?.remedy).toContain("appUserCredential");
 });
 
-test("many calls at once exchange one refresh token", async () => {
+test("concurrent calls exchange one refresh token", async () => {
   await using w = await world({ takenOnce: true });
   await using mock = await startMock();
   await w.store.write(w.entra.issueRefreshToken());

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 
-/** A proxy that remembers which hosts it was asked for. */
+/** Starts a proxy that records the requested hosts. */
 export async function startProxy(refusal?: number) {
   const asked: string[] = [];
   const server = createServer((incoming, response) => {
@@ -15,7 +15,7 @@ export async function startProxy(refusal?: number) {
     });
     return incoming.pipe(outgoing);
   });
-  // A tunnel, as for https.
+  // A tunnel, used for https.
   server.on("connect", ({ url = "" }, socket) => {
     asked.push(url);
     if (refusal) return socket.end(`HTTP/1.1 ${refusal} Refused\r\n\r\n`);

@@ -16,7 +16,7 @@ afterEach(() => {
 const customerId = "11111111-2222-3333-4444-555555555555";
 const impatient = { timeoutMs: 2000 };
 
-/** The variables of a test, and no others of the machine. */
+/** Replaces the machine's proxy variables. */
 function setProxies(variables: Record<string, string>): void {
   for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"]) {
     vi.stubEnv(name, variables[name] ?? "");
@@ -41,7 +41,7 @@ describe("one createNodeFetch() for client and credential", () => {
     expect(proxy.asked).toEqual([new URL(w.entra.url).host, new URL(mock.url).host]);
   });
 
-  test("sends both without the proxy where NO_PROXY excepts them", async () => {
+  test("bypasses the proxy for hosts in NO_PROXY", async () => {
     await using w = await world();
     await using mock = await startMock();
     await using proxy = await startProxy();
@@ -54,7 +54,7 @@ describe("one createNodeFetch() for client and credential", () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  test("names a proxy that cannot be reached, without its password", async () => {
+  test("names an unreachable proxy without its password", async () => {
     await using w = await world();
     await w.store.write(w.entra.issueRefreshToken());
     const host = `127.0.0.1:${await freePort()}`;
@@ -77,7 +77,7 @@ describe("one createNodeFetch() for client and credential", () => {
   });
 
   test.each(["HTTP_PROXY", "HTTPS_PROXY"])(
-    "says with which status the %s refused",
+    "reports the status with which the %s refused",
     async (name) => {
       await using w = await world();
       await using proxy = await startProxy(407);
@@ -97,7 +97,7 @@ describe("one createNodeFetch() for client and credential", () => {
     ["proxy.example:port", "proxy.example:port"],
     ["ftp://proxy.example", "ftp://proxy.example"],
     ["http://user:canary@", "http://"],
-  ])("refuses the proxy %s by the name of its variable", (value, shown) => {
+  ])("rejects the proxy %s and names its variable", (value, shown) => {
     setProxies({ HTTPS_PROXY: value });
     expect(() => createNodeFetch()).toThrow(
       `HTTPS_PROXY is "${shown}", which is not the address of a proxy. Set it to one such as`,
@@ -105,7 +105,7 @@ describe("one createNodeFetch() for client and credential", () => {
   });
 });
 
-test("says how to use the proxy when only Node's own fetch is there to carry tokens", async () => {
+test("explains how to use the proxy with Node's own fetch", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   w.entra.failNext(...Array.from({ length: 10 }, () => ({ kind: "drop" }) as const));
@@ -118,7 +118,7 @@ test("says how to use the proxy when only Node's own fetch is there to carry tok
 });
 
 describe("qualifications-consent", () => {
-  test("sends its token request through the proxy of the environment", async () => {
+  test("sends its token request through the environment's proxy", async () => {
     await using proxy = await startProxy();
     await using c = await consent({}, { env: { HTTP_PROXY: proxy.host } });
     await browse(await c.address());
@@ -126,7 +126,7 @@ describe("qualifications-consent", () => {
     expect(proxy.asked).toEqual([new URL(c.entra.url).host]);
   });
 
-  test("names a proxy that cannot be reached", async () => {
+  test("names an unreachable proxy", async () => {
     const host = `127.0.0.1:${await freePort()}`;
     await using c = await consent({}, { env: { HTTP_PROXY: host } });
     await browse(await c.address());
@@ -134,7 +134,7 @@ describe("qualifications-consent", () => {
     expect(c.command.output.stderr).toContain(`through the proxy of HTTP_PROXY (${host})`);
   });
 
-  test("refuses what is not the address of a proxy", async () => {
+  test("rejects an invalid proxy address", async () => {
     await using c = await consent({}, { env: { HTTPS_PROXY: "socks5://proxy.example" } });
     expect(await c.command.ended).toMatchObject({ code: 2 });
     expect(c.command.output.stderr).toContain("HTTPS_PROXY is not the address of an http or https");

@@ -14,7 +14,7 @@ beforeAll(async () => {
   samples = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = ""]) => code);
 });
 
-/** What a sample prints, with the mock in place of Partner Center. */
+/** Runs a sample against the mock and returns its output. */
 async function print(w: Awaited<ReturnType<typeof world>>, code = ""): Promise<string> {
   await using mock = await startMock();
   const program = code.replace("createQualificationsClient({", `$& baseUrl: "${mock.url}",`);
@@ -27,24 +27,24 @@ async function print(w: Awaited<ReturnType<typeof world>>, code = ""): Promise<s
   return output.stdout.trim();
 }
 
-test("the README has five samples, and no others that nobody runs", () => {
+test("has five samples, all of them run here", () => {
   expect(samples).toHaveLength(5);
 });
 
-test("its first program lists a customer's qualifications", async () => {
+test("lists a customer's qualifications in the first sample", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   expect(await print(w, samples[0])).toBe("none yet");
   expect(w.entra.requests).toMatchObject([{ grant: "refresh_token", status: 200 }]);
 });
 
-test("its credentials are made without variables, and with a vault", async () => {
+test("creates credentials without variables and with a vault", async () => {
   await using w = await world();
   expect(await print(w, samples[1])).toBe("function function");
   expect(await print(w, samples[3])).toBe("[ 'getToken' ]");
 });
 
-test("its program for a proxy sends both kinds of requests through it", async () => {
+test("sends both kinds of requests through a proxy", async () => {
   await using w = await world();
   await using proxy = await startProxy();
   await w.store.write(w.entra.issueRefreshToken());
@@ -53,7 +53,7 @@ test("its program for a proxy sends both kinds of requests through it", async ()
   expect(proxy.asked).toHaveLength(2);
 });
 
-test("its last program tells what to do about a refresh token that has expired", async () => {
+test("explains an expired refresh token in the last sample", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   w.entra.failNext({ kind: "refuse", error: "invalid_grant", code: 700082 });

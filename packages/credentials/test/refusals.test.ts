@@ -8,7 +8,7 @@ import {
 } from "../src/index.ts";
 import { failureOf, scope, world } from "./world.ts";
 
-/** What Entra says, and what is made of it. */
+/** Entra's refusals and the expected errors. */
 const refusals = [
   ["invalid_grant", 700082, "refreshTokenExpired", /expired.*not used.*qualifications-consent/],
   ["invalid_grant", 50173, "refreshTokenExpired", /revoked.*qualifications-consent/],
@@ -19,17 +19,17 @@ const refusals = [
   ["interaction_required", 53003, "signInBlocked", /policy/],
   ["invalid_client", 7000215, "clientRefused", /secret is wrong.*not its id/],
   ["invalid_client", 7000222, "clientRefused", /secret has expired/],
-  ["unauthorized_client", 700016, "clientRefused", /not known in this tenant/],
+  ["unauthorized_client", 700016, "clientRefused", /tenant has no such application/],
   ["invalid_resource", 500011, "wrongAudience", /environment/],
-  ["invalid_request", 90002, "wrongTenant", /tenant is not known/],
+  ["invalid_request", 90002, "wrongTenant", /tenant does not exist/],
   ["temporarily_unavailable", 90033, "unavailable", /Try again later/],
-  // Codes that no list has: OAuth's own word decides.
+  // Unlisted codes: OAuth's error decides.
   ["invalid_grant", 99999999, "refreshTokenExpired", /qualifications-consent/],
   ["invalid_client", 99999999, "clientRefused", /secret or certificate/],
   ["something_new", 99999999, "refused", /trace id/],
 ] as const;
 
-test.each(refusals)("%s with AADSTS%i is %s", async (error, code, kind, words) => {
+test.each(refusals)("maps %s with AADSTS%i to %s", async (error, code, kind, words) => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   const fault = { kind: "refuse", error, code } as const;
@@ -53,7 +53,7 @@ test.each(refusals)("%s with AADSTS%i is %s", async (error, code, kind, words) =
   expect(failure.message).toContain(`(${error}, AADSTS${code})`);
 });
 
-test("the data of a refusal is all there is: it survives JSON", async () => {
+test("keeps its data through JSON", async () => {
   await using w = await world();
   w.entra.failNext({ kind: "refuse", error: "invalid_client", code: 7000222, status: 401 });
   const failure = await failureOf(appOnlyCredential(w.options).getToken(scope));
@@ -63,7 +63,7 @@ test("the data of a refusal is all there is: it survives JSON", async () => {
     retryable: false,
     kind: "clientRefused",
     meaning: "The client secret has expired",
-    remedy: "Create a new one in the application's registration.",
+    remedy: "Create a new secret in the app registration.",
     error: "invalid_client",
     code: "AADSTS7000222",
     status: 401,
@@ -75,13 +75,13 @@ test("the data of a refusal is all there is: it survives JSON", async () => {
   expect(failure.cause).toBeUndefined();
 });
 
-test("the client gives it as the cause of its AuthenticationError", async () => {
+test("is the cause of the client's AuthenticationError", async () => {
   await using w = await world();
   w.entra.revoke(w.entra.issueRefreshToken());
   await w.store.write(w.entra.refreshTokens[0]!);
   const client = createQualificationsClient({
     credential: appUserCredential({ ...w.options, store: w.store }),
-    // Nobody listens there, and nobody is asked.
+    // Has no listener, and receives no request.
     baseUrl: "http://127.0.0.1:9",
   });
   const failure = await failureOf(
@@ -92,7 +92,7 @@ test("the client gives it as the cause of its AuthenticationError", async () => 
   expect(failure.cause).toMatchObject({ kind: "refreshTokenExpired", code: "AADSTS50173" });
 });
 
-test("an error of another copy of this package is known too", () => {
+test("recognizes an error of another copy of this package", () => {
   const brand = Symbol.for("@partner-qualifications/credentials/error");
   expect({ [brand]: true }).toBeInstanceOf(CredentialError);
   expect(new Error("Another")).not.toBeInstanceOf(CredentialError);
@@ -100,7 +100,7 @@ test("an error of another copy of this package is known too", () => {
 });
 
 describe("explainCode", () => {
-  test("tells what to do about the tokens that Partner Center refuses", () => {
+  test("returns a remedy for the tokens that Partner Center rejects", () => {
     expect(explainCode("900420")).toEqual({
       meaning: "The audience of the token is invalid or no longer supported.",
       remedy: expect.stringContaining("Partner Center's own scope"),
@@ -111,7 +111,7 @@ describe("explainCode", () => {
     });
   });
 
-  test("knows Entra's codes with and without their prefix, and no others", () => {
+  test("accepts Entra's codes with and without their prefix, and rejects others", () => {
     expect(explainCode("AADSTS50076")).toEqual(explainCode("50076"));
     expect(explainCode("50076")?.remedy).toContain("second factor");
     expect(explainCode("20002")).toBeUndefined();

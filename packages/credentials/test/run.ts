@@ -3,15 +3,15 @@ import { join } from "node:path";
 
 export interface Run {
   readonly child: ChildProcess;
-  /** What it has printed so far. */
+  /** Output so far. */
   readonly output: { stdout: string; stderr: string };
-  /** When it has ended. */
+  /** Resolves when the process ends. */
   readonly ended: Promise<{ code: number | null; signal: string | null }>;
-  /** Waits until it has printed something that matches. */
+  /** Waits for matching output. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
 }
 
-/** Another process, with nothing of this one's environment but the path. */
+/** Starts a process with a clean environment, except for the path. */
 export function run(file: string, args: string[], env: Record<string, string>): Run {
   const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
     env: { PATH: process.env.PATH, ...env },

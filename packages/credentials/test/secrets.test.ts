@@ -14,7 +14,7 @@ import { failureOf, scope, world } from "./world.ts";
 
 type World = Awaited<ReturnType<typeof world>>;
 
-/** Every way in which a value becomes text, of itself and of what it holds. */
+/** All texts of a value and of everything it contains. */
 function texts(value: unknown): string[] {
   const own = [
     String(value),
@@ -38,7 +38,7 @@ function expectNoSecret(all: string[], secrets: string[]): void {
   expect(text).not.toContain("canary");
 }
 
-/** What goes wrong, and what it needs. */
+/** The failures, and how to cause each. */
 const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> = {
   "a refusal that repeats the whole request": async (w) => {
     await w.store.write(w.entra.issueRefreshToken());
@@ -55,13 +55,13 @@ const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> =
     w.entra.failNext(echo, echo);
     return appOnlyCredential(w.options);
   },
-  "an assertion that is refused and repeated": async (w) => {
+  "a refusal that repeats the assertion": async (w) => {
     const { pem } = await makeCertificate();
     const echo = { kind: "refuse", error: "invalid_client", code: 700027, echo: true } as const;
     w.entra.failNext(echo, echo);
     return appOnlyCredential({ ...w.options, clientSecret: undefined, certificate: { pem } });
   },
-  "an answer that msal cannot use": async (w) => {
+  "a response that msal rejects": async (w) => {
     await w.store.write(w.entra.issueRefreshToken());
     const next = w.entra.issueRefreshToken();
     const body = JSON.stringify({ access_token: next, id_token: `${next}.x`, refresh_token: next });
@@ -69,7 +69,7 @@ const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> =
     w.entra.failNext(odd, odd);
     return appUserCredential({ ...w.options, store: w.store });
   },
-  "a vault whose error tells what it was given": async (w) => {
+  "a vault whose error repeats its input": async (w) => {
     const store = callbackRefreshTokenStore({
       read: () => w.entra.refreshTokens[0],
       write(token) {
@@ -79,7 +79,7 @@ const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> =
     w.entra.issueRefreshToken();
     return appUserCredential({ ...w.options, store });
   },
-  "a store of one's own that fails": async (w) => {
+  "a custom store that fails": async (w) => {
     const token = w.entra.issueRefreshToken();
     const store = {
       ...w.store,
@@ -88,7 +88,7 @@ const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> =
     };
     return appUserCredential({ ...w.options, store });
   },
-  "a store that others may read": async (w) => {
+  "a store that others can read": async (w) => {
     await w.store.write(w.entra.issueRefreshToken());
     await chmod(w.file, 0o644);
     return appUserCredential({ ...w.options, store: w.store });
@@ -100,7 +100,7 @@ const failures: Record<string, (w: World) => Promise<PartnerCenterCredential>> =
   },
 };
 
-test.each(Object.entries(failures))("%s shows no secret", async (_, prepare) => {
+test.each(Object.entries(failures))("shows no secret after %s", async (_, prepare) => {
   await using w = await world();
   const credential = await prepare(w);
   const error = await failureOf(credential.getToken(scope));
@@ -111,7 +111,7 @@ test.each(Object.entries(failures))("%s shows no secret", async (_, prepare) => 
   expectNoSecret([...texts(error), ...texts(wrapped)], await secretsOf(w));
 });
 
-test("neither does a credential, a store or a client that is looked at", async () => {
+test("shows no secret when printing a credential, a store or a client", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   const { pem } = await makeCertificate();

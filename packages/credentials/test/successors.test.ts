@@ -9,7 +9,7 @@ import {
 import { application } from "./token-service.ts";
 import { failureOf, scope, world } from "./world.ts";
 
-/** Ends a call at its first failure, since the first pause is longer. */
+/** Shorter than the first pause, so that a call ends at its first failure. */
 const timeoutMs = 500;
 
 const unusable: [string, unknown][] = [
@@ -31,7 +31,7 @@ function memory(token: string): RefreshTokenStore {
   return callbackRefreshTokenStore({ read: () => token, write: (next) => void (token = next) });
 }
 
-/** A store of the caller's own, which checks nothing. */
+/** A custom store without any checks. */
 function trusting(token: string): RefreshTokenStore {
   return {
     read: async () => token,
@@ -40,8 +40,8 @@ function trusting(token: string): RefreshTokenStore {
   };
 }
 
-describe("a successor that cannot be a refresh token", () => {
-  test.each(unusable)("does not replace the stored one when it is %s", async (_, successor) => {
+describe("an invalid refresh token", () => {
+  test.each(unusable)("does not replace the stored one: %s", async (_, successor) => {
     for (const store of [memory("1.old"), trusting("1.old")]) {
       const body = { access_token: "a", expires_in: 3600, refresh_token: successor };
       const fetch = async () => Response.json(body);
@@ -51,7 +51,7 @@ describe("a successor that cannot be a refresh token", () => {
     }
   });
 
-  test.each(unusable)("is refused by every store when it is %s", async (_, successor) => {
+  test.each(unusable)("is rejected by every store: %s", async (_, successor) => {
     await using w = await world();
     const stores = [w.store, memory("1.old")];
     await w.store.write("1.old");
@@ -63,7 +63,7 @@ describe("a successor that cannot be a refresh token", () => {
     }
   });
 
-  test("keeps the stored one when it is what a store holds", async () => {
+  test("in a store is reported and kept", async () => {
     const sent: unknown[] = [];
     const fetch = async () => Response.json(sent.push("sent"));
     const store = trusting("two\nlines");
@@ -144,7 +144,7 @@ const answer = fc.record({
 
 const isWhole = (value: unknown) => typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 
-/** The refresh token that an answer issues, by RFC 6749: one that comes with a usable access token. */
+/** The refresh token that a response issues by RFC 6749: only with a valid access token. */
 function issuedBy(status: number, text: string): string | undefined {
   if (status < 200 || status > 299) return undefined;
   try {
@@ -158,7 +158,7 @@ function issuedBy(status: number, text: string): string | undefined {
   }
 }
 
-test("loses no refresh token under any answer of the token endpoint", async () => {
+test("loses no refresh token after any response of the token endpoint", async () => {
   await using w = await world();
   const counts = { answers: 0, issued: 0, kept: 0, given: 0 };
   await fc.assert(
@@ -182,6 +182,6 @@ test("loses no refresh token under any answer of the token endpoint", async () =
     }),
     process.env.SWEEPS ? { numRuns: 10_000 } : { numRuns: 300, seed: 1 },
   );
-  // All of them happen, or the test would show nothing.
+  // Each occurs at least once, so that the test proves something.
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
 }, 300_000);

@@ -6,13 +6,13 @@ export const application = {
   clientSecret: "canary-secret",
 };
 
-/** A token endpoint in this process, on a clock that a test moves. Without refresh tokens. */
+/** A token endpoint in this process, on a fake clock, without refresh tokens. */
 export function tokenService(given: { lifetimeS?: number; refreshInS?: number } = {}) {
   let inFlight = 0;
   const service = {
     lifetimeS: given.lifetimeS ?? 3600,
     refreshInS: given.refreshInS,
-    /** What it does in place of its work. */
+    /** Answers instead of the usual response. */
     fault: undefined as (() => Response | Promise<Response>) | undefined,
     requests: 0,
     mostInFlight: 0,
@@ -41,7 +41,7 @@ export function tokenService(given: { lifetimeS?: number; refreshInS?: number } 
 
 export const down = (): Response => new Response("", { status: 503 });
 
-/** Holds every clock of this process still, until the test moves it. */
+/** Stops all clocks of this process until the test advances them. */
 export function stopTime(): void {
   vi.useFakeTimers({
     toFake: ["Date", "performance", "setTimeout", "clearTimeout", "setImmediate"],

@@ -26,7 +26,7 @@ type AzureSignal = NonNullable<
   NonNullable<Parameters<TokenCredential["getToken"]>[1]>["abortSignal"]
 >;
 
-test("a credential fits the Azure SDK and the client, and so do its results", () => {
+test("a credential and its results fit the Azure SDK and the client", () => {
   expectTypeOf<PartnerCenterCredential>().toExtend<TokenCredential>();
   expectTypeOf<PartnerCenterCredential>().toExtend<Credential>();
   expectTypeOf<TokenCredential>().toExtend<Credential>();
@@ -36,19 +36,19 @@ test("a credential fits the Azure SDK and the client, and so do its results", ()
   }
 });
 
-test("signals fit: of the platform and of the Azure SDK", () => {
+test("signals of the platform and the Azure SDK fit", () => {
   expectTypeOf<AbortSignal>().toExtend<AbortSignalLike>();
   expectTypeOf<AzureSignal>().toExtend<AbortSignalLike>();
   expectTypeOf<{ signal: undefined; abortSignal: undefined }>().toExtend<TokenRequestOptions>();
 });
 
-test("a fetch fits client and credential: the Node transport and the global one", () => {
+test("the Node transport and the global fetch fit client and credential", () => {
   expectTypeOf<NodeFetch>().toExtend<Fetch>();
   expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
   expectTypeOf<ApplicationOptions["fetch"]>().toEqualTypeOf<Fetch | undefined>();
 });
 
-test("stores fit an app+user credential, and the process's variables fit its reader", () => {
+test("stores fit an app+user credential, and process.env its reader", () => {
   expectTypeOf(fileRefreshTokenStore).returns.toExtend<AppUserOptions["store"]>();
   expectTypeOf(callbackRefreshTokenStore).returns.toExtend<AppUserOptions["store"]>();
   expectTypeOf<NodeJS.ProcessEnv>().toExtend<Parameters<typeof credentialFromEnvironment>[0]>();
@@ -64,7 +64,7 @@ test("runs with the Node transport for client and credential", async () => {
   expect(w.entra.requests).toMatchObject([{ status: 200 }]);
 });
 
-/** The least that an `AbortSignalLike` is: no reason, no `once`, no `signal` among its options. */
+/** A minimal `AbortSignalLike`: no reason, no `once`, no `signal` option. */
 class OldSignal implements AbortSignalLike {
   aborted = false;
   readonly listeners = new Set<() => void>();
@@ -80,7 +80,7 @@ class OldSignal implements AbortSignalLike {
   }
 }
 
-test("obeys a signal of the Azure SDK's kind, and lets go of it", async () => {
+test("obeys an Azure SDK signal and removes its listeners", async () => {
   await using w = await world();
   w.entra.failNext({ kind: "hang" });
   const [used, aborted] = [new OldSignal(), new OldSignal()];

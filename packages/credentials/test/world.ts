@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-// Loading it takes a second on a busy machine, which a test of short times cannot spare.
+// Importing msal takes a second on a busy machine, too long for tests with short timeouts.
 import "@azure/msal-node";
 import { type Entra, type EntraOptions, startEntra } from "@partner-qualifications/testing/entra";
 import { environments, fileRefreshTokenStore } from "../src/index.ts";
 
-/** What the client asks for. */
+/** The scope that the client requests. */
 export const scope = environments.global.appOnlyScope;
 
-/** An OAuth server, the options for it, and a folder with a store. */
+/** An OAuth server, options for it, and a folder with a store. */
 export async function world(options: EntraOptions = {}) {
   const entra = await startEntra(options);
   const folder = await mkdtemp(join(tmpdir(), "credentials-"));
@@ -22,7 +22,7 @@ export async function world(options: EntraOptions = {}) {
     file,
     store,
     options: { tenant, clientId, clientSecret, authority: entra.url },
-    /** The variables that stand for the same. */
+    /** The same options as variables. */
     env: envOf(entra, file),
     async [Symbol.asyncDispose]() {
       await entra[Symbol.asyncDispose]();
@@ -41,7 +41,7 @@ function envOf({ tenant, clientId, clientSecret, url }: Entra, file: string) {
   };
 }
 
-/** The error that something ends with. */
+/** Returns the error that a promise or function ends with. */
 export async function failureOf(work: Promise<unknown> | (() => unknown)): Promise<Error> {
   try {
     await (typeof work === "function" ? work() : work);

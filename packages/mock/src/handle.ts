@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { respondToControl } from "./control/control-api.ts";
-import type { Control } from "./control/control.ts";
-import { applyFaults } from "./faults/apply-faults.ts";
+import type { Controlled } from "./control/control.ts";
+import { applyFaults, delayRecord } from "./faults/apply-faults.ts";
 import { respond } from "./gateway/respond.ts";
 import { allowEveryOrigin, isPreflight, preflightReply } from "./http/cors.ts";
 import { type Reply, send } from "./http/reply.ts";
 import { type Message, receive } from "./http/request.ts";
 import type { Prism } from "./prism/prism.ts";
 import { methodsOf } from "./prism/router.ts";
+import type { AuditEntry } from "./simulator/audit-log.ts";
 import { refuse } from "./simulator/outcome.ts";
 import type { Exchange } from "./world/journal.ts";
 import type { World } from "./world/world.ts";
 
-export interface HandlerOptions {
+export interface HandlerOptions extends Controlled {
   prism: Prism;
-  control: Control;
   /** The mock's own address. */
   url: string;
-  /** Returns whether a request names a host that may control the mock. */
+  /** Returns whether a request names a host that can control the mock. */
   isOwnHost: (message: Message) => boolean;
   /** Lets pages of any origin call what is under /v1. */
   cors: boolean;
@@ -26,7 +26,8 @@ export interface HandlerOptions {
 }
 
 /** Creates the function that handles every request. */
-export function createHandler({ prism, control, url: base, isOwnHost, cors, log }: HandlerOptions) {
+export function createHandler(options: HandlerOptions) {
+  const { prism, control, world: currentWorld, url: base, isOwnHost, cors, log } = options;
   return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     // If the client disconnects in the middle of a request, drop the response.
     handle(incoming, outgoing).catch(() => outgoing.destroy());
@@ -46,24 +47,30 @@ export function createHandler({ prism, control, url: base, isOwnHost, cors, log 
     const isOpen = cors && url.pathname.startsWith("/v1/");
     if (isOpen && isPreflight(message)) return send(preflightReply(message), outgoing);
 
-    const { world } = control;
+    const world = currentWorld();
     const at = world.clock.now();
-    const reply = await replyTo(prism, world, message);
+    const { reply, audited } = await replyTo(prism, world, message);
     if (isOpen) allowEveryOrigin(reply.headers);
     const took = performance.now() - began;
     const sent = sendOrFail(reply, outgoing);
-    const kept = world.journal.record({ at, took, message, reply: sent });
+    const kept = world.journal.record({ at, took, message, reply: sent, audited });
     try {
       log?.(kept);
     } catch (error) {
-      // The reply is sent and in the journal. Only the caller can fix its own log.
+      // The reply is sent and recorded. Only the caller can fix its log callback.
       process.emitWarning(error as Error);
     }
   }
 }
 
-/** Returns the reply with the headers that all replies have, and with its faults. */
-async function replyTo(prism: Prism, world: World, message: Message): Promise<Reply> {
+/** A reply, and the audit record of its request. */
+interface Replied {
+  reply: Reply;
+  audited?: AuditEntry | undefined;
+}
+
+/** Returns the reply with the common headers and its faults. */
+async function replyTo(prism: Prism, world: World, message: Message): Promise<Replied> {
   const common = {
     "ms-requestid": guid(message.headers["ms-requestid"]) ?? world.identifier(),
     "ms-correlationid": guid(message.headers["ms-correlationid"]) ?? world.identifier(),
@@ -72,14 +79,17 @@ async function replyTo(prism: Prism, world: World, message: Message): Promise<Re
   };
   try {
     const { outcome, ...subject } = respond(prism, world, message, common);
+    const { audited } = subject;
+    const faults = world.faults.take(subject);
+    if (audited) delayRecord(world.auditLog, audited, faults);
     const headers = { ...common, ...outcome.headers };
-    return await applyFaults({ ...outcome, headers }, world.faults.take(subject));
+    return { reply: await applyFaults({ ...outcome, headers }, faults), audited };
   } catch (error) {
-    return failed(error, common);
+    return { reply: failed(error, common) };
   }
 }
 
-/** Sends a reply; if that fails, sends an error that says why. */
+/** Sends a reply; if that fails, sends an error with the reason. */
 function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
   try {
     send(reply, outgoing);
@@ -103,13 +113,13 @@ function sendOrFail(reply: Reply, outgoing: ServerResponse): Reply {
   }
 }
 
-/** Returns the reply for a defect of the mock itself, which is reported, not hidden. */
+/** Returns the reply for a defect of the mock itself, which must not stay hidden. */
 function failed(error: unknown, headers: Record<string, string>): Reply {
   const { status, body } = refuse(500, "800003", `The mock failed: ${(error as Error).message}`);
   return { status, headers, body: JSON.stringify(body) };
 }
 
-/** Returns the identifier that was sent, if it is a GUID. */
+/** Returns the identifier if it is a GUID. */
 function guid(value: string | undefined): string | undefined {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value ?? "") ? value : undefined;
 }

@@ -1,7 +1,7 @@
 import manifest from "../package.json" with { type: "json" };
 
-// Loaded before Prism, which ends with its own stack trace on an older Node. Prism's manifest asks for a newer Node than
-// Prism needs; `engines` of this package is the oldest on which the tests run this package.
+// Loaded before Prism, which fails with a stack trace on an older Node. Prism's manifest requires a newer
+// Node than Prism needs; `engines` of this package is the oldest tested one.
 
 const least = manifest.engines.node.replace(">=", "");
 const [major = 0, minor = 0] = least.split(".").map(Number);
@@ -9,6 +9,6 @@ const [thisMajor = 0, thisMinor = 0] = process.versions.node.split(".").map(Numb
 
 if (thisMajor < major || (thisMajor === major && thisMinor < minor)) {
   throw new RangeError(
-    `@partner-qualifications/mock needs Node ${least} or newer, and this is ${process.versions.node}`,
+    `@partner-qualifications/mock needs Node ${least} or newer; this is ${process.versions.node}`,
   );
 }

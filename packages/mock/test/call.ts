@@ -2,12 +2,12 @@ import type { Mock } from "../src/index.ts";
 
 export const school = "11111111-2222-3333-4444-555555555555";
 
-/** A test customer by the end of its id. */
+/** Returns the id of a test customer from its last digits. */
 export const testCustomer = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
 
 export const Education = { qualification: "Education" };
 
-/** A request to a mock, with a good token unless told otherwise. */
+/** Sends a request with a valid token by default. */
 export function send(mock: Mock, path: string, init: RequestInit = {}): Promise<Response> {
   return fetch(mock.url + path, {
     ...init,
@@ -25,7 +25,7 @@ export const ask = (mock: Mock, id: string, body: object = Education, headers = 
     headers,
   });
 
-/** A request under `/_mock/`; its status and its body. */
+/** Sends a request under `/_mock/`. Returns its status and body. */
 export async function control(
   mock: Mock,
   method: string,

@@ -20,7 +20,7 @@ function run(...args: string[]) {
   child.stdout.on("data", (chunk) => (output += String(chunk)));
   child.stderr.on("data", (chunk) => (output += String(chunk)));
   const ended = once(child, "close").then(([code]) => ({ code: code as number, output }));
-  /** Waits until the output has what is looked for. */
+  /** Waits for matching output. */
   const printed = async (wanted: RegExp) => {
     for (;;) {
       const match = wanted.exec(output);
@@ -32,7 +32,7 @@ function run(...args: string[]) {
   return { child, ended, printed };
 }
 
-test("it says where it listens, answers, and ends on SIGTERM", async () => {
+test("prints its address, answers, and stops on SIGTERM", async () => {
   const { child, ended, printed } = run("--port", "0", "--review-time", "PT0S");
   const [, url] = await printed(/on (http\S+)/);
   const response = await fetch(url + path, { headers: { Authorization: "Bearer any" } });
@@ -70,17 +70,17 @@ test.concurrent.each([
   [["--review-time=-P1D"], /"-P1D" is not an ISO 8601 duration/],
   [["--clock", "still"], /--clock must be one of real, manual, fast, not "still"/],
   [["--clock", "manual", "--now", "today"], /"today" is not an ISO 8601 date/],
-  [["--clock", "manual", "--speed", "2"], /"speed" is for a fast clock/],
+  [["--clock", "manual", "--speed", "2"], /"speed" needs a fast clock/],
   [["--seed", "one"], /--seed must be a whole number/],
   [["--throttle", "500"], /--throttle must be a number and a duration as in 500\/PT1M/],
   [["--journal-size", "all"], /--journal-size must be a whole number, not "all"/],
-  [["--journal-size", "0"], /The journal's size is a whole number from 1 to 1000000, not 0/],
+  [["--journal-size", "0"], /The journal's size must be a whole number from 1 to 1000000, not 0/],
   [["--control-host", "a/b"], /"a\/b" is not a host name/],
   [["--log", "loud"], /--log must be one of pretty, json, none, not "loud"/],
   ...(process.env.SWEEPS ? besideStatic : besideStatic.slice(0, 2)).map(
     (beside): [string[], RegExp] => [
       ["--static", ...beside],
-      new RegExp(`--static is Prism alone, which has no ${beside[0]}; leave one or the other out`),
+      new RegExp(`--static runs plain Prism, which has no ${beside[0]}; omit one or the other`),
     ],
   ),
   [["--scenario", "nowhere.yaml"], /cannot read the scenario nowhere.yaml \(ENOENT\)/],
@@ -88,7 +88,7 @@ test.concurrent.each([
   const { code, output } = await run(...args).ended;
   expect(output.trim()).toMatch(message);
   expect(output.trim().split("\n")).toHaveLength(1);
-  // An address can be known as invalid only by listening there.
+  // Only listening shows that an address is invalid.
   expect(code).toBe(args.includes("--host") ? 1 : 2);
 });
 
@@ -98,7 +98,7 @@ test("prints its version", async () => {
   expect(code).toBe(0);
 });
 
-test("--control-host lets clients control the mock under another host", async () => {
+test("allows control under another host with --control-host", async () => {
   const { child, ended, printed } = run("--port", "0", "--control-host", "mock.example");
   const [, url = ""] = await printed(/on (http\S+)/);
   const statusUnder = async (host: string) => {
@@ -111,7 +111,7 @@ test("--control-host lets clients control the mock under another host", async ()
   await ended;
 });
 
-test("--journal-size sets how many exchanges the journal keeps", async () => {
+test("limits the journal with --journal-size", async () => {
   const { child, ended, printed } = run("--port", "0", "--journal-size", "2");
   const [, url = ""] = await printed(/on (http\S+)/);
   for (let request = 0; request < 3; request++) await fetch(url + path);
@@ -121,7 +121,7 @@ test("--journal-size sets how many exchanges the journal keeps", async () => {
   await ended;
 });
 
-test("names MOCK_PORT when the variable holds no port", async () => {
+test("names MOCK_PORT when it is not a port", async () => {
   const child = spawn(process.execPath, [command], { env: { ...process.env, MOCK_PORT: "http" } });
   let output = "";
   child.stderr.on("data", (chunk) => (output += String(chunk)));
@@ -129,28 +129,25 @@ test("names MOCK_PORT when the variable holds no port", async () => {
   expect(output).toContain('MOCK_PORT must be a whole number from 0 to 65535, not "http"');
 });
 
-test.each([[[]], [["--static"]]])(
-  "names a port in use, with %j as well",
-  async (args: string[]) => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const { port } = other.address() as AddressInfo;
-    const { code, output } = await run("--port", String(port), ...args).ended;
-    other.close();
-    expect(output).toBe(
-      `qualifications-mock: port ${port} is in use; choose another with --port or MOCK_PORT\n`,
-    );
-    expect(code).toBe(1);
-  },
-);
+test.each([[[]], [["--static"]]])("names a port in use (arguments: %j)", async (args: string[]) => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as AddressInfo;
+  const { code, output } = await run("--port", String(port), ...args).ended;
+  other.close();
+  expect(output).toBe(
+    `qualifications-mock: port ${port} is in use; choose another with --port or MOCK_PORT\n`,
+  );
+  expect(code).toBe(1);
+});
 
-test("--help has examples", async () => {
+test("prints examples with --help", async () => {
   const { code, output } = await run("--help").ended;
   expect(output).toContain("qualifications-mock --review-time PT20S");
   expect(code).toBe(0);
 });
 
-test("a scenario file with a typo is told with its line and what may stand there", async () => {
+test("reports a scenario typo with its line and the allowed names", async () => {
   const folder = await mkdtemp(join(tmpdir(), "scenario-"));
   const file = join(folder, "school.yaml");
   await writeFile(file, "clock: manual\nreviewTime: P1D\nclok: manual\n");
@@ -173,9 +170,9 @@ test("a scenario file with a typo is told with its line and what may stand there
   await rm(folder, { recursive: true });
 });
 
-test("an address that others can reach is warned of, and loopback is not", async () => {
+test("warns about an address that others can reach, but not about loopback", async () => {
   const open = run("--port", "0", "--host", "0.0.0.0");
-  await open.printed(/Warning: 0\.0\.0\.0 can be reached from elsewhere/);
+  await open.printed(/Warning: 0\.0\.0\.0 is reachable from other machines/);
   await open.printed(/on http/);
   open.child.kill("SIGTERM");
   await open.ended;
@@ -185,7 +182,7 @@ test("an address that others can reach is warned of, and loopback is not", async
   expect((await closed.ended).output).not.toContain("Warning");
 });
 
-/** Asks again and again until nobody takes a connection any more. */
+/** Sends requests until the server refuses connections. */
 async function askForEver(url: string): Promise<void> {
   const again = fetch(url, { headers: { Authorization: "Bearer any" } });
   const answered = await again.then(
@@ -195,11 +192,11 @@ async function askForEver(url: string): Promise<void> {
   if (answered) await askForEver(url);
 }
 
-test("SIGTERM under load: answers that are under way finish, then exit code 0 in two seconds", async () => {
+test("finishes pending replies on SIGTERM and exits with 0 within two seconds", async () => {
   const { child, ended, printed } = run("--port", "0", "--log", "none");
   const [, url = ""] = await printed(/on (http\S+)/);
   const headers = { Authorization: "Bearer any" };
-  // Slow enough to be under way when the signal comes, and quick enough to end in time.
+  // Slow enough to be pending when the signal arrives, quick enough to end in time.
   const slow = { kind: "latency", delay: "PT0.4S", count: 20 };
   await fetch(`${url}/_mock/faults`, {
     method: "POST",
@@ -219,7 +216,7 @@ test("SIGTERM under load: answers that are under way finish, then exit code 0 in
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
 });
 
-test("--static is Prism itself, which remembers nothing", async () => {
+test("runs plain Prism, which remembers nothing, with --static", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   const { port } = other.address() as AddressInfo;

@@ -7,7 +7,8 @@ import { bundledContract } from "./bundled-contract.ts";
 import { ask, list, school } from "./call.ts";
 import { raw } from "./raw.ts";
 
-const faults: Record<FaultKind, Fault> = {
+/** All that act on a reply; those of audit records are in audit-records.test.ts. */
+const faults: Record<Exclude<FaultKind, "auditDelay" | "auditHidden">, Fault> = {
   failure: { kind: "failure", status: 503 },
   latency: { kind: "latency", delay: "PT0.001S" },
   reset: { kind: "reset" },
@@ -19,10 +20,10 @@ const faults: Record<FaultKind, Fault> = {
   createdDate: { kind: "createdDate" },
   longDate: { kind: "longDate" },
 };
-const kinds = Object.keys(faults) as FaultKind[];
+const kinds = Object.keys(faults) as (keyof typeof faults)[];
 
-/** Every choice of so many kinds, in every order. */
-function orders(count: number): FaultKind[][] {
+/** Returns every choice of `count` kinds, in every order. */
+function orders(count: number): (keyof typeof faults)[][] {
   if (count === 0) return [[]];
   return orders(count - 1).flatMap((some) =>
     kinds.filter((kind) => !some.includes(kind)).map((kind) => some.concat(kind)),
@@ -40,7 +41,7 @@ const post = [
   '{"qualification":"Education"}',
 ].join("\r\n");
 
-/** What the answer to a POST must be under faults, in whatever order they come. */
+/** Expects the reply to a POST under faults to have all their effects, in any order. */
 function expectAll(answer: string, wanted: ReadonlySet<FaultKind>): void {
   if (wanted.has("reset")) return expect(answer).toBe("");
   const [head = "", ...rest] = answer.split("\r\n\r\n");
@@ -72,8 +73,12 @@ function expectAll(answer: string, wanted: ReadonlySet<FaultKind>): void {
   );
 }
 
-/** Requests a qualification under faults; the answer, once all about it holds. */
-async function expectCombined(mock: Mock, log: Exchange[], some: FaultKind[]): Promise<string> {
+/** Requests a qualification under faults, and returns the reply once its effects hold. */
+async function expectCombined(
+  mock: Mock,
+  log: Exchange[],
+  some: (keyof typeof faults)[],
+): Promise<string> {
   mock.control.reset();
   log.length = 0;
   mock.control.addFaults(...some.map((kind) => faults[kind]));
@@ -111,7 +116,7 @@ test.each([2, 3])("applies any %i faults together, in any order", async (count) 
   }
 });
 
-test("applies a test customer's faults together with those that were added", async () => {
+test("combines a test customer's faults with added ones", async () => {
   await using mock = await startMock({
     customers: [{ id: school, summary: "", faults: [{ kind: "byteOrderMark" }] }],
   });
@@ -120,7 +125,7 @@ test("applies a test customer's faults together with those that were added", asy
   expect(bytes.toString()).toBe('\ufeff{"qualifications":[]}');
 });
 
-test("answers, logs and journals a reply that cannot be sent", async () => {
+test("answers, logs and journals a reply that fails to send", async () => {
   const contract = bundledContract();
   contract.components.headers["WWW-Authenticate"].example = "a\nb";
   const log: Exchange[] = [];
@@ -135,7 +140,7 @@ test("answers, logs and journals a reply that cannot be sent", async () => {
   expect(mock.control.journal().log.entries.map(({ response }) => response.status)).toEqual([500]);
 });
 
-test("answers and journals a request whose log fails, and warns", async () => {
+test("answers and journals a request whose log callback throws, and warns", async () => {
   await using mock = await startMock({
     log: () => {
       throw new Error("The disk is full");

@@ -45,13 +45,13 @@ test.each<[string, string, (contract: OpenApiDocument) => void]>([
   await expect(startWith(change)).rejects.toThrow(place);
 });
 
-test("a contract is read as Prism reads it", async () => {
+test("reads a contract as Prism does", async () => {
   const prism = await import("@stoplight/prism-http/dist/utils/operations.js");
   const theirs = await prism.getHttpOperationsFromSpec(withExactMessages(bundledContract()));
   expect(await readPrismOperations(bundledContract())).toEqual(shareEqualParts(theirs));
 });
 
-test("a keyword of 2020-12 is not ignored", async () => {
+test("honors the keywords of JSON Schema 2020-12", async () => {
   const contract = bundledContract();
   contract.components.schemas.EducationRequest.dependentRequired = {
     website: ["educationSegment"],

@@ -5,7 +5,7 @@ import { ask, control, list, school, send } from "./call.ts";
 
 const path = "/v1/customers/11111111-2222-3333-4444-555555555555/qualifications";
 
-/** The status and the details of a POST to a mock that keeps a changed contract. */
+/** Returns the status and details of a POST to a mock with a changed contract. */
 async function postUnder(change: (contract: OpenApiDocument) => void, body: object) {
   const contract = bundledContract();
   change(contract);
@@ -18,7 +18,7 @@ async function postUnder(change: (contract: OpenApiDocument) => void, body: obje
   return { status: response.status, ...((await response.json()) as { data?: string[] }) };
 }
 
-test("a property that the contract begins to require is missed", async () => {
+test("requires a property that the contract newly requires", async () => {
   const body = { qualification: "Education" };
   expect((await postUnder(() => {}, body)).status).toBe(201);
   const changed = await postUnder(({ components }) => {
@@ -27,7 +27,7 @@ test("a property that the contract begins to require is missed", async () => {
   expect(changed.status).toBe(400);
 });
 
-test("a value that the contract no longer has is refused", async () => {
+test("rejects a value that the contract no longer allows", async () => {
   const body = { qualification: "Education", educationSegment: "K12" };
   const changed = await postUnder(({ components }) => {
     components.schemas.EducationSegment.enum = ["HigherEducation"];
@@ -35,7 +35,7 @@ test("a value that the contract no longer has is refused", async () => {
   expect(changed).toMatchObject({ status: 400, data: ["body.educationSegment"] });
 });
 
-test("an answer that breaks the contract is not sent but named", async () => {
+test("reports a reply that violates the contract instead of sending it", async () => {
   const changed = await postUnder(
     ({ components }) => {
       components.schemas.CustomerQualification.properties.vettingCreateDate.format = "ipv4";
@@ -49,7 +49,7 @@ test("an answer that breaks the contract is not sent but named", async () => {
   });
 });
 
-test("an undocumented status or header is a broken contract too", async () => {
+test("reports an undocumented status or header as a violation", async () => {
   const body = { qualification: "Education" };
   const withoutStatus = await postUnder(({ paths }) => {
     const { responses } = paths["/v1/customers/{customer_id}/qualifications"].post;
@@ -70,7 +70,7 @@ test("an undocumented status or header is a broken contract too", async () => {
   });
 });
 
-test("a failure that no operation documents cannot be asked for", async () => {
+test("rejects an injected failure that no operation documents", async () => {
   await using mock = await startMock();
   expect(() => mock.failNext(418)).toThrow("No operation documents a failure with status 418");
 });
@@ -92,7 +92,7 @@ test("fails a burst only where the operation documents its status", async () => 
   expect((await ask(mock, school)).status).toBe(201);
 });
 
-/** A contract whose operations document no refusal but these. */
+/** Returns a contract whose operations document only these refusals. */
 function documentingOnly(...codes: string[]): OpenApiDocument {
   const contract = bundledContract();
   for (const item of Object.values(contract.paths as Record<string, OpenApiDocument>)) {
@@ -105,7 +105,7 @@ function documentingOnly(...codes: string[]): OpenApiDocument {
   return contract;
 }
 
-/** Requests that are refused, each in its own way. */
+/** Requests, each rejected by another check. */
 const refused: [string, RequestInit & { headers?: Record<string, string> }][] = [
   ["without a token", { headers: { Authorization: "" } }],
   ["that accepts no JSON", { headers: { Accept: "text/csv" } }],
@@ -141,7 +141,7 @@ test.each(refused)(
   },
 );
 
-test("rejects a test customer with an error code that no answer may have", async () => {
+test("rejects a test customer with an undocumented error code", async () => {
   await using mock = await startMock();
   const customer = { id: school, summary: "", refusal: { status: 403, description: "" } };
   for (const code of ["1".repeat(33), -1, 2 ** 31]) {
@@ -150,10 +150,10 @@ test("rejects a test customer with an error code that no answer may have", async
   }
 });
 
-test("rejects a rate whose Retry-After would be longer than a day", async () => {
+test("rejects a rate whose Retry-After would exceed a day", async () => {
   for (const per of ["P1D", "PT12H1S"]) {
     await expect(startMock({ throttle: { customer: { requests: 1, per } } })).rejects.toThrow(
-      `The period "${per}" is longer than PT12H`,
+      `The period "${per}" is too long; the longest period is PT12H`,
     );
   }
   await using mock = await startMock({
@@ -165,7 +165,7 @@ test("rejects a rate whose Retry-After would be longer than a day", async () => 
   expect([throttled.status, throttled.headers.get("Retry-After")]).toEqual([429, "86400"]);
 });
 
-test("links to the next page of a filter that is too long for a link", async () => {
+test("links to the next page of a filter too long for a link", async () => {
   await using mock = await startMock();
   const filter = '{"Field":"CompanyName",\t"Value":"c","Operator":"starts_with"}';
   const query = new URLSearchParams({ size: "1", filter: filter.replace("\t", "\t".repeat(1900)) });

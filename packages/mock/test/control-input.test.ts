@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { startMock } from "../src/index.ts";
 import { ask, control, list, school, send } from "./call.ts";
 
-// Whatever a caller can send to /_mock/ is its mistake or the mock's work, never the mock's failure.
+// Any input to /_mock/ is accepted or rejected; it never makes the mock fail.
 
 const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
 
@@ -41,7 +41,7 @@ test.each([
   expect((await control(mock, "POST", "clock/advance", { by }))[1]).toMatchObject({ now });
 });
 
-test("ends a review of a month on the same day of the next month", async () => {
+test("ends a one-month review on the same day of the next month", async () => {
   await using mock = await startMock({
     clock: "manual",
     now: "2021-01-31T09:00:00Z",
@@ -63,7 +63,7 @@ test.each([
   ["P1DT", /is not an ISO 8601 duration/],
   ["P-1D", /is not an ISO 8601 duration/],
   ["P1DT-1H", /is not an ISO 8601 duration/],
-])("rejects the duration %s everywhere, saying why", async (duration, reason) => {
+])("rejects the duration %s everywhere and says why", async (duration, reason) => {
   await using mock = await startMock(monday);
   const customer = { id: school, summary: "a" };
   const rate = { requests: 1, per: duration };
@@ -82,14 +82,14 @@ test.each([
   }
 });
 
-test("rejects months where a period must have a fixed length", async () => {
+test("rejects months in periods of fixed length", async () => {
   await using mock = await startMock(monday);
   const [status, { error }] = await control(mock, "PUT", "scenario", {
     throttle: { customer: { requests: 500, per: "P1M" } },
   });
   expect(status).toBe(400);
   expect(error).toBe(
-    '"P1M" has no fixed length: months and years differ. Write it in days, such as P30D',
+    '"P1M" has no fixed length, because months and years differ. Use days, such as P30D',
   );
 });
 
@@ -174,7 +174,7 @@ const calls: Record<string, fc.Arbitrary<object | string | undefined>> = {
   "PUT test-customers": customer,
 };
 
-test("draws a body for every operation of the control that has one", async () => {
+test("draws a body for every control operation with a body", async () => {
   await using mock = await startMock();
   const description = parse(await (await fetch(`${mock.url}/_mock/openapi.yaml`)).text()) as {
     paths: Record<string, Record<string, { requestBody?: object }>>;
@@ -187,11 +187,11 @@ test("draws a body for every operation of the control that has one", async () =>
   expect(Object.keys(calls)).toEqual(expect.arrayContaining(withBody));
 });
 
-/** A failure or an answer that the mock takes back, as opposed to one that a drawn fault asked for. */
+/** A failure of the mock itself, not one that a drawn fault injected. */
 const ownFailure = /The mock (failed|broke)/;
 
 test.each(Object.entries(calls))(
-  "answers any %s without a failure of its own, then and later",
+  "answers any %s without failing, immediately and later",
   async (call, bodies) => {
     const [method = "", path = ""] = call.split(" ");
     await using mock = await startMock();
@@ -224,8 +224,8 @@ test.each(Object.entries(calls))(
 );
 
 test.each([
-  ["a document that never ends", "a: &a [*a]"],
-  ["aliases that multiply", `a: &a [x,x]\n${"b: &b [*a,*a,*a,*a,*a]\n".repeat(2)}`],
+  ["a document without an end", "a: &a [*a]"],
+  ["multiplying aliases", `a: &a [x,x]\n${"b: &b [*a,*a,*a,*a,*a]\n".repeat(2)}`],
   [
     "an alias bomb",
     ["a: &a [x,x,x,x,x,x,x,x,x]", ..."bcdefgh"]

@@ -11,7 +11,7 @@ const preflight = {
   },
 };
 
-test("with cors a page may ask, and read what it needs", async () => {
+test("lets a page call the API and read its headers with cors", async () => {
   await using mock = await startMock({ cors: true });
   const allowed = await send(mock, `/v1/customers/${school}/qualifications`, preflight);
   expect(allowed.status).toBe(204);
@@ -22,7 +22,7 @@ test("with cors a page may ask, and read what it needs", async () => {
   expect(answer.headers.get("Access-Control-Expose-Headers")).toContain("Retry-After");
 });
 
-test("without it, and under /_mock/ always, no page is allowed anything", async () => {
+test("lets no page call the API without cors, or the control API ever", async () => {
   await using closed = await startMock();
   await using open = await startMock({ cors: true });
   for (const response of [

@@ -12,7 +12,7 @@ async function bytes(seed: string): Promise<string> {
   return stdout;
 }
 
-test("the same seed, requests and clock moves give the same bytes in two processes", async () => {
+test("returns the same bytes for the same seed, requests and clock moves", async () => {
   const [first = "", second, other] = await Promise.all(["7", "7", "8"].map(bytes));
   expect(first.split("\n").length).toBeGreaterThan(500);
   expect(new Set(first.match(/^HTTP\/1.1 \d+/gm))).toEqual(

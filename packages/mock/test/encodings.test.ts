@@ -13,7 +13,7 @@ interface Sent {
   target?: string;
 }
 
-/** Sends a POST as it stands; the status and the description of the answer. */
+/** Sends a POST verbatim. Returns the status and description of the reply. */
 async function post({ headers, body, target = path }: Sent): Promise<[number, string]> {
   await using mock = await startMock();
   const bytes = Buffer.from(body);
@@ -102,7 +102,7 @@ test.each([
   expect((await post({ headers, body: json }))[0]).toBe(201);
 });
 
-test("accepts a body that begins with a byte order mark", async () => {
+test("accepts a body with a byte order mark", async () => {
   expect((await post({ headers: [type], body: `\ufeff${json}` }))[0]).toBe(201);
 });
 
@@ -131,7 +131,7 @@ test.each(["\\ud834\\udd1e.example", "\u{1d11e}.example", "\\\\ud834", "sch\u00f
 
 const government = (code: string) => `{"qualification":"GovernmentCommunityCloud"${code}}`;
 
-test("rejects a NUL or a lone surrogate in every text that it reads", async () => {
+test("rejects a NUL or a lone surrogate in every text", async () => {
   for (const body of [
     government(',"validationCode":"12345\\u0000"'),
     government(',"validationCode":"12345\\ud800"'),
@@ -151,12 +151,12 @@ test.each(["%ff", "%ED%A0%80", "%zz", "%"])(
   async (code) => {
     expect(await post({ headers: [type], body: json, target: `${path}?code=${code}` })).toEqual([
       400,
-      expect.stringContaining("the query is not encoded well"),
+      expect.stringContaining("the query is not valid percent-encoded UTF-8"),
     ]);
   },
 );
 
-test("rejects a scenario in another charset than UTF-8", async () => {
+test("rejects a scenario that is not UTF-8", async () => {
   await using mock = await startMock();
   const scenario = [mock, "PUT", "scenario", "clock: manual"] as const;
   expect((await control(...scenario, "application/yaml; charset=utf-8"))[0]).toBe(200);

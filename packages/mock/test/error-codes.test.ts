@@ -2,7 +2,7 @@ import { type ErrorCode, contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
 import { startMock, testCustomers, testTokens } from "../src/index.ts";
 
-// The error catalog names what makes the mock return a code; the documentation shows it.
+// The error catalog says what makes the mock return a code, and the docs show it.
 
 const reproducible = contract.errors.filter(({ reproduce }) => reproduce);
 const catalog = new Set(contract.errors.map(({ code }) => code));
@@ -25,14 +25,14 @@ async function send(url: string, { customer, token, validationCode }: ErrorCode[
   return { status: response.status, body: (await response.json()) as { code: unknown } };
 }
 
-test.each(reproducible)("returns $code for what the catalog says", async (error) => {
+test.each(reproducible)("returns $code as the catalog says", async (error) => {
   await using mock = await startMock();
   const { status, body } = await send(mock.url, error.reproduce!);
   expect(String(body.code)).toBe(error.code);
   expect(status).toBe(error.status);
 });
 
-test("names every test customer and token that is refused in the catalog", () => {
+test("lists every failing test customer and token in the catalog", () => {
   const named = reproducible.map(({ reproduce = {} }) => reproduce);
   const refused = testCustomers.filter(({ refusal }) => refusal).map(({ id }) => id);
   expect(named.map(({ customer }) => customer)).toEqual(expect.arrayContaining(refused));
@@ -41,7 +41,7 @@ test("names every test customer and token that is refused in the catalog", () =>
   );
 });
 
-test("returns only codes of the catalog for requests that break a rule", async () => {
+test("returns only codes of the catalog for invalid requests", async () => {
   await using mock = await startMock();
   const url = `${mock.url}/v1/customers/11111111-2222-3333-4444-555555555555/qualifications`;
   const json = { Authorization: "Bearer any", "Content-Type": "application/json" };
@@ -63,7 +63,7 @@ test("returns only codes of the catalog for requests that break a rule", async (
     expect(response.status, name).toBeGreaterThanOrEqual(400);
     codes.push(((await response.json()) as { code?: unknown }).code);
   }
-  // The gateway's own form of an error has none.
+  // The gateway's error shape has no code.
   const named = codes.filter((code) => code !== undefined);
   expect(named.length).toBeGreaterThan(4);
   for (const code of named) expect([...catalog]).toContain(String(code));

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
 import { ask, list, school, send, testCustomer } from "./call.ts";
 
-test("a fault is for as many answers as its count says, and for its customer and operation", async () => {
+test("applies a fault to its count of replies, its customer and its operation", async () => {
   await using mock = await startMock();
   mock.control.addFaults({
     kind: "failure",
@@ -21,7 +21,7 @@ test("a fault is for as many answers as its count says, and for its customer and
   expect(mock.control.faults).toEqual([]);
 });
 
-test("a reset loses the answer to a write, and not a reading before it", async () => {
+test("loses the reply to a write, not to an earlier read", async () => {
   await using mock = await startMock();
   mock.control.addFaults({ kind: "reset", only: "writes" });
   expect((await list(mock, school)).status).toBe(200);
@@ -29,7 +29,7 @@ test("a reset loses the answer to a write, and not a reading before it", async (
   expect(await (await list(mock, school)).json()).toHaveLength(1);
 });
 
-test("two faults of a kind are for two answers, and two kinds for one", async () => {
+test("spreads two faults of a kind over two replies, and combines two kinds", async () => {
   await using mock = await startMock();
   mock.control.addFaults(
     { kind: "wrongContentType" },
@@ -48,7 +48,7 @@ test("two faults of a kind are for two answers, and two kinds for one", async ()
   ]);
 });
 
-test("a latency takes real time, and a clock that stands still does not stop it", async () => {
+test("delays a reply in real time while the clock stands still", async () => {
   await using mock = await startMock({ clock: "manual" });
   mock.control.addFaults({ kind: "latency", delay: "PT0.3S" });
   const began = performance.now();
@@ -56,7 +56,7 @@ test("a latency takes real time, and a clock that stands still does not stop it"
   expect(performance.now() - began).toBeGreaterThan(290);
 });
 
-test("faults that were cleared do not come", async () => {
+test("applies no cleared faults", async () => {
   await using mock = await startMock();
   mock.control.addFaults({ kind: "htmlPage" });
   mock.control.clearFaults();
@@ -70,9 +70,9 @@ test.each([
     { kind: "failure", status: 409, operationId: "getCustomer" },
     "getCustomer does not document a failure with status 409",
   ],
-  [{ kind: "reset", operationId: "delete" }, "No operation is called delete. There are: list"],
+  [{ kind: "reset", operationId: "delete" }, "Unknown operation delete. Known: list"],
   [{ kind: "latency", delay: "3 s" }, '"3 s" is not an ISO 8601 duration'],
-] as const)("%j is refused", async (fault, message) => {
+] as const)("rejects %j", async (fault, message) => {
   await using mock = await startMock();
   expect(() => mock.control.addFaults(fault)).toThrow(message);
 });
@@ -93,7 +93,7 @@ test.each(["P24D", "P25D", "P100D"])(
   },
 );
 
-test("ends a process whose mock was closed during a latency", async () => {
+test("lets the process exit when the mock closes during a latency", async () => {
   const program = `
     const { startMock } = await import(${JSON.stringify(new URL("../dist/index.js", import.meta.url).href)});
     const mock = await startMock({ faults: [{ kind: "latency", delay: "PT1H" }] });

@@ -5,8 +5,8 @@ import { startMock, testCustomers } from "../src/index.ts";
 import { bundledContract } from "./bundled-contract.ts";
 import { raw } from "./raw.ts";
 
-// Requests as bytes, for every operation: nearly valid ones with anything in place of each part, and some with bytes
-// that were changed on the way.
+// Requests as bytes, for every operation: nearly valid ones with anything in place of each part, and some
+// with changed bytes.
 
 interface Request {
   method: string;
@@ -14,7 +14,7 @@ interface Request {
   headers: [name: string, value: string][];
   body: Uint8Array | undefined;
   isChunked: boolean;
-  /** Bytes that are changed on the way, each by its place as a part of the whole. */
+  /** Changed bytes, each with its relative position. */
   damage: [place: number, byte: number][];
 }
 
@@ -36,7 +36,7 @@ const operations: Target[] = Object.entries(contract.paths as Record<string, obj
       .map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
 );
 
-/** All but those whose answers are late, lost or cut. */
+/** All customers except those with late, lost or truncated replies. */
 const customers = [
   "11111111-2222-3333-4444-555555555555",
   ...testCustomers.filter(({ faults }) => !faults).map(({ id }) => id),
@@ -105,7 +105,7 @@ const value = fc.oneof(
   ),
 );
 
-/** Characters of an address as they are, percent-encoded, or not quite. */
+/** Characters of an address: plain, percent-encoded, or badly encoded. */
 const text = fc.oneof(
   latin1.map((some) => some.replaceAll(/[\s#?]/g, "")),
   fc.string({ unit: "binary", maxLength: 30 }).map(encodeURIComponent),
@@ -166,7 +166,7 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
 );
 
-/** Usually one value, and sometimes another. */
+/** Draws usually one value, sometimes another. */
 function mostly<T>(usual: T, other: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: 4, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: other });
 }
@@ -245,7 +245,7 @@ function bytesOf({
   return bytes;
 }
 
-/** Sends requests to a mock for each operation, and expects no answer that is a defect of the mock. */
+/** Sends requests for each operation to a mock, and expects no reply that is a defect of the mock. */
 export async function fuzz(parameters: fc.Parameters<[Request]>): Promise<void> {
   await using mock = await startMock({ clock: "manual", seed: 1 });
   for (const target of operations) {

@@ -4,7 +4,7 @@ import { bundledContract } from "./bundled-contract.ts";
 import { school, send } from "./call.ts";
 import { raw } from "./raw.ts";
 
-/** Every path that has a GET. */
+/** Every path with a GET. */
 const gets = Object.entries(bundledContract().paths as Record<string, object>)
   .filter(([, item]) => "get" in item)
   .map(([path]) => path.replace("{customer_id}", school).replace(/Status$/, "$&?type=account"));
@@ -12,7 +12,7 @@ const controls = ["clock", "faults", "journal", "test-customers", "openapi.yaml"
 
 const start = () => startMock({ clock: "manual", now: "2020-12-07T09:00:00Z", seed: 1 });
 
-/** The headers of an answer, without what differs from one to the next. */
+/** Returns a reply's headers, except those that always differ. */
 function headersOf(text: string): string[] {
   const [head = ""] = text.split("\r\n\r\n");
   return head.split("\r\n").filter((line) => !/^(ms-\w+id|date):/i.test(line));
@@ -33,7 +33,7 @@ test.each([...gets, ...controls.map((path) => `/_mock/${path}`)])(
   },
 );
 
-test("answers a HEAD that is refused as the GET", async () => {
+test("rejects a HEAD like its GET", async () => {
   await using mock = await start();
   const path = `/v1/customers/${school}/qualifications`;
   const head = { method: "HEAD" };
@@ -52,7 +52,7 @@ test("answers a HEAD that is refused as the GET", async () => {
   expect(statuses).toEqual([401, 400, 404, 503].map((status) => ["HEAD", status, 0]));
 });
 
-test("answers HEAD with 405 where there is no GET", async () => {
+test("answers HEAD with 405 on a path without GET", async () => {
   await using mock = await start();
   const answer = await send(mock, "/_mock/reset", { method: "HEAD" });
   expect([answer.status, answer.headers.get("Allow")]).toEqual([405, "POST"]);
@@ -71,13 +71,13 @@ test("applies faults to a HEAD", async () => {
   );
 });
 
-test("names HEAD among the methods of an address that has a GET", async () => {
+test("includes HEAD in Allow for a path with GET", async () => {
   await using mock = await start();
   const answer = await send(mock, `/v1/customers/${school}/qualifications`, { method: "PATCH" });
   expect(answer.headers.get("Allow")).toBe("GET, HEAD, POST");
 });
 
-test("answers OPTIONS * with the methods of the contract", async () => {
+test("answers OPTIONS * with the contract's methods", async () => {
   await using mock = await start();
   const answer = await raw(mock.url, "OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
   expect(answer).toMatch(/^HTTP\/1\.1 204 /);

@@ -7,7 +7,7 @@ const list = "/v1/customers/11111111-2222-3333-4444-555555555555/qualifications"
 const head = (target: string, host: string, method = "GET") =>
   `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer any\r\nConnection: close\r\n\r\n`;
 
-/** Sends the head of a request with any Host; the status and the body of the answer. */
+/** Sends a request's head with any Host. Returns the reply's status and body. */
 async function answerTo(url: string, target: string, host: string, method?: string) {
   const answer = await raw(url, head(target, host, method));
   const [, status, body] = /^HTTP\/1\.1 (\d+) .*?\r\n\r\n(.*)$/s.exec(answer) ?? [];
@@ -23,7 +23,7 @@ test.each([
   "a:b",
   "a b",
   "a\xe9",
-])("rejects the Host %j and takes no path from it", async (host) => {
+])("rejects the Host %j and reads no path from it", async (host) => {
   await using mock = await startMock({ clock: "manual", now: "2020-12-07T09:00:00Z" });
   mock.advance("P1D");
   const { status, body } = await answerTo(mock.url, "/v1/customers", host, "POST");
@@ -86,14 +86,14 @@ test.each([
   "127.9.9.9",
   "[::1]",
   "[0:0::1]",
-])("controls the mock under the loopback host %s, with any port", async (host) => {
+])("allows control under the loopback host %s, with any port", async (host) => {
   expect(await controlStatus({}, () => host)).toBe(200);
   expect(await controlStatus({}, (port) => `${host}:${port}`)).toBe(200);
   expect(await controlStatus({}, () => `${host}:8080`)).toBe(200);
 });
 
 test.each(["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1", ""])(
-  "does not let the host %j control the mock",
+  "refuses control under the host %j",
   async (host) => {
     await using mock = await startMock();
     const { status, body } = await answerTo(mock.url, "/_mock/reset", host, "POST");
@@ -105,7 +105,7 @@ test.each(["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "
   },
 );
 
-test("controls the mock under each address that it listens on", async () => {
+test("allows control under each address it listens on", async () => {
   const address = Object.values(networkInterfaces())
     .flat()
     .find((one) => one?.family === "IPv4" && !one.internal)?.address;
@@ -120,7 +120,7 @@ test("controls the mock under each address that it listens on", async () => {
   expect((await answerTo(local.url, "/_mock/clock", address)).status).toBe(403);
 });
 
-test("controls the mock under the hosts of controlHosts", async () => {
+test("allows control under the hosts of controlHosts", async () => {
   const options = { controlHosts: ["Mock.example", "10.1.2.3"] };
   expect(await controlStatus(options, () => "mock.example:4010")).toBe(200);
   expect(await controlStatus(options, () => "10.1.2.3")).toBe(200);
@@ -128,7 +128,7 @@ test("controls the mock under the hosts of controlHosts", async () => {
   await expect(startMock({ controlHosts: ["a/b"] })).rejects.toThrow('"a/b" is not a host name');
 });
 
-test("does not let a page of another host control the mock", async () => {
+test("refuses control to a page of another host", async () => {
   await using mock = await startMock();
   const own = await fetch(`${mock.url}/_mock/clock`, { headers: { Origin: mock.url } });
   expect(own.status).toBe(200);

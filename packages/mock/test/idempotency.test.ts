@@ -6,7 +6,7 @@ const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
 const id = { "MS-RequestId": "b0f1d7a2-64c8-4f5e-8e0b-2c9d3a7f1e65" };
 const capitals = { "MS-RequestId": "B0F1D7A2-64C8-4F5E-8E0B-2C9D3A7F1E65" };
 
-test("the same request under the same identifier has the same answer", async () => {
+test("repeats the reply to a repeated request with the same identifier", async () => {
   await using mock = await startMock(monday);
   const first = await ask(mock, school, Education, id);
   mock.advance("PT1H");
@@ -36,7 +36,7 @@ test.each([
         headers: id,
       }),
   ],
-])("%s under the same identifier is refused", async (_, other) => {
+])("rejects %s with the same identifier", async (_, other) => {
   await using mock = await startMock(monday);
   await ask(mock, school, Education, id);
   const refused = await other(mock);
@@ -47,13 +47,13 @@ test.each([
   });
 });
 
-test("another customer may have the same identifier", async () => {
+test("keeps identifiers apart by customer", async () => {
   await using mock = await startMock(monday);
   await ask(mock, school, Education, id);
   expect((await ask(mock, testCustomer("a1"), Education, id)).status).toBe(201);
 });
 
-test("a refusal that was decided is given again", async () => {
+test("repeats a refusal", async () => {
   await using mock = await startMock({ ...monday, reviewTime: "PT0S" });
   const denied = testCustomer("de01");
   await ask(mock, denied);
@@ -63,27 +63,27 @@ test("a refusal that was decided is given again", async () => {
   expect((await ask(mock, denied, Education, id)).status).toBe(409);
 });
 
-test("a request that broke the contract decided nothing", async () => {
+test("remembers no request that violated the contract", async () => {
   await using mock = await startMock(monday);
   expect((await ask(mock, school, { qualification: "education" }, id)).status).toBe(400);
   expect((await ask(mock, school, Education, id)).status).toBe(201);
 });
 
-test.each([408, 429, 500, 502, 503, 504])("an answer of %i is not remembered", async (status) => {
+test.each([408, 429, 500, 502, 503, 504])("does not remember a %i", async (status) => {
   await using mock = await startMock(monday);
   mock.failNext(status);
   expect((await ask(mock, school, Education, id)).status).toBe(status);
   expect((await ask(mock, school, Education, id)).status).toBe(201);
 });
 
-test("a 401 is not remembered", async () => {
+test("does not remember a 401", async () => {
   await using mock = await startMock(monday);
   const expired = { ...id, Authorization: "Bearer expired" };
   expect((await ask(mock, school, Education, expired)).status).toBe(401);
   expect((await ask(mock, school, Education, id)).status).toBe(201);
 });
 
-test("after a day by the clock the identifier is forgotten", async () => {
+test("forgets an identifier after a day by the clock", async () => {
   await using mock = await startMock(monday);
   await ask(mock, school, Education, id);
   mock.advance("PT23H59M59S");
@@ -92,7 +92,7 @@ test("after a day by the clock the identifier is forgotten", async () => {
   expect((await ask(mock, school, Education, id)).status).toBe(409);
 });
 
-test("who retries through a burst of 429 and 503 with one identifier has written once", async () => {
+test("writes once for a client that retries through 429 and 503 with one identifier", async () => {
   await using mock = await startMock(monday);
   const burst = [429, 503, 503, 429].map((status) => ({ kind: "failure" as const, status }));
   mock.control.addFaults(...burst);
@@ -102,7 +102,7 @@ test("who retries through a burst of 429 and 503 with one identifier has written
   expect(await (await list(mock, school)).json()).toHaveLength(1);
 });
 
-test("the fourth Education request of a customer is refused", async () => {
+test("rejects a customer's fourth Education request", async () => {
   await using mock = await startMock({ ...monday, reviewTime: "PT0S" });
   const denied = testCustomer("de01");
   const statuses: number[] = [];

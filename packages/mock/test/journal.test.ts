@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
 import { ask, control, list, school, testCustomer } from "./call.ts";
 
-test("the journal is HAR 1.2, with what went over the wire and without secrets", async () => {
+test("records exchanges as HAR 1.2 without secrets", async () => {
   await using mock = await startMock({ clock: "manual", now: "2020-12-07T09:00:00Z" });
   await ask(mock, school, undefined, { Authorization: "Bearer top-secret" });
   await ask(mock, testCustomer("f002")).catch(() => {});
@@ -20,7 +20,7 @@ test("the journal is HAR 1.2, with what went over the wire and without secrets",
   expect(lost.response).toMatchObject({ status: 0, comment: expect.stringContaining("reset") });
 });
 
-test("the journal keeps the last thousand exchanges, and control is not among them", async () => {
+test("keeps the last thousand exchanges, without control requests", async () => {
   await using mock = await startMock();
   for (let request = 0; request < 1010; request++) {
     await list(mock, school, { "MS-CorrelationId": guid(request) });
@@ -35,11 +35,11 @@ test("the journal keeps the last thousand exchanges, and control is not among th
 
 const guid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
-/** The numbers of entries. */
+/** Returns the numbers of entries. */
 const numbers = (entries: object[]) =>
   entries.map((entry) => (entry as { _number: number })._number);
 
-test("keeps as many exchanges as journalSize allows, also after a reset", async () => {
+test("keeps as many exchanges as journalSize, even after a reset", async () => {
   await using mock = await startMock({ journalSize: 3 });
   for (let request = 0; request < 5; request++) await list(mock, school);
   expect(numbers(mock.control.journal().log.entries)).toEqual([3, 4, 5]);
@@ -71,7 +71,7 @@ test.each(["after=-1", "after=x", "limit=0", "limit=1.5", "limit=", "limit=1&lim
   },
 );
 
-test("of a long body the journal keeps the beginning", async () => {
+test("keeps the beginning of a long body", async () => {
   await using mock = await startMock();
   await ask(mock, school, { qualification: "Education", website: "a".repeat(100_000) });
   const [entry] = mock.control.journal().log.entries;

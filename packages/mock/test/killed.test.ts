@@ -16,7 +16,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether something answers there. */
+/** Returns whether the port accepts connections. */
 const isServed = (port: number) =>
   fetch(`http://127.0.0.1:${port}/`).then(
     () => true,
@@ -27,7 +27,7 @@ test.each([
   ["Prism's own command", ["--static"]],
   ["the mock", []],
 ])(
-  "%s leaves its port free when it is killed",
+  "frees its port when killed: %s",
   async (_, args) => {
     const port = await freePort();
     const child = spawn(process.execPath, [command, "--port", String(port), ...args], {

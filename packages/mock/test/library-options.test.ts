@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { type MockOptions, startMock } from "../src/index.ts";
 import { control, school } from "./call.ts";
 
-/** Options that the command and the control API refuse, as a program without types can pass them. */
+/** Options that the command and the control API reject, and that a program without types can pass. */
 const refused: [object, RegExp][] = [
   [{ clock: "still" }, /real, manual or fast, not "still"/],
   [{ clok: "manual" }, /There is no "clok"; known are clock, now/],
-  [{ seed: -1 }, /A seed is a whole number from 0 to 4294967295, not -1/],
-  [{ seed: "one" }, /A seed is a whole number from 0 to 4294967295, not "one"/],
+  [{ seed: -1 }, /The seed must be a whole number from 0 to 4294967295, not -1/],
+  [{ seed: "one" }, /The seed must be a whole number from 0 to 4294967295, not "one"/],
   [
     { throttle: { partner: { requests: 0, per: "PT1M" } } },
     /throttle\.partner\.requests must be >= 1/,
@@ -24,7 +24,7 @@ const refused: [object, RegExp][] = [
   [{ faults: [{ kind: "reset", count: 0 }] }, /faults\.0\.count must be >= 1/],
 ];
 
-test.each(refused)("refuses %j in startMock as under /_mock/scenario", async (options, reason) => {
+test.each(refused)("rejects %j in startMock as under /_mock/scenario", async (options, reason) => {
   await expect(startMock(options as MockOptions)).rejects.toThrow(reason);
   await expect(startMock(options as MockOptions)).rejects.toThrow(RangeError);
   await using mock = await startMock();
@@ -35,7 +35,7 @@ test.each([0, -1, 1.5, 1_000_001, Number.NaN, Number.POSITIVE_INFINITY, "all"])(
   "rejects the journal size %j",
   async (journalSize) => {
     const options = { journalSize } as unknown as MockOptions;
-    const message = /The journal's size is a whole number from 1 to 1000000, not /;
+    const message = /The journal's size must be a whole number from 1 to 1000000, not /;
     await expect(startMock(options)).rejects.toThrow(message);
     await expect(startMock(options)).rejects.toThrow(RangeError);
   },

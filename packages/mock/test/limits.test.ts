@@ -6,7 +6,7 @@ import { control, school, send } from "./call.ts";
 
 test.each([0, -1, 1_000_001])("rejects a clock's speed of %d", async (speed) => {
   await expect(startMock({ clock: "fast", speed })).rejects.toThrow(
-    `A clock's speed is above 0 and at most 1000000, not ${speed}`,
+    `The clock's speed must be above 0 and at most 1000000, not ${speed}`,
   );
 });
 
@@ -38,12 +38,13 @@ test("links to a list without a filter by its size alone", async () => {
 test.each([
   [0, true],
   [1, false],
-])("links to a page whose address is %d over the longest: %s", async (over, isLinked) => {
+])("links to a page with an address %d over the longest: %s", async (over, isLinked) => {
   await using mock = await startMock();
   const longest = 4096;
   const filter = '{"Field":"CompanyName","Value":"C","Operator":"starts_with"}';
   const bare = `/v1/customers?${new URLSearchParams({ size: "1", filter })}`;
-  // Tabs and spaces mean nothing in the filter; in the address a tab is three characters, and a space is one.
+  // White space means nothing in the filter. In the address, a tab is three characters and a space is
+  // one.
   const missing = longest - bare.length + over;
   const space = "\t".repeat(missing / 3) + " ".repeat(missing % 3);
   const query = new URLSearchParams({ size: "1", filter: filter.replace("{", `{${space}`) });

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 
 const school = "11111111-2222-3333-4444-555555555555";
 const denied = "00000000-0000-4000-8000-00000000de01";
 
-/** A call of the contract; the answer's status, then its body. */
+/** Calls the contract. Returns the reply's status and body. */
 async function call(mock: Mock, path: string, body?: object): Promise<[number, unknown]> {
   const response = await fetch(`${mock.url}/v1/customers/${path}`, {
     headers: { Authorization: "Bearer any", "Content-Type": "application/json" },
@@ -24,12 +24,12 @@ const Education = { qualification: "Education" };
 const Government = { qualification: "GovernmentCommunityCloud" };
 const StateOwned = { qualification: "StateOwnedEntity" };
 
-test("a new customer has no qualification", async () => {
+test("starts a customer without qualifications", async () => {
   await using mock = await startMock();
   expect(await list(mock, school)).toEqual([200, []]);
 });
 
-test("Education is in review until the review time has passed, then approved", async () => {
+test("approves Education after the review time", async () => {
   await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
   const item = { ...Education, vettingCreateDate: "2020-12-07T09:00:00Z" };
   expect(await ask(mock, school, Education)).toEqual([201, { ...item, vettingStatus: "InReview" }]);
@@ -39,7 +39,7 @@ test("Education is in review until the review time has passed, then approved", a
   expect(await list(mock, school)).toEqual([200, [{ ...item, vettingStatus: "Approved" }]]);
 });
 
-test("without a review time the vetting takes three business days", async () => {
+test("takes three business days for a vetting by default", async () => {
   const friday = "2020-12-04T20:54:24Z";
   await using mock = await startMock({ clock: "manual", now: friday });
   await ask(mock, school, Education);
@@ -49,7 +49,7 @@ test("without a review time the vetting takes three business days", async () => 
   expect(await list(mock, school)).toMatchObject([200, [{ vettingStatus: "Approved" }]]);
 });
 
-test("a denied customer is told the reason, and may ask again", async () => {
+test("denies with a reason and accepts another request", async () => {
   await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
   await ask(mock, denied, Education);
   mock.advance("PT1H");
@@ -61,7 +61,7 @@ test("a denied customer is told the reason, and may ask again", async () => {
   expect((await list(mock, denied))[1]).toHaveLength(1);
 });
 
-test("asking again for what is in review or held is refused with 409", async () => {
+test("rejects a repeated request during and after the review with 409", async () => {
   await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
   await ask(mock, school, Education);
   expect((await ask(mock, school, Education))[0]).toBe(409);
@@ -71,14 +71,14 @@ test("asking again for what is in review or held is refused with 409", async () 
   expect((await ask(mock, school, StateOwned))[0]).toBe(409);
 });
 
-test("a state-owned entity is set at once and stands beside Education", async () => {
+test("sets StateOwnedEntity at once, even beside Education", async () => {
   await using mock = await startMock(monday);
   await ask(mock, school, Education);
   expect(await ask(mock, school, StateOwned)).toEqual([201, StateOwned]);
   expect(await list(mock, school)).toMatchObject([200, [Education, StateOwned]]);
 });
 
-test("Education and government exclude each other in either order", async () => {
+test("rejects Education with GovernmentCommunityCloud in either order", async () => {
   await using mock = await startMock(monday);
   const government = { ...Government, validationCode: "12345" };
   await ask(mock, school, Education);
@@ -87,34 +87,33 @@ test("Education and government exclude each other in either order", async () => 
   expect((await ask(mock, denied, Education))[0]).toBe(409);
 });
 
-test("a validation code approves at once, in body or query, and is used once", async () => {
-  await using mock = await startMock(monday);
-  const codes = async () => {
-    const [, body] = await call(mock, "all/validations");
-    return (body as { validationId: string; remainingCreates: number }[]).map(
-      ({ validationId, remainingCreates }) => [validationId, remainingCreates],
-    );
-  };
-  expect(await codes()).toEqual([
-    ["12345", 4],
-    ["67890", 0],
-  ]);
-  expect(await ask(mock, school, Government, "?code=12345")).toMatchObject([
-    201,
-    { vettingStatus: "Approved", vettingCreateDate: "2020-12-07T09:00:00Z" },
-  ]);
-  expect((await ask(mock, denied, { ...Government, validationCode: "12345" }))[0]).toBe(201);
-  expect((await codes())[0]).toEqual(["12345", 2]);
-});
+describe("approves at once with a validation code, in body or query, once", () => {
+  test("a validation code approves at once, in body or query, and is used once", async () => {
+    await using mock = await startMock(monday);
+    const codes = async () => {
+      const [, body] = await call(mock, "all/validations");
+      return (body as { validationId: string; remainingCreates: number }[]).map(
+        ({ validationId, remainingCreates }) => [validationId, remainingCreates],
+      );
+    };
+    expect(await codes()).toEqual([
+      ["12345", 4],
+      ["67890", 0],
+    ]);
+    expect(await ask(mock, school, Government, "?code=12345")).toMatchObject([
+      201,
+      { vettingStatus: "Approved", vettingCreateDate: "2020-12-07T09:00:00Z" },
+    ]);
+    expect((await ask(mock, denied, { ...Government, validationCode: "12345" }))[0]).toBe(201);
+    expect((await codes())[0]).toEqual(["12345", 2]);
+  });
 
-test.each([
-  ["missing", {}, ""],
-  ["unknown", { validationCode: "1" }, ""],
-  ["used up", { validationCode: "67890" }, ""],
-  ["differs from", { validationCode: "12345" }, "?code=67890"],
-])(
-  "a validation code that is %s is refused with 400 and uses nothing",
-  async (why, extra, query) => {
+  test.each([
+    ["missing", {}, ""],
+    ["unknown", { validationCode: "1" }, ""],
+    ["used up", { validationCode: "67890" }, ""],
+    ["differs from", { validationCode: "12345" }, "?code=67890"],
+  ])("rejects a validation code with 400 and uses none: %s", async (why, extra, query) => {
     await using mock = await startMock(monday);
     expect(await ask(mock, school, { ...Government, ...extra }, query)).toMatchObject([
       400,
@@ -122,70 +121,71 @@ test.each([
     ]);
     expect(await list(mock, school)).toEqual([200, []]);
     expect((await call(mock, "all/validations"))[1]).toMatchObject([{ remainingCreates: 4 }, {}]);
-  },
-);
-
-test("test customers stand for a refusal", async () => {
-  await using mock = await startMock();
-  for (const [id, status, code] of [
-    ["00000000-0000-4000-8000-000000000403", 403, 20002],
-    ["00000000-0000-4000-8000-000000000404", 404, "60003"],
-  ] as const) {
-    expect(await list(mock, id)).toMatchObject([status, { code }]);
-    expect(await ask(mock, id, Education)).toMatchObject([status, { code }]);
-  }
-});
-
-test("a customer id in capitals is the same customer", async () => {
-  await using mock = await startMock(monday);
-  const id = "aaaaaaaa-2222-3333-4444-555555555555";
-  await ask(mock, id.toUpperCase(), Education);
-  expect((await list(mock, id))[1]).toHaveLength(1);
-});
-
-test("a customer id that is percent-encoded is the same customer", async () => {
-  await using mock = await startMock(monday);
-  await ask(mock, school, Education);
-  expect((await list(mock, school.replace("1", "%31")))[1]).toHaveLength(1);
-});
-
-test("two mocks share nothing", async () => {
-  await using one = await startMock(monday);
-  await using other = await startMock(monday);
-  await ask(one, school, Education);
-  expect(await list(other, school)).toEqual([200, []]);
-});
-
-test("identifiers come back as they were sent", async () => {
-  await using mock = await startMock(monday);
-  const response = await fetch(`${mock.url}/v1/customers/all/validations`, {
-    headers: {
-      Authorization: "Bearer any",
-      "MS-RequestId": "037DB222-6d8e-4d7f-ba78-df3dca33fb68",
-      "MS-CorrelationId": "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745",
-    },
   });
-  expect(response.headers.get("MS-RequestId")).toBe("037DB222-6d8e-4d7f-ba78-df3dca33fb68");
-  expect(response.headers.get("MS-CorrelationId")).toBe("7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745");
-  expect(response.headers.get("Date")).toBe("Mon, 07 Dec 2020 09:00:00 GMT");
 });
 
+describe("customers and worlds", () => {
+  test("refuses requests about failing test customers", async () => {
+    await using mock = await startMock();
+    for (const [id, status, code] of [
+      ["00000000-0000-4000-8000-000000000403", 403, 20002],
+      ["00000000-0000-4000-8000-000000000404", 404, "60003"],
+    ] as const) {
+      expect(await list(mock, id)).toMatchObject([status, { code }]);
+      expect(await ask(mock, id, Education)).toMatchObject([status, { code }]);
+    }
+  });
+
+  test("ignores the case of a customer id", async () => {
+    await using mock = await startMock(monday);
+    const id = "aaaaaaaa-2222-3333-4444-555555555555";
+    await ask(mock, id.toUpperCase(), Education);
+    expect((await list(mock, id))[1]).toHaveLength(1);
+  });
+
+  test("decodes a percent-encoded customer id", async () => {
+    await using mock = await startMock(monday);
+    await ask(mock, school, Education);
+    expect((await list(mock, school.replace("1", "%31")))[1]).toHaveLength(1);
+  });
+
+  test("shares nothing between two mocks", async () => {
+    await using one = await startMock(monday);
+    await using other = await startMock(monday);
+    await ask(one, school, Education);
+    expect(await list(other, school)).toEqual([200, []]);
+  });
+
+  test("echoes identifiers as sent", async () => {
+    await using mock = await startMock(monday);
+    const response = await fetch(`${mock.url}/v1/customers/all/validations`, {
+      headers: {
+        Authorization: "Bearer any",
+        "MS-RequestId": "037DB222-6d8e-4d7f-ba78-df3dca33fb68",
+        "MS-CorrelationId": "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745",
+      },
+    });
+    expect(response.headers.get("MS-RequestId")).toBe("037DB222-6d8e-4d7f-ba78-df3dca33fb68");
+    expect(response.headers.get("MS-CorrelationId")).toBe("7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745");
+    expect(response.headers.get("Date")).toBe("Mon, 07 Dec 2020 09:00:00 GMT");
+  });
+});
 test.each([
   ["an impossible duration", { reviewTime: "3 days" }, /"3 days" is not an ISO 8601 duration/],
   ["a negative duration", { reviewTime: "-PT1H" }, /"-PT1H" is not an ISO 8601 duration/],
   [
-    "a duration without end",
+    "an excessive duration",
     { reviewTime: "P999999Y" },
     /"P999999Y" is too long; the longest duration is 100 years/,
   ],
   ["a date that is not ISO", { clock: "manual", now: "12/04/2020" }, /is not an ISO 8601 date/],
   ["a date for the real clock", { now: "2020-12-04" }, /clock: "manual"/],
   ["an impossible date", { clock: "manual", now: "yesterday" }, /"yesterday" is not an ISO 8601/],
-] as const)("%s is refused before anything starts", async (_, options, message) => {
+] as const)("rejects %s at startup", async (_, options, message) => {
   await expect(startMock(options)).rejects.toThrow(message);
 });
 
-test("the retired calls decide at once and spell in lower case", async () => {
+test("decides the retired calls at once, in lower case", async () => {
   await using mock = await startMock(monday);
   const put = async (id: string, body: string | number, query = "") => {
     const response = await fetch(`${mock.url}/v1/customers/${id}/qualification${query}`, {
@@ -201,7 +201,7 @@ test("the retired calls decide at once and spell in lower case", async () => {
   expect(await put(denied, "Education")).toEqual([400, "Customer tagging denied."]);
 });
 
-test("customers are found by the start of their name, page by page", async () => {
+test("finds customers by the start of their name, page by page", async () => {
   await using mock = await startMock();
   const filter = { Field: "CompanyName", Value: "cont", Operator: "starts_with" };
   const query = `?size=1&filter=${encodeURIComponent(JSON.stringify(filter))}`;
@@ -221,7 +221,7 @@ test("customers are found by the start of their name, page by page", async () =>
   expect(names).toEqual(["Contoso", "Contoso College"]);
 });
 
-test("a filter that the search does not know is refused with the members that are wrong", async () => {
+test("rejects an unsupported filter and names the invalid members", async () => {
   await using mock = await startMock();
   const filter = encodeURIComponent('{"Field":"CompanyName","Value":"a","Operator":"contains"}');
   const path = `${mock.url}/v1/customers?filter=${filter}`;
@@ -230,7 +230,7 @@ test("a filter that the search does not know is refused with the members that ar
   expect(await response.json()).toMatchObject({ code: "2000", data: ["Operator"] });
 });
 
-test("a request that never comes to its end does not hold the mock", async () => {
+test("keeps serving after a request without an end", async () => {
   const mock = await startMock();
   const { port } = new URL(mock.url);
   const socket = connect(Number(port), "127.0.0.1");

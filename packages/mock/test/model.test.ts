@@ -5,14 +5,14 @@ import { expect, test } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
 import { ask, list, testCustomer } from "./call.ts";
 
-// What a partner can see of Education, as a machine of its own: it knows nothing of the simulator but
-// the rules, and walks beside it.
+// A partner's view of Education as an independent state machine. It knows only the rules, nothing of the
+// simulator, and runs beside it.
 
 type Status = "None" | "InReview" | "Approved" | "Denied";
 
 interface Model {
   status: Status;
-  /** How many requests were taken. */
+  /** Number of accepted requests. */
   requests: number;
   hoursLeft: number;
 }
@@ -20,7 +20,7 @@ interface Model {
 const reviewHours = 10;
 const customers = { approved: testCustomer("a1"), denied: testCustomer("de01") };
 
-/** Every step that there may be from one reading to the next. */
+/** The possible next states of each state. */
 const possible: Record<Status, Status[]> = {
   None: ["None", "InReview"],
   InReview: ["InReview", "Approved", "Denied"],
@@ -84,7 +84,7 @@ async function statusOf(mock: Mock, id: string): Promise<Status> {
 }
 
 test.each(Object.entries(customers))(
-  "no walk through POST, GET and time sees an impossible step (%s)",
+  "never shows an impossible step to POST, GET and time (%s)",
   async (_, id) => {
     await using mock = await startMock({
       clock: "manual",

@@ -26,7 +26,7 @@ test.each([
   ["the list without its last letter", "/v1/customer", "/v1/customers"],
   ["two mistakes", `/v1/Customer/${school}/Qualification`, `${customer}/qualification`],
   ["a name of the codes", "/v1/customers/all/validation", "/v1/customers/all/validations"],
-])("names the path meant by one with %s", async (_, path, meant) => {
+])("suggests the path meant by one with %s", async (_, path, meant) => {
   const [status, message] = await messageOf(path);
   expect(status).toBe(404);
   expect(message).toContain(`Resource not found. Did you mean ${meant}?`);
@@ -39,7 +39,7 @@ test.each(["/", "/v1", "/v1/orders", `${customer}/orders`, `/v1/a/b/c/d/e`, "/fa
   },
 );
 
-test("keeps the message of a very long path within the contract", async () => {
+test("keeps the message about a very long path within the contract", async () => {
   const [status, message] = await messageOf(`/v1/customer/${"a".repeat(5000)}/qualifications`);
   expect([status, message.length]).toEqual([404, 1024]);
 });
@@ -56,7 +56,7 @@ test.each([
   ["/v1/customers?sizes=1", "GET", "sizes", "size"],
   ["/v1/customers?Filter=%7B%7D", "GET", "Filter", "filter"],
   ["/v1/customers?size=1&filters=%7B%7D", "GET", "filters", "filter"],
-])("names the parameter meant in %s", async (path, method, sent, meant) => {
+])("suggests the parameter meant in %s", async (path, method, sent, meant) => {
   const body = method === "PUT" ? "3" : '{"qualification":"GovernmentCommunityCloud"}';
   const [status, message] = await messageOf(path, {
     method,
@@ -71,7 +71,7 @@ test.each([
   ["/v1/customers?size=1&utm=1", "GET"],
   ["/v1/customers?constructor=1&__proto__=1&toString=1", "GET"],
   [`${customer}/qualifications?code=12345`, "GET"],
-])("ignores what is unknown and near nothing in %s", async (path, method) => {
+])("ignores unknown parameters without a near match in %s", async (path, method) => {
   await using mock = await startMock();
   expect((await send(mock, path, { method })).status).toBe(200);
 });
@@ -96,7 +96,7 @@ test.each([
 });
 
 test.each([
-  ["a member with a typing mistake", '{"qualificaton":"Education"}', "Education"],
+  ["a misspelled member", '{"qualificaton":"Education"}', "Education"],
   [
     "a segment in another spelling",
     '{"qualification":"Education","educationSegment":"k12"}',
@@ -107,7 +107,7 @@ test.each([
     '{"qualification":"Education","educationSegment":"higher_education"}',
     "HigherEducation",
   ],
-])("asks for a body that is accepted instead of %s", async (_, body, word) => {
+])("suggests a valid body instead of %s", async (_, body, word) => {
   await using mock = await startMock();
   const path = `${customer}/qualifications`;
   const refused = await send(mock, path, { method: "POST", body });
@@ -117,7 +117,7 @@ test.each([
   expect((await send(mock, path, { method: "POST", body: meant })).status).toBe(201);
 });
 
-test("asks the retired PUT for one value instead of an object", async () => {
+test("suggests a single value instead of an object for the retired PUT", async () => {
   const body = '{"qualification":"Education"}';
   const [status, message] = await messageOf(`${customer}/qualification`, { method: "PUT", body });
   expect(status).toBe(400);
@@ -128,7 +128,7 @@ test.each([
   ["GET", "Clock", "/_mock/clock"],
   ["GET", "test-customer", "/_mock/test-customers"],
   ["POST", "clock/advanced", "/_mock/clock/advance"],
-])("names the path of the control meant by %s %s", async (method, path, meant) => {
+])("suggests the control path meant by %s %s", async (method, path, meant) => {
   await using mock = await startMock();
   const [status, { error }] = await control(mock, method, path);
   expect(status).toBe(404);

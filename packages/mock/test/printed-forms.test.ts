@@ -26,7 +26,7 @@ test.each(accepted)("accepts $form", async ({ request: { path, ...init }, answer
 });
 
 test.each(refused)(
-  "refuses $form, naming the form meant",
+  "rejects $form and names the intended form",
   async ({ request: { path, ...init }, answer, says = "" }) => {
     await using mock = await startMock();
     const response = await send(mock, path, init);
@@ -39,7 +39,7 @@ test.each(refused)(
 
 type Request = Row["request"];
 
-/** The request with what a refusal asks for; undefined when it asks for nothing that can be sent as it stands. */
+/** Returns the request as its refusal suggests; undefined when the suggestion cannot be sent verbatim. */
 function corrected({ path, ...request }: Request, said: string): Request | undefined {
   const [, body] = /Send (["{].*)$/.exec(said) ?? [];
   const [, meant] = /Did you mean (\/\S+|code)\?/.exec(said) ?? [];
@@ -54,7 +54,7 @@ test.each(refused.filter(({ request, says = "" }) => corrected(request, says)))(
   "accepts $form once every refusal is followed",
   async ({ request }) => {
     await using mock = await startMock();
-    // One mistake is named after the other.
+    // Each refusal names one mistake.
     const follow = async (next: Request, refusals: number): Promise<number> => {
       const { path, ...init } = next;
       const response = await send(mock, path, init);

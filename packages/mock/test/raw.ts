@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 
 /**
- * Sends bytes over a connection of its own and returns everything that comes back, as Latin-1.
+ * Sends bytes over a new connection and returns everything that comes back, as Latin-1.
  *
- * @param patience How long to wait for the next byte, in milliseconds. The server closes the connection after a whole
- *   request; it waits for the rest of half a request.
+ * @param patience How long to wait for the next byte, in milliseconds. The server closes the connection
+ * after a complete request; after a partial one, it waits for the rest.
  */
 export function raw(url: string, bytes: string | Uint8Array, patience = 5000): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -13,7 +13,7 @@ export function raw(url: string, bytes: string | Uint8Array, patience = 5000): P
     const socket = connect(Number(port), hostname.replace(/^\[|\]$/g, ""));
     socket.setTimeout(patience, () => socket.destroy());
     socket.setEncoding("latin1").on("data", (chunk: string) => (text += chunk));
-    // The rest of a request may arrive after its answer: then the kernel resets the connection.
+    // The rest of a request may arrive after its reply: then the kernel resets the connection.
     socket.on("error", (error: NodeJS.ErrnoException) =>
       ["ECONNRESET", "EPIPE"].includes(error.code ?? "") ? undefined : reject(error),
     );

@@ -15,13 +15,13 @@ const command = fileURLToPath(new URL("dist/cli.js", root));
 const readme = await readFile(new URL("README.md", root), "utf8");
 const run = promisify(execFile);
 
-/** The blocks of a language. */
+/** Returns the code blocks of a language. */
 const blocks = (language: string) =>
   [...readme.matchAll(/^```(\w+)\n(.*?)^```/gms)]
     .filter(([, name]) => name === language)
     .map(([, , code = ""]) => code);
 
-/** The cells of the table below a heading row, without its code marks. */
+/** Returns the cells of the table below a header row, without backticks. */
 function table(firstHeading: string): string[][] {
   const lines = readme.split("\n");
   const start = lines.findIndex((line) => line.startsWith(`| ${firstHeading} `)) + 2;
@@ -31,18 +31,29 @@ function table(firstHeading: string): string[][] {
 
 let directory = "";
 beforeAll(async () => {
-  // Inside the package, where its own name leads to what was built.
+  // Inside the package, so that its own name resolves to the build.
   directory = await mkdtemp(fileURLToPath(new URL("test/readme-", root)));
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-test("has no block in a language that no test runs", () => {
+test("has no code block in an untested language", () => {
   const languages = [...readme.matchAll(/^```(\w+)$/gm)].map(([, name]) => name);
-  expect(languages.toSorted()).toEqual(["sh", "sh", "sh", "ts", "ts", "ts", "yaml"]);
+  expect(languages.toSorted()).toEqual([
+    "sh",
+    "sh",
+    "sh",
+    "ts",
+    "ts",
+    "ts",
+    "ts",
+    "yaml",
+    "yaml",
+    "yaml",
+  ]);
 });
 
 test.each(blocks("ts").map((code, index) => [index + 1, code] as const))(
-  "prints what program %i says",
+  "program %i prints what its comments say",
   async (index, code) => {
     const file = `${directory}/program-${index}.ts`;
     await writeFile(file, code);
@@ -76,11 +87,11 @@ test("starts the command and controls it with curl", async () => {
 });
 
 test("shows a valid scenario", async () => {
-  await using mock = await startMock(await parseScenario(blocks("yaml")[0] ?? ""));
+  await using mock = await startMock(await parseScenario(blocks("yaml").at(-1) ?? ""));
   expect(mock.control.faults).toEqual([{ kind: "failure", status: 503, count: 2 }]);
 });
 
-test("lists every option of the command", async () => {
+test("lists every command-line option", async () => {
   const { stdout } = await run(process.execPath, [command, "--help"]);
   const inHelp = [...stdout.matchAll(/^ {2}(--[\w-]+(?: [A-Z/]+)?) /gm)].map(([, flag]) => flag);
   const listed = table("Command").flatMap(([, flags = ""]) => flags.split(", "));
@@ -94,7 +105,7 @@ test("lists every test customer and token", () => {
   expect(table("Token").map(([, token, summary]) => ({ token, summary }))).toEqual(testTokens);
 });
 
-test("lists every fault and every request of the control API", async () => {
+test("lists every fault and every control request", async () => {
   const text = await readFile(new URL("control.openapi.yaml", root), "utf8");
   const { paths, components } = parse(text) as {
     paths: Record<string, object>;

@@ -1,5 +1,5 @@
-// `node run-500-requests.ts <seed>`: sends 500 generated requests to a mock of that seed, moves its
-// clock between them, and prints the answers as they came over the wire.
+// `node run-500-requests.ts <seed>`: sends 500 generated requests to a mock with that seed, advances its
+// clock in between, and prints the replies as received.
 
 import { connect } from "node:net";
 import * as fc from "fast-check";
@@ -10,7 +10,7 @@ const [seed] = process.argv.slice(2);
 const ids = ["a1", "de01", "de12", "403", "404", "429", "503", "cc01", "1", "2", "3"];
 const bodies = ["Education", "StateOwnedEntity", "Nonprofit"];
 
-/** The same every time: it is the mock that is tested, not the generator. */
+/** The same in every run: the mock is under test, not the generator. */
 const requests = fc.sample(
   fc.record({
     customer: fc.constantFrom(...ids.map(testCustomer)),

@@ -22,7 +22,7 @@ faults:
 const put = (mock: Parameters<typeof control>[0], text: string) =>
   control(mock, "PUT", "scenario", text, "application/yaml");
 
-test("a scenario is what the world begins with", async () => {
+test("initializes the world", async () => {
   await using mock = await startMock();
   await ask(mock, testCustomer("a1"));
   expect(await put(mock, scenario)).toMatchObject([200, { now: "2020-12-07T09:00:00.000Z" }]);
@@ -40,7 +40,7 @@ test("a scenario is what the world begins with", async () => {
   expect((await ask(mock, testCustomer("de10"), government)).status).toBe(400);
 });
 
-test("a scenario may be JSON, and an empty one is a world like any other", async () => {
+test("accepts JSON and an empty file", async () => {
   await using mock = await startMock();
   expect((await control(mock, "PUT", "scenario", { clock: "manual" }))[1].mode).toBe("manual");
   expect((await put(mock, "{}"))[1].mode).toBe("real");
@@ -49,17 +49,17 @@ test("a scenario may be JSON, and an empty one is a world like any other", async
 test.each([
   ["a value", "clock: manual\ncustomers:\n  - id: 1", /^line 3: .*id must be string/m],
   [
-    "a misspelt value",
+    "a misspelled value",
     `customers:\n  - id: ${school}\n    summary: a\n    education: aproved`,
     /^line 4: .*allowed values: approved, denied, undecided, revoked/m,
   ],
   [
-    "a misspelt name",
+    "a misspelled name",
     "clock: manual\nrevieuTime: P1D",
     /^line 2: .*no "revieuTime"; known are clock/m,
   ],
   [
-    "a misspelt name further in",
+    "a misspelled nested name",
     `customers:\n  - id: ${school}\n    summary: a\n    educaton: denied`,
     /^line 4: customers.0 has no "educaton"; known are id, summary, companyName, education/m,
   ],
@@ -69,7 +69,7 @@ test.each([
   ["a bomb", `a: &a [x]\n${"b: [*a,*a,*a,*a]\n".repeat(200)}`, /^line|alias/m],
   ["an impossible duration", "reviewTime: P-1D", /not an ISO 8601 duration/],
   ["an impossible date", "now: 2020-02-31T25:00:00Z\nclock: manual", /not an ISO 8601 date/],
-])("a scenario with %s is refused, says where, and changes nothing", async (_, text, reason) => {
+])("rejects a scenario with %s, says where, and changes nothing", async (_, text, reason) => {
   await using mock = await startMock({ clock: "manual" });
   await ask(mock, school);
   const [status, { error }] = await put(mock, text);

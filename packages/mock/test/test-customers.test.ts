@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Mock, startMock, testCustomers } from "../src/index.ts";
 import { ask, control, list, school, send, testCustomer } from "./call.ts";
 
@@ -16,7 +16,7 @@ async function customersOf(mock: Mock, query = "?size=500"): Promise<Listed[]> {
 
 const hidden = testCustomers.filter(({ refusal }) => refusal && !refusal.only);
 
-test("gives every test customer its own id, name and domain, like a company's", async () => {
+test("gives every test customer its own company-like id, name and domain", async () => {
   expect(new Set(testCustomers.map(({ id }) => id)).size).toBe(testCustomers.length);
   await using mock = await startMock();
   const items = await customersOf(mock);
@@ -30,7 +30,7 @@ test("gives every test customer its own id, name and domain, like a company's", 
   for (const domain of domains) expect(domain).toMatch(/^[a-z]{5,27}\.onmicrosoft\.com$/);
 });
 
-test("finds a test customer by its name, and labels it with its behavior", async () => {
+test("finds a test customer by name and labels it with its behavior", async () => {
   await using mock = await startMock();
   const [, { customers }] = await control(mock, "GET", "test-customers");
   for (const { id, companyName, summary } of customers as typeof testCustomers) {
@@ -46,7 +46,7 @@ test.each([
   [school, "Contoso"],
   [testCustomer("a1"), "Bellows College"],
   ["abcdef01-2222-3333-4444-555555555555", "Customer abcdef01"],
-])("keeps the name of %s when a scenario leaves it out", async (id, name) => {
+])("keeps the name of %s if a scenario omits it", async (id, name) => {
   await using mock = await startMock({
     customers: [{ id: id.toUpperCase(), summary: "Education is denied", education: "denied" }],
   });
@@ -54,53 +54,54 @@ test.each([
   expect(found?.companyProfile.companyName).toBe(name);
 });
 
-test.each(testCustomers.filter(({ education }) => education === "denied"))(
-  "$id: $summary",
-  async ({ id, vettingReason }) => {
+describe("Education", () => {
+  test.each(testCustomers.filter(({ education }) => education === "denied"))(
+    "$id: $summary",
+    async ({ id, vettingReason }) => {
+      await using mock = await startMock(monday);
+      await ask(mock, id);
+      mock.advance("P3D");
+      expect(await (await list(mock, id)).json()).toMatchObject([
+        { vettingStatus: "Denied", vettingReason },
+      ]);
+    },
+  );
+
+  test("has a test customer for each of the seven denial reasons", () => {
+    const denied = testCustomers.filter(({ education }) => education === "denied");
+    expect(new Set(denied.map(({ vettingReason }) => vettingReason)).size).toBe(7);
+  });
+
+  test("keeps an undecided review open after a year", async () => {
     await using mock = await startMock(monday);
+    await ask(mock, testCustomer("de10"));
+    mock.advance("P1Y");
+    const [item] = (await (await list(mock, testCustomer("de10"))).json()) as object[];
+    expect(item).toMatchObject({ vettingStatus: "InReview" });
+  });
+
+  test("revokes an approval after 30 days, with its reason", async () => {
+    await using mock = await startMock(monday);
+    const id = testCustomer("de12");
     await ask(mock, id);
     mock.advance("P3D");
+    expect(await (await list(mock, id)).json()).toMatchObject([{ vettingStatus: "Approved" }]);
+    mock.advance("P30D");
     expect(await (await list(mock, id)).json()).toMatchObject([
-      { vettingStatus: "Denied", vettingReason },
+      { vettingStatus: "Denied", vettingReason: "No longer an Education Customer" },
     ]);
-  },
-);
+  });
 
-test("there is one for each of the seven reasons", () => {
-  const denied = testCustomers.filter(({ education }) => education === "denied");
-  expect(new Set(denied.map(({ vettingReason }) => vettingReason)).size).toBe(7);
+  test("rejects Education for a customer that has Government Community Cloud", async () => {
+    await using mock = await startMock();
+    const id = testCustomer("cc01");
+    expect(await (await list(mock, id)).json()).toEqual([
+      { qualification: "GovernmentCommunityCloud", vettingStatus: "Approved" },
+    ]);
+    expect((await ask(mock, id)).status).toBe(409);
+  });
 });
-
-test("Education that is never decided is in review after a year", async () => {
-  await using mock = await startMock(monday);
-  await ask(mock, testCustomer("de10"));
-  mock.advance("P1Y");
-  const [item] = (await (await list(mock, testCustomer("de10"))).json()) as object[];
-  expect(item).toMatchObject({ vettingStatus: "InReview" });
-});
-
-test("Education that is revoked is approved for 30 days, then denied with its reason", async () => {
-  await using mock = await startMock(monday);
-  const id = testCustomer("de12");
-  await ask(mock, id);
-  mock.advance("P3D");
-  expect(await (await list(mock, id)).json()).toMatchObject([{ vettingStatus: "Approved" }]);
-  mock.advance("P30D");
-  expect(await (await list(mock, id)).json()).toMatchObject([
-    { vettingStatus: "Denied", vettingReason: "No longer an Education Customer" },
-  ]);
-});
-
-test("who is in the government cloud already cannot be education", async () => {
-  await using mock = await startMock();
-  const id = testCustomer("cc01");
-  expect(await (await list(mock, id)).json()).toEqual([
-    { qualification: "GovernmentCommunityCloud", vettingStatus: "Approved" },
-  ]);
-  expect((await ask(mock, id)).status).toBe(409);
-});
-
-test("for one of them every validation code is used up", async () => {
+test("has a customer whose validation codes are all exhausted", async () => {
   await using mock = await startMock();
   const body = { qualification: "GovernmentCommunityCloud", validationCode: "12345" };
   const response = await ask(mock, testCustomer("cc02"), body);
@@ -111,7 +112,7 @@ test("for one of them every validation code is used up", async () => {
 test.each([
   ["800073", "800073"],
   ["900150", "900150"],
-])("%s can be read, but not changed", async (end, code) => {
+])("allows reading %s and rejects changes", async (end, code) => {
   await using mock = await startMock();
   expect((await list(mock, testCustomer(end))).status).toBe(200);
   const refused = await ask(mock, testCustomer(end));
@@ -119,13 +120,13 @@ test.each([
   expect(await refused.json()).toMatchObject({ code });
 });
 
-test("the account that is under review says so", async () => {
+test("reports the account that is under review", async () => {
   await using mock = await startMock();
   const path = `/v1/customers/${testCustomer("800073")}/validationStatus?type=account`;
   expect(await (await send(mock, path)).json()).toMatchObject({ status: "UnderReview" });
 });
 
-test("the throttled one has a Retry-After that is true", async () => {
+test("throttles with an exact Retry-After", async () => {
   await using mock = await startMock(monday);
   const statuses = [1, 2, 3].map(async () => (await list(mock, testCustomer("429"))).status);
   expect((await Promise.all(statuses)).toSorted()).toEqual([200, 200, 429]);
@@ -140,7 +141,7 @@ test("the throttled one has a Retry-After that is true", async () => {
   expect((await list(mock, school)).status).toBe(200);
 });
 
-test.each([500, 502, 503])("two requests fail with %i, and the third passes", async (status) => {
+test.each([500, 502, 503])("fails two requests with %i and answers the third", async (status) => {
   await using mock = await startMock();
   const statuses: number[] = [];
   for (let request = 0; request < 6; request++) {
@@ -149,14 +150,14 @@ test.each([500, 502, 503])("two requests fail with %i, and the third passes", as
   expect(statuses).toEqual([status, status, 200, status, status, 200]);
 });
 
-test("the slow one answers after three seconds", async () => {
+test("delays a reply by three seconds", async () => {
   await using mock = await startMock();
   const began = performance.now();
   expect((await list(mock, testCustomer("f001"))).status).toBe(200);
   expect(performance.now() - began).toBeGreaterThan(2900);
 });
 
-test("a lost answer is given again for the same request, which was carried out once", async () => {
+test("repeats a lost reply for the same request, carried out once", async () => {
   await using mock = await startMock(monday);
   const id = testCustomer("f002");
   const headers = { "MS-RequestId": crypto.randomUUID() };
@@ -168,22 +169,24 @@ test("a lost answer is given again for the same request, which was carried out o
   expect(await (await list(mock, id)).json()).toHaveLength(1);
 });
 
-test.each([
-  ["f003", /^\uFEFF\{"qualification"/],
-  ["f004", /"vettingCreatedDate":"2020-12-07T09:00:00Z"/],
-  ["f005", /"vettingCreateDate":"2020-12-07T09:00:00.0000000\+00:00"/],
-  ["f006", /^\{"qualifications":\[\{.*\}\]\}$/],
-])("%s answers in an odd spelling", async (end, spelling) => {
-  await using mock = await startMock(monday);
-  const bytes = await (await ask(mock, testCustomer(end))).bytes();
-  expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)).toMatch(spelling);
-});
+describe("replies of test customers", () => {
+  test.each([
+    ["f003", /^\uFEFF\{"qualification"/],
+    ["f004", /"vettingCreatedDate":"2020-12-07T09:00:00Z"/],
+    ["f005", /"vettingCreateDate":"2020-12-07T09:00:00.0000000\+00:00"/],
+    ["f006", /^\{"qualifications":\[\{.*\}\]\}$/],
+  ])("uses an unusual form for %s", async (end, spelling) => {
+    await using mock = await startMock(monday);
+    const bytes = await (await ask(mock, testCustomer(end))).bytes();
+    expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)).toMatch(spelling);
+  });
 
-test("one answer ends in the middle, and another is a page for people", async () => {
-  await using mock = await startMock();
-  const cut = await list(mock, testCustomer("f007"));
-  await expect(cut.text()).rejects.toThrow("terminated");
-  const page = await list(mock, testCustomer("f008"));
-  expect(page.status).toBe(502);
-  expect(page.headers.get("Content-Type")).toBe("text/html");
+  test("truncates one reply and replaces another with an HTML error page", async () => {
+    await using mock = await startMock();
+    const cut = await list(mock, testCustomer("f007"));
+    await expect(cut.text()).rejects.toThrow("terminated");
+    const page = await list(mock, testCustomer("f008"));
+    expect(page.status).toBe(502);
+    expect(page.headers.get("Content-Type")).toBe("text/html");
+  });
 });

@@ -7,7 +7,7 @@ const manual = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
 test.each([
   ["partner", [school, testCustomer("a1"), testCustomer("de01")]],
   ["customer", [school, school, school]],
-] as const)("requests of one %s are counted together", async (who, customers) => {
+] as const)("counts the requests of one %s together", async (who, customers) => {
   await using mock = await startMock({
     ...manual,
     throttle: { [who]: { requests: 2, per: "PT1M" } },
@@ -17,7 +17,7 @@ test.each([
   expect(statuses).toEqual([200, 200, 429]);
 });
 
-test("customers are counted apart", async () => {
+test("counts customers separately", async () => {
   await using mock = await startMock({
     ...manual,
     throttle: { customer: { requests: 1, per: "PT1M" } },
@@ -27,7 +27,7 @@ test("customers are counted apart", async () => {
 });
 
 test.each([1, 3, 7, 500])(
-  "with %i a minute, waiting as long as told succeeds",
+  "accepts requests that wait for Retry-After, at %i a minute",
   async (requests) => {
     await using mock = await startMock({
       ...manual,
@@ -43,7 +43,7 @@ test.each([1, 3, 7, 500])(
   },
 );
 
-test("who does not wait is told to wait longer, but not for ever", async () => {
+test("increases Retry-After for a caller that does not wait, up to a limit", async () => {
   await using mock = await startMock({
     ...manual,
     throttle: { partner: { requests: 1, per: "PT10S" } },
@@ -55,7 +55,7 @@ test("who does not wait is told to wait longer, but not for ever", async () => {
   expect(waits).toEqual(["", "20", "20", "20", "20"]);
 });
 
-test("nobody is throttled unless told so", async () => {
+test("throttles nothing by default", async () => {
   await using mock = await startMock(manual);
   const answers = await Promise.all(Array.from({ length: 200 }, () => list(mock, school)));
   expect(answers.every(({ status }) => status === 200)).toBe(true);

@@ -17,8 +17,8 @@ test.each([
   ["a JWT with roles and no scope", jwt({ aud: `${aud}/`, roles: ["a"] }), 200, 403, "900329"],
   ["a JWT that has expired", jwt({ aud, scp: "a", exp: seconds }), 401, 401, "400"],
   ["a JWT for Graph", jwt({ aud: "https://graph.windows.net" }), 401, 401, "900420"],
-  ["three parts that are no JWT", "a.b.c", 200, 201, ""],
-])("%s", async (_, token, reading, writing, code) => {
+  ["three parts that are not a JWT", "a.b.c", 200, 201, ""],
+])("judges %s", async (_, token, reading, writing, code) => {
   await using mock = await startMock({ clock: "manual", now });
   const headers = { Authorization: `Bearer ${token}` };
   const read = await list(mock, school, headers);
@@ -29,6 +29,6 @@ test.each([
   expect(await written.json()).toMatchObject(code ? { code } : { vettingStatus: "InReview" });
 });
 
-test("every documented token is tested here", () => {
+test("tests every documented token", () => {
   expect(testTokens.map(({ token }) => token)).toEqual(["app-only", "expired", "wrong-audience"]);
 });

@@ -1,5 +1,5 @@
-// Asks for Education for as many of eight customers as its number says, and tells how many of the
-// eight have something then.
+// Requests Education for as many of eight customers as its number says, and reports how many of the eight
+// have a qualification afterwards.
 
 import { parentPort, workerData } from "node:worker_threads";
 import { startMock } from "../src/index.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 /** Eight in `test:full`. */
 const workers = process.env.SWEEPS ? 8 : 3;
 
-test("workers with a world each never see one another's data", async () => {
+test("keeps the data of workers with separate worlds apart", async () => {
   const program = new URL("world-of-a-worker.ts", import.meta.url);
   const seen = await Promise.all(
     Array.from(
@@ -16,6 +16,6 @@ test("workers with a world each never see one another's data", async () => {
         }),
     ),
   );
-  // Each asked once more than the one before, of the same customers, and finds no more than that.
+  // Each worker makes one request more than the previous one, for the same customers.
   expect(seen).toEqual(Array.from({ length: workers }, (_, number) => number + 1));
 });

@@ -7,9 +7,9 @@ import { promisify } from "node:util";
 
 const exec = promisify(execFile);
 
-/** A workspace package as it would be published. */
+/** A workspace package as published. */
 export interface Tarball extends AsyncDisposable {
-  /** The folder of the package in the workspace. */
+  /** Its folder in the workspace. */
   source: string;
   manifest: { name: string; version: string; dependencies?: Record<string, string> };
   /** The path of the `.tgz` file. Disposing of the tarball removes it. */
@@ -54,7 +54,7 @@ export async function pack(source: string): Promise<Tarball> {
  * @param options.type The project's module format, `module` by default.
  * @param options.linked Packages that the project itself imports, each with its folder in the `node_modules` of the
  *   first tarball's package.
- * @throws {Error} If pnpm fails, for instance because the tarball depends on a package that is not in the workspace.
+ * @throws {Error} If pnpm fails, for example because the tarball depends on a package outside the workspace.
  * @example await using project = await install([tarball], { linked: { "@types/node": "@types/node" } });
  */
 export async function install(
@@ -89,9 +89,9 @@ export async function install(
     dependencies,
     devDependencies: Object.fromEntries(Object.keys(linked).map((name) => [name, "*"])),
   });
-  // This file also ends pnpm's search for a workspace above.
+  // This file also stops pnpm's search for a parent workspace.
   await write("pnpm-workspace.yaml", { packages: [], overrides });
-  // A registry that does not exist, so that a network cannot hide a missing file.
+  // An unreachable registry, so that a network cannot hide a missing file.
   await exec("pnpm", ["install", "--offline", "--registry=http://127.0.0.1:9/"], {
     cwd: directory,
   });
@@ -103,7 +103,7 @@ async function link(source: string, folder: string): Promise<string> {
 }
 
 /**
- * Finds the machine's own Node: the first one in `PATH` that no package provides.
+ * Finds the machine's own Node: the first one in `PATH` that is not from a package.
  *
  * @returns Its path and major version, or undefined if the machine has none.
  */

@@ -4,14 +4,14 @@ import { expect, test } from "vitest";
 
 const program = fileURLToPath(new URL("../src/browser/prepare.ts", import.meta.url));
 
-/** Prepares the browser as `test` does before any test starts. */
+/** Prepares the browser as `test` does before any test. */
 function prepare(env: Record<string, string>, ...args: string[]) {
   const options = { env: { PATH: "", ...env }, encoding: "utf8" } as const;
   const { status, stderr } = spawnSync(process.execPath, [...args, program], options);
   return { status, stderr };
 }
 
-test("a CHROME_PATH that is not an executable is one line", () => {
+test("reports a CHROME_PATH that is not an executable in one line", () => {
   expect(prepare({ CHROME_PATH: "/nowhere/chrome" })).toEqual({
     status: 1,
     stderr:
@@ -19,7 +19,7 @@ test("a CHROME_PATH that is not an executable is one line", () => {
   });
 });
 
-test("no Chrome where none comes with the dependencies is one line that says what to do", () => {
+test("reports a missing Chrome in one line that says what to do", () => {
   const elsewhere =
     'data:text/javascript,Object.defineProperty(process,"platform",{value:"freebsd"})';
   expect(prepare({}, "--import", elsewhere)).toEqual({

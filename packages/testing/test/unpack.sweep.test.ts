@@ -21,9 +21,9 @@ async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-test("two runs that start at once get the same whole browser, and leave nothing else", async () => {
+test("gives concurrent runs the same complete browser", async () => {
   const cache = await temporaryFolder();
-  // As a run leaves it that was killed while it unpacked. No process has this number.
+  // Left by a run that was killed while unpacking. No process has this id.
   await mkdir(join(cache, "chromium-1.unpacking-99999999"));
   const [first, second] = await Promise.all([unpack(cache), unpack(cache)]);
   expect(second).toBe(first);
@@ -32,7 +32,7 @@ test("two runs that start at once get the same whole browser, and leave nothing 
   expect(stdout).toContain("Chrom");
 }, 120_000);
 
-test("removes what a killed run left beside a whole browser", async () => {
+test("removes what a killed run left beside a complete browser", async () => {
   const cache = await temporaryFolder();
   const path = await unpack(cache);
   const [gone, reused] = [99_999_999, process.pid].map((pid) => {
@@ -41,7 +41,7 @@ test("removes what a killed run left beside a whole browser", async () => {
   await mkdir(gone!);
   await mkdir(`${gone}-damaged`);
   await mkdir(reused!);
-  // No unpacking takes as long: the number is another process's by now.
+  // Unpacking never takes this long: the id is another process's.
   const longAgo = Date.now() / 1000 - 2 * 3600;
   await utimes(reused!, longAgo, longAgo);
   expect(await unpack(cache)).toBe(path);

@@ -1,6 +1,6 @@
 /** @param {Record<string, any>} manifest */
 function readPackage(manifest) {
-  // Only its standalone page is used, which carries in one file all that it needs.
+  // Only its standalone page is used, a single self-contained file.
   if (manifest.name === "@scalar/api-reference") manifest.dependencies = {};
   return manifest;
 }

@@ -19,5 +19,5 @@ export const openai: Contender = ({ baseUrl, fetch }) => {
   };
 };
 
-/** The address of a module, seen from the peers; the benchmarks' own packages are found from here too. */
+/** Resolves a module from the peers, which also finds the benchmarks' own packages. */
 export const resolve = (module: string): string => import.meta.resolve(module);

@@ -1,5 +1,5 @@
-// `node openapi-backend.ts <contract> <port>`: openapi-backend as its guide has it for a mock, over
-// Node's own server. It checks requests.
+// `node openapi-backend.ts <contract> <port>`: openapi-backend as a mock, set up by its guide, on Node's
+// own server. It validates requests.
 
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
@@ -8,7 +8,7 @@ import { OpenAPIBackend } from "openapi-backend";
 const [definition = "", port] = process.argv.slice(2);
 const api = new OpenAPIBackend({
   definition,
-  // Its rules for a document are those of OpenAPI 3.0.
+  // It validates documents by OpenAPI 3.0 only.
   quick: true,
   ajvOpts: { strict: false },
   handlers: {

@@ -1,4 +1,4 @@
-// `node scalar.ts <contract> <port>`: @scalar/mock-server as its guide has it. It checks requests.
+// `node scalar.ts <contract> <port>`: @scalar/mock-server, set up by its guide. It validates requests.
 
 import { readFileSync } from "node:fs";
 import { serve } from "@hono/node-server";

@@ -1,11 +1,11 @@
-// `pnpm bench [part …] [--rounds n]`: measures client and mock, or the parts that are named, and prints
-// ratios. `--rows n` tries the portfolio's part with fewer rows than its 20,000. `pnpm bench:docs` measures the docs.
-// Only the ratios mean anything: machines differ, and this one may be busy.
+// `pnpm bench [part …] [--rounds n]`: measures client and mock, or the named parts, and prints ratios.
+// `--rows n` tries the portfolio's part with fewer rows than its 20,000. `pnpm bench:docs` measures the docs.
+// Only the ratios are meaningful: machines differ, and this one may be busy.
 
 import { readParts } from "@partner-qualifications/command-options";
 import { installPeers } from "./peers.ts";
 
-/** Each part is a module that exports `run()`, which prints its own table. */
+/** Each part is a module with a `run()` that prints its own table. */
 const parts: Record<
   string,
   () => Promise<{ run: (options: { rounds?: number; rows?: number }) => Promise<void> }>
@@ -32,7 +32,7 @@ async function main(): Promise<void> {
   );
   const rounds = Number(read.values.rounds ?? 1);
   if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new Error(`--rounds ${read.values.rounds} is not a whole number from 1 on.`);
+    throw new Error(`--rounds ${read.values.rounds} is not a whole number above 0.`);
   }
   const options = {
     ...(read.values.rounds !== undefined && { rounds }),

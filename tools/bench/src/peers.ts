@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Contender } from "./client/contender.ts";
 
-/** Where the peers stand: a project of its own, so that only who measures downloads them. */
+/** Folder of the peers, a separate project, so that only benchmarks download them. */
 export const peersFolder = fileURLToPath(new URL("../peers/", import.meta.url));
 
-/** What `peers/clients.ts` exports. The compiler does not look into it: it is not always installed. */
+/** The exports of `peers/clients.ts`, which is not always installed, so the compiler ignores it. */
 interface PeerClients {
   kyClient: Contender;
   openai: Contender;
@@ -13,19 +13,19 @@ interface PeerClients {
 }
 
 /**
- * Installs the peers, as their lockfile has them.
+ * Installs the peers from their lockfile.
  *
- * @throws {Error} When there is no pnpm, which every script of this workspace has, or no network.
+ * @throws {Error} When pnpm or the network is missing.
  */
 export function installPeers(): void {
   const command = ["--dir", peersFolder, "install", "--frozen-lockfile"];
   try {
-    // Progress is no result.
+    // Progress goes to standard error.
     execFileSync("pnpm", command, { stdio: ["ignore", process.stderr, process.stderr] });
   } catch (cause) {
-    throw new Error("The peers could not be installed; run this as `pnpm bench`", { cause });
+    throw new Error("The peers could not be installed. Run this as `pnpm bench`", { cause });
   }
 }
 
-/** The clients among the peers. */
+/** Imports the clients among the peers. */
 export const importPeerClients = () => import(`${peersFolder}clients.ts`) as Promise<PeerClients>;

@@ -1,10 +1,10 @@
-/** The middle of several measurements. */
+/** Returns the median. */
 export function median(values: number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** Prints rows under a head, in columns as wide as they need to be. */
+/** Prints rows below a header, in columns of minimal width. */
 export function printTable(head: string[], rows: string[][]): void {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),

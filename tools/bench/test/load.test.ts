@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { type Load, putLoad } from "../src/load/put-load.ts";
 
-// The table of `pnpm bench load`, with fewer calls.
+// `pnpm bench load` with fewer calls.
 
 const base = { clients: 20, calls: 300, connections: 4 };
 
 test.each<[string, Load]>([
   ["without a limit", base],
   [
-    "under a limit, with a token endpoint that fails for a quarter of the time",
+    "under a limit, with a token endpoint that fails a quarter of the time",
     {
       ...base,
       requestsPerSecond: 100,

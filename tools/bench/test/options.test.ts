@@ -8,8 +8,11 @@ test.each([
   [["clent"], "clent is not a part. Did you mean client?"],
   [["everything"], "everything is not a part. The parts are client, mock, docs, load, portfolio."],
   [["--round", "5"], "--round is not an option. Did you mean --rounds?"],
-  [["--rounds", "many"], "--rounds many is not a whole number from 1 on."],
-])("rejects %j before it installs the peers", (args, message) => {
+  [
+    ["--rounds many is not a whole number above 0.", "many"],
+    "--rounds many is not a whole number from 1 on.",
+  ],
+])("rejects %j before installing the peers", (args, message) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
     encoding: "utf8",
     env: { ...process.env, PATH: "" },

@@ -7,18 +7,18 @@ import { startMock } from "@partner-qualifications/mock";
 import { type JsonObject, readContract } from "@partner-qualifications/spec/model";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
-// The checklist "Add an operation" of CONTRIBUTING.md, followed in a copy of the contract. That the suite derives its
-// cases is in its own tests.
+// Follows the checklist "Add an operation" of CONTRIBUTING.md in a copy of the contract. The suite's own
+// tests show that it derives the new cases.
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 const root = join(import.meta.dirname, "../../..");
 const spec = join(root, "spec");
-// Inside the package, so that the lint rules find what they import.
+// Inside the package, so that the lint rules find their imports.
 const copy = join(spec, "generated/add-operation");
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
-/** The steps of the checklist, as its text has them. */
+/** The steps of the checklist. */
 const checklist = (await readFile(join(root, "CONTRIBUTING.md"), "utf8"))
   .split("## Add an operation")[1]!
   .split(/^\d+\. /m)
@@ -35,7 +35,7 @@ beforeAll(async () => {
   bundled = await addToContract();
 });
 
-/** Step 1: a file of paths, and its line in the contract. */
+/** Step 1: a path file, and its line in the contract. */
 async function addToContract(): Promise<JsonObject> {
   const existing = await readFile(join(copy, "paths/customer.yaml"), "utf8");
   const added = existing
@@ -51,7 +51,7 @@ async function addToContract(): Promise<JsonObject> {
   return JSON.parse(await readFile(join(copy, "openapi.json"), "utf8")) as JsonObject;
 }
 
-test("names four places, and all of them exist", async () => {
+test("names four existing places", async () => {
   expect(checklist).toHaveLength(4);
   const named = checklist.join("").matchAll(/`((?:spec|packages|apps)\/[^`]+)`/g);
   const places = Array.from(named, ([, place = ""]) => place);
@@ -61,7 +61,7 @@ test("names four places, and all of them exist", async () => {
   }
 });
 
-test("generates the client's types and its entry in the table", async () => {
+test("generates the client's types and its operation table entry", async () => {
   const output = join(copy, "client");
   await run(
     process.execPath,
@@ -77,7 +77,7 @@ test("generates the client's types and its entry in the table", async () => {
   );
 });
 
-test("routes, authenticates and validates it in the mock", async () => {
+test("routes, authenticates and validates the operation in the mock", async () => {
   await using mock = await startMock({ contract: bundled });
   const status = async (id: string, method = "GET", token = "any") => {
     const headers = token ? { Authorization: `Bearer ${token}` } : {};
@@ -88,11 +88,11 @@ test("routes, authenticates and validates it in the mock", async () => {
   expect(await status(customer, "DELETE")).toBe(405);
   expect(await status(customer, "GET", "")).toBe(401);
   expect(await status("not-a-guid")).toBe(400);
-  // Step 3 is what is missing: the mock does not simulate it.
+  // Step 3 is missing: the mock does not simulate the operation.
   expect(await status(customer)).toBe(500);
 });
 
-test("has a reference page with its parameters", async () => {
+test("generates a reference page with its parameters", async () => {
   const pages = await generatedPages(readContract(bundled));
   const page = pages.get("reference/getNickname.md");
   expect(page).toContain("# Get a customer's nickname");
@@ -100,7 +100,7 @@ test("has a reference page with its parameters", async () => {
   expect(pages.get("reference/index.md")).toContain("(/reference/getNickname)");
 });
 
-/** Runs a command in the copy; its output is the error's message. */
+/** Runs a command in the copy. Its output becomes the error's message. */
 async function run(command: string, ...args: string[]): Promise<void> {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   await promisify(execFile)(command, args, {

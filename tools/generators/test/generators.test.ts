@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 import { contract } from "@partner-qualifications/spec/model";
 import { expect, test, vi } from "vitest";
 
-// Programmers generate clients from the contract with other makers' tools. What those export lands in the namespace
-// of the program, so the names have to say where they come from.
+// Users generate clients from the contract with other tools. The generated names land in their program's
+// namespace, so they must show their origin.
 
-// Programs are slow where many want the same processor.
+// Slow on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
 
 const root = join(import.meta.dirname, "..");
@@ -19,7 +19,7 @@ const contractFile = createRequire(import.meta.url).resolve(
 
 interface Generator {
   args: (output: string) => string[];
-  /** The file that exports the types. */
+  /** The file with the exported types. */
   types: string;
   /** What it exports for every contract. */
   own?: string[];
@@ -63,15 +63,15 @@ const all: Record<string, Generator> = {
     own: ["defaults", "servers"],
   },
 };
-/** `test` runs the quickest; `test:full` runs all. */
+/** `test` runs the quickest one, `test:full` all. */
 const [first] = Object.entries(all);
 const generators = process.env.SWEEPS || !first ? Object.entries(all) : [first];
 
-/** A name says that it is Partner Center's, or is a term that only this API has. */
+/** A name with Partner Center in it, or a term that only this API has. */
 const domain =
-  /PartnerCenter|ApiFault|Qualif|Vetting|Validat|Education|Government|StateOwned|^MS?s?[A-Z]|^XLocale|^OcpApim/;
+  /PartnerCenter|ApiFault|Audit|Qualif|Vetting|Validat|Education|Government|StateOwned|^MS?s?[A-Z]|^XLocale|^OcpApim/;
 
-/** Known values that stand beside `string`, and one that a request is held to. */
+/** The known values of an open set, and one that requests are restricted to. */
 const sets = {
   EducationSegment: "K12",
   KnownApiFaultCode: "20002",
@@ -84,39 +84,45 @@ const sets = {
   KnownVettingStatus: "InReview",
 };
 
-test.each(generators)("%s exports names of this API, and closed sets", async (name, generator) => {
-  const output = join(root, "generated", name);
-  await rm(output, { recursive: true, force: true });
-  await mkdir(output, { recursive: true });
-  await run(join(root, "node_modules/.bin", name), ...generator.args(output));
+test.each(generators)(
+  "exports names of this API and closed sets from %s",
+  async (name, generator) => {
+    const output = join(root, "generated", name);
+    await rm(output, { recursive: true, force: true });
+    await mkdir(output, { recursive: true });
+    await run(join(root, "node_modules/.bin", name), ...generator.args(output));
 
-  const text = await readFile(join(output, generator.types), "utf8");
-  const exported = [...text.matchAll(/^export (?:declare )?[a-z]+ (\w+)/gm)].map(
-    ([, id = ""]) => id,
-  );
-  const names = [...new Set(exported)].filter((id) => !generator.own?.includes(id));
-  expect(names.length).toBeGreaterThan(20);
-  expect(names.filter(isGeneral)).toEqual([]);
-  expect(names.filter(repeatsItself)).toEqual([]);
-  expect(names).toEqual(expect.arrayContaining(Object.keys(sets)));
+    const text = await readFile(join(output, generator.types), "utf8");
+    const exported = [...text.matchAll(/^export (?:declare )?[a-z]+ (\w+)/gm)].map(
+      ([, id = ""]) => id,
+    );
+    const names = [...new Set(exported)].filter((id) => !generator.own?.includes(id));
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter(isGeneral)).toEqual([]);
+    expect(names.filter(repeatsItself)).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(sets)));
 
-  await writeFile(join(output, "uses-sets.ts"), usesOf(`./${generator.types}`));
-  await compile(output);
-  await everyOperationIn(output);
-});
+    await writeFile(join(output, "uses-sets.ts"), usesOf(`./${generator.types}`));
+    await compile(output);
+    await everyOperationIn(output);
+  },
+);
 
-/** `Customer` alone is anybody's; `listCustomersResponse` is this API's. */
+/** `Customer` is too general; `listCustomersResponse` is this API's. */
 function isGeneral(name: string): boolean {
   return !domain.test(name) && !/\w+Customers?|Customers?[A-Z]/.test(name);
 }
 
-/** Like `CustomerQualificationQualification`. A generator may put `get` before an operation that begins with it. */
+/**
+ * Like `CustomerQualificationQualification`. A generator may put `get` before an operation that begins
+ * with it.
+ */
 function repeatsItself(name: string): boolean {
   const words = name.replace(/^get(?=Get)/, "").match(/[A-Z]?[a-z]+/g) ?? [];
   return new Set(words.map((word) => word.toLowerCase())).size < words.length;
 }
 
-/** Uses each set: a known value fits, another one does not. */
+/** Uses each set: a known value compiles, another one does not. */
 function usesOf(types: string): string {
   const lines = Object.entries(sets).flatMap(([set, value]) => [
     `export const known${set}: \`\${${set}}\` = ${JSON.stringify(value)};`,
@@ -133,7 +139,7 @@ async function compile(output: string): Promise<void> {
   const files = await Array.fromAsync(glob("**/*.ts", { cwd: output }));
   for (const file of files) {
     const text = await readFile(join(output, file), "utf8");
-    // One generator switches the compiler off in its output.
+    // One generator disables type checking in its output.
     await writeFile(join(output, file), text.replaceAll("@ts-nocheck", ""));
   }
   const options =
@@ -152,7 +158,7 @@ async function everyOperationIn(output: string): Promise<void> {
   expect(ids.filter((id) => !text.includes(id.toLowerCase()))).toEqual([]);
 }
 
-/** Runs a command with the Node of this process; its output is the error's message. */
+/** Runs a command with this process's Node. Its output becomes the error's message. */
 async function run(command: string, ...args: string[]): Promise<void> {
   const PATH = [dirname(process.execPath), process.env.PATH].join(delimiter);
   await promisify(execFile)(command, args, {

@@ -28,6 +28,7 @@ export function contractMutants(contract: Json): Record<string, ContractMutant[]
     property: lostProperties(contract),
     type: changedTypes(contract),
     limit: loweredLimits(contract),
+    branch: lostBranches(contract),
   };
 }
 
@@ -127,6 +128,17 @@ function loweredLimits({ components }: Json): ContractMutant[] {
       keys: [...keys, "maxLength"],
       value: 2,
     }));
+}
+
+/** One kind of a value less: a request body for state-owned entities, for example. */
+function lostBranches({ components }: Json): ContractMutant[] {
+  const { schemas } = components as { schemas: Record<string, { oneOf?: Json[] }> };
+  return Object.entries(schemas).flatMap(([name, { oneOf = [] }]) =>
+    oneOf.map(({ $ref }, index) => ({
+      defect: `${name} is never ${String($ref).split("/").at(-1)}`,
+      keys: ["components", "schemas", name, "oneOf", String(index)],
+    })),
+  );
 }
 
 interface Property {

@@ -1,4 +1,5 @@
-// Runs the contract suite with mutants of the contract against the unchanged mock: the suite must fail each time.
+// Runs the contract suite with mutants of the contract against the unchanged mock. The suite must fail
+// for each.
 
 import { parseArgs } from "node:util";
 import {
@@ -15,7 +16,7 @@ const help = `Usage: node tools/mutation/src/contract.ts [options]
   --per-rule N  mutants of each rule (6)
   --all         every mutant of each rule`;
 
-/** The share of the mutants that the suite has to kill. */
+/** The required share of killed mutants. */
 const leastScore = 0.95;
 
 const { values } = parseArgs({
@@ -58,21 +59,21 @@ async function firstFailure(contract: object): Promise<string | undefined> {
     await using mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z" });
     const { failures, matrix } = await runSuite({
       contract: readContract(contract),
-      target: { baseUrl: mock.url, control: mock.url, timeout: 60_000 },
+      target: { baseUrl: mock.url, control: mock.url, timeoutMs: 60_000 },
       waivers: readWaivers(),
       stopAtFirst: true,
-      // A busy machine is not a defect.
+      // Allows for a busy machine.
       maxResponseTime: 60_000,
     });
     const [first] = failures;
     return first ? `${first.check} in ${first.caseId}` : gapsOf(matrix)[0];
   } catch (error) {
-    // A mutant can be no usable contract.
+    // A mutant may be an invalid contract.
     return `${(error as Error).name}: ${(error as Error).message}`;
   }
 }
 
-/** Up to `count` of the mutants, at equal distances. */
+/** Returns up to `count` of the mutants, evenly spaced. */
 function spread(mutants: ContractMutant[], count: number): ContractMutant[] {
   if (mutants.length <= count) return mutants;
   const step = mutants.length / count;

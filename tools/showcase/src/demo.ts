@@ -1,85 +1,69 @@
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startDemo } from "@partner-qualifications/demo";
 import { startMock } from "@partner-qualifications/mock";
 import { launchBrowser } from "@partner-qualifications/testing/browser";
 
-const school = "22222222-2222-3333-4444-555555555555";
-const ministry = "33333333-2222-3333-4444-555555555555";
-const desktop = { width: 1280, height: 900 };
-const phone = { width: 390, height: 844 };
-const frame = { width: 620, height: 760 };
+const customer = "00000000-0000-4000-8000-00000000de05";
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 390, height: 900 };
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 type Page = Awaited<ReturnType<Browser["newPage"]>>;
 
-/** The demo's main screens, and a vetting from its request to its approval. */
+/** The demo on a desktop and on a phone: a review that was denied, and requested again. */
 export async function demo(directory: URL): Promise<void> {
-  await using mock = await startMock({ clock: "manual" });
-  await using running = await startDemo({ baseUrl: mock.url, credential: () => "any" });
+  await using mock = await startMock({ reviewTime: "P1D" });
+  await using running = await startDemo({
+    baseUrl: mock.url,
+    docsUrl: "http://127.0.0.1:4020",
+    credential: () => "any",
+  });
   await using browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: frame, locale: "en-GB" });
+  const context = await browser.newContext({ viewport: desktop, locale: "en-GB" });
   context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const path = (name: string) => fileURLToPath(new URL(name, directory));
-  const frames: Buffer[] = [];
 
-  await page.goto(`${running.url}/customers/${school}`);
-  await page.getByText("None yet.").waitFor();
-  await page.getByLabel("Web site").fill("college.example.edu");
-  frames.push(await page.screenshot());
-  mock.control.addFaults({ kind: "reset", only: "writes" });
-  await page.getByRole("button", { name: "Ask for Education" }).click();
-  await page.getByText("It is in review already.").waitFor();
-  await page.getByText(/Looked [2-9] times/).waitFor();
-  await page.evaluate("scrollTo(0, 0)");
-  frames.push(await page.screenshot());
-
-  await page.setViewportSize(desktop);
-  await page.locator(".wire details", { hasText: "POST" }).locator("summary").click();
-  await page.screenshot({ path: path("demo-review.png"), fullPage: true });
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.screenshot({ path: path("demo-dark.png"), fullPage: true });
-  await page.emulateMedia({ colorScheme: "light" });
-
-  await page.setViewportSize(frame);
-  mock.advance("P7D");
-  await page.getByText("Now approved").waitFor();
-  frames.push(await page.screenshot());
-  await page.goto(`${running.url}/customers/${ministry}`);
-  await page.getByRole("radio", { name: /^Government/ }).check();
-  await page.getByRole("combobox", { name: "Validation code" }).selectOption("12345");
-  await page.setViewportSize(phone);
-  await page.evaluate("scrollTo(0, 0)");
-  await page.screenshot({ path: path("demo-phone.png") });
-  await page.getByRole("button", { name: "Ask for Government" }).click();
-  await page.locator(".status.Approved").waitFor();
-
-  await page.setViewportSize(desktop);
   await page.goto(running.url);
-  await page.getByLabel("Beginning of the name").fill("Contoso");
-  await page.getByText("Fabrikam Ministry").nth(1).waitFor({ state: "detached" });
-  await page.getByText("Show more").waitFor({ state: "detached" });
-  await page.screenshot({ path: path("demo-start.png"), fullPage: true });
-  await page.goto(`${running.url}/customers/00000000-0000-4000-8000-000000000403`);
-  await page.getByText("Partner Center does not allow this.").waitFor();
-  await page.locator("summary", { hasText: "Support bundle" }).click();
-  await page.screenshot({ path: path("demo-error.png") });
+  await page.getByRole("combobox").fill("la");
+  await page.getByRole("option", { name: "Lamna" }).waitFor();
+  await page.screenshot({ path: path("demo-search.png") });
+  await page.goto(`${running.url}/customers/${customer}`);
+  await page.getByLabel("Website").fill("https://www.lamna.edu/");
+  await page.getByRole("button", { name: "Request Education" }).click();
+  await page.locator(".qualifications .status", { hasText: "In review" }).waitFor();
+  mock.advance("P3D");
+  await page.getByRole("button", { name: "Request again" }).click();
+  await page.getByText("Request another qualification").waitFor();
+  mock.advance("PT20H");
+  await page.getByText("In review for 20 hours").waitFor();
 
-  await strip(await browser.newPage(), frames, path("demo-strip.png"));
-  await strip(await browser.newPage(), frames.slice(1), path("demo.png"));
+  const frames: Buffer[] = [];
+  for (const [viewport, colorScheme] of [
+    [desktop, "light"],
+    [phone, "dark"],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.reload();
+    await page.getByText("In review for 20 hours").waitFor();
+    await page.evaluate("scrollTo(0, 0)");
+    frames.push(await page.screenshot());
+    await page.screenshot({ path: path(`demo-${viewport.width}.png`) });
+  }
+  await strip(await browser.newPage(), frames, path("demo.png"));
 }
 
-/** Pictures side by side, on a page of their own: the demo's policy would not let it show them. */
+/** Puts pictures side by side, in the page of a browser: the demo's policy does not allow it on its own. */
 async function strip(page: Page, pictures: Buffer[], path: string): Promise<void> {
-  const gap = 16;
-  const width = pictures.length * (frame.width + gap) + gap;
-  await page.setViewportSize({ width, height: frame.height + 2 * gap });
+  const gap = 20;
+  await page.setViewportSize({ width: desktop.width + phone.width + 3 * gap, height: 940 });
   const images = pictures.map(
-    (picture) =>
-      `<img width="${frame.width}" src="data:image/png;base64,${picture.toString("base64")}">`,
+    (picture) => `<img src="data:image/png;base64,${picture.toString("base64")}">`,
   );
   await page.setContent(
     `<body style="margin:${gap}px;display:flex;gap:${gap}px;background:#8a94a6">${images.join("")}</body>`,
   );
-  await page.screenshot({ path });
+  await writeFile(path, await page.screenshot());
 }

@@ -11,7 +11,7 @@ interface Shot {
   name: string;
   path: string;
   /** What is done on the page before the picture is taken. */
-  prepare?: (page: Page, mock: string) => Promise<void>;
+  prepare?: (page: Page) => Promise<void>;
 }
 
 const shots: Shot[] = [
@@ -19,9 +19,11 @@ const shots: Shot[] = [
   { name: "start", path: "/start" },
   { name: "guide", path: "/guides/asynchronous-flow" },
   { name: "operation", path: "/reference/requestQualification" },
-  { name: "redoc", path: "/redoc/", prepare: openRedoc },
+  { name: "redoc", path: "/redoc/#operation/requestQualification", prepare: untilRedoc },
   { name: "error", path: "/errors/20002" },
-  { name: "try-it", path: "/reference/listValidationCodes", prepare: tryIt },
+  { name: "package", path: "/packages/client" },
+  { name: "search", path: "/start", prepare: search },
+  { name: "try-it", path: "/reference/requestQualification", prepare: tryIt },
 ];
 
 const desktop = { width: 1360, height: 850 };
@@ -30,7 +32,7 @@ const phone = { width: 390, height: 850 };
 /** The site on a desktop and on a phone, light and dark, one picture for each kind of page, and a guide on paper. */
 export async function docs(directory: URL): Promise<void> {
   await using mock = await startMock({ cors: true, clock: "manual", now: "2026-11-23T09:00:00Z" });
-  await using site = await startDocs();
+  await using site = await startDocs({ mock: mock.url });
   await using browser = await launchBrowser();
   for (const { name, path, prepare } of shots) {
     const frames: string[] = [];
@@ -38,7 +40,7 @@ export async function docs(directory: URL): Promise<void> {
       for (const colorScheme of ["light", "dark"] as const) {
         const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
         await page.goto(site.url + path);
-        await prepare?.(page, mock.url);
+        await prepare?.(page);
         frames.push((await page.screenshot()).toString("base64"));
         await page.close();
       }
@@ -46,6 +48,7 @@ export async function docs(directory: URL): Promise<void> {
     const file = fileURLToPath(new URL(`docs-${name}.png`, directory));
     await sideBySide(browser, frames, file);
   }
+  await previewPicture(browser, new URL("docs-preview.png", directory));
   const page = await browser.newPage();
   await page.goto(`${site.url}/guides/asynchronous-flow`);
   const sheets = await drawSheets(await page.pdf({ format: "A4" }), 4);
@@ -53,24 +56,36 @@ export async function docs(directory: URL): Promise<void> {
   await sideBySide(browser, frames, fileURLToPath(new URL("docs-print.png", directory)));
 }
 
-async function openRedoc(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    location.hash = "operation/requestQualification";
-  });
-  await page.locator("#shell").waitFor({ state: "detached" });
-  await page.locator("#redoc main").waitFor();
+async function untilRedoc(page: Page): Promise<void> {
+  await page.getByRole("heading", { level: 2, name: "Request a qualification" }).waitFor();
 }
 
-async function tryIt(page: Page, mock: string): Promise<void> {
-  await page.getByLabel("Mock").fill(mock);
-  await page.getByRole("button", { name: "Send GET" }).click();
-  await page.getByText("200 OK").waitFor();
+async function search(page: Page): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("denied reason");
+  await page.getByRole("option").first().waitFor();
+}
+
+async function tryIt(page: Page): Promise<void> {
+  await page.locator(".try-it summary").click();
+  await page.getByRole("button", { name: "Send POST" }).click();
+  await page.getByText("201 Created").waitFor();
   // The address of the mock that a reader has.
   await page.getByLabel("Mock").fill("http://127.0.0.1:4010");
-  await page.getByRole("heading", { name: "Try it" }).evaluate((heading) => {
-    heading.scrollIntoView();
-    scrollBy(0, -140);
-  });
+}
+
+/** Draws what a link to the site shows in a chat; apps/docs/pages/public has it. */
+export async function previewPicture(browser: Browser, file: URL): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
+  await page.setContent(
+    `<body style="margin:0;padding:96px;box-sizing:border-box;height:630px;background:#10131a;color:#fff;font:400 40px/1.4 system-ui,sans-serif">
+      <h1 style="margin:0 0 24px;font-size:76px;line-height:1.15">Partner Center qualifications</h1>
+      <p style="margin:0 0 56px;color:#b6bccb">A documented contract, a typed client and a stateful mock for an API whose answer takes days.</p>
+      <code style="font:400 32px ui-monospace,monospace"><b style="color:#6fd69b">POST</b> /v1/customers/{customer_id}/qualifications</code>
+    </body>`,
+  );
+  await page.screenshot({ path: fileURLToPath(file) });
+  await page.close();
 }
 
 /** Puts pictures of the same height into one. */

@@ -26,7 +26,7 @@ const client = createQualificationsClient({
 const vetting = client.qualifications.resume(process.argv[2]);
 const outcome = await vetting.pollUntilDone({
   interval: { initialMs: 1000 },
-  onProgress: ({ looks, status }) => console.log(\`look \${looks}: \${status}\`),
+  onProgress: ({ polls, status }) => console.log(\`poll \${polls}: \${status}\`),
 });
 console.log(outcome);
 `;

@@ -86,7 +86,7 @@ async function drawn(): Promise<string[]> {
   const document: unknown = createRequire(import.meta.url)("../../../spec/dist/openapi.json");
   const contract = readContract(document);
   await using mock = await startMock({ clock: "manual" });
-  const target = { baseUrl: mock.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: mock.url, control: mock.url, timeoutMs: 60_000 };
   const given = { contract, target, waivers: readWaivers(), maxResponseTime: 30_000 };
   const fixed = await runSuite(given);
   let { sent } = fixed;

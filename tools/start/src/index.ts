@@ -1,4 +1,4 @@
-// The mock, the demo and the docs in one process, so that stopping it leaves nothing behind.
+// Runs the mock, the demo and the docs in one process, so that nothing remains when it stops.
 
 import { startDemo } from "@partner-qualifications/demo";
 import { startDocs } from "@partner-qualifications/docs";
@@ -15,18 +15,25 @@ async function main(): Promise<void> {
 
   await using running = new AsyncDisposableStack();
   const stopped = untilStopped();
-  // Pages of the docs call it: that is their "Try it".
-  const mock = running.use(await startMock({ port: ports.mock, reviewTime, cors: true }));
-  const demo = running.use(
-    await startDemo({ port: ports.demo, baseUrl: mock.url, credential: () => "any-token" }),
+  // The docs' "Try it" calls it from their pages.
+  const mock = running.use(
+    await startMock({ port: ports.mock, reviewTime, cors: true, onClockMode: reportClock }),
   );
-  const docs = running.use(await startDocs({ port: ports.docs }));
+  const docs = running.use(await startDocs({ port: ports.docs, mock: mock.url }));
+  const demo = running.use(
+    await startDemo({
+      port: ports.demo,
+      baseUrl: mock.url,
+      docsUrl: docs.url,
+      credential: () => "any-token",
+    }),
+  );
 
   const began = Number(process.env.COMMAND_BEGAN ?? performance.timeOrigin);
   console.log(`Ready in ${((Date.now() - began) / 1000).toFixed(0)} s
 
   Mock  ${mock.url}  Partner Center with a memory; a vetting takes ${reviewTime}
-  Demo  ${demo.url}  find a customer, request a qualification, watch the vetting
+  Demo  ${demo.url}  find a customer, request a qualification, follow its review
   Docs  ${docs.url}  start, guides, reference, error codes
 
 Request a qualification. After ${reviewTime}, the same command without -d shows its outcome:
@@ -39,7 +46,17 @@ Press Ctrl-C to stop all three.`);
   await stopped;
 }
 
-/** Resolves at a signal, or when the process that started this one is gone. */
+/** Prints when a program has frozen the mock's time, since every review then waits. */
+function reportClock({ mode, now }: { mode: string; now: string }): void {
+  const time = now.slice(0, 19).replace("T", " ");
+  console.log(
+    mode === "manual"
+      ? `\nThe mock's time is frozen at ${time} UTC: no review is decided. Resume it in the demo.`
+      : `\nThe mock's time runs again from ${time} UTC.`,
+  );
+}
+
+/** Resolves on a signal, or when the parent process ends. */
 function untilStopped(): Promise<void> {
   const parent = process.ppid;
   return new Promise((resolve) => {
@@ -53,7 +70,7 @@ function untilStopped(): Promise<void> {
 }
 
 main().then(
-  // Connections that a browser keeps open must not hold the process.
+  // Connections that a browser keeps alive must not keep the process running.
   () => process.exit(),
   (error: Error) => {
     console.error(error.message);

@@ -1,5 +1,5 @@
-// What `start` accepts. Plain JavaScript without dependencies: on a new machine it is read before anything is
-// installed, so that a wrong flag or a port in use costs a second instead of an installation.
+// The options of `start`. Plain JavaScript without dependencies: on a new machine it is read before the
+// installation, so that a wrong flag or a port in use costs a second instead of an installation.
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -16,7 +16,7 @@ export const help = `Runs the mock, the demo and the docs. Ctrl-C stops all thre
 
 Port 0 takes a free port.`;
 
-/** ISO 8601, as the mock reads it. */
+/** ISO 8601, as read by the mock. */
 const isDuration = new RegExp(
   `^P(?=.*\\d)${["Y", "M", "W", "D"].map(part).join("")}(T(?=\\d)${["H", "M", "S"].map(part).join("")})?$`,
 );
@@ -53,7 +53,7 @@ export function readOptions(args, env) {
   }
   const port = (/** @type {Name} */ name) => readPort(name, String(values[`${name}-port`]));
   const ports = { mock: port("mock"), demo: port("demo"), docs: port("docs") };
-  /** @type {string | undefined} What the command prints, and nothing else. */
+  /** @type {string | undefined} The text to print instead of starting. */
   const prints = values.help ? help : values.version ? version() : undefined;
   return { prints, reviewTime, ports };
 }
@@ -82,7 +82,7 @@ function chooseAnother(name, verb = "Choose") {
 }
 
 /**
- * Checks that the three ports can be had.
+ * Checks that the three ports are available.
  *
  * @param {ReturnType<typeof readOptions>["ports"]} ports
  * @throws {Error} With one line for each port that is in use, not allowed or given twice.
@@ -96,7 +96,7 @@ export async function probePorts(ports) {
     if (code === "EADDRINUSE") problems.push(`Port ${port} is in use. ${chooseAnother(name)}`);
     else if (code) problems.push(`Port ${port} cannot be used (${code}). ${chooseAnother(name)}`);
     else if (twin && names.indexOf(twin) < names.indexOf(name)) {
-      problems.push(`Port ${port} is taken by the ${twin}. ${chooseAnother(name)}`);
+      problems.push(`Port ${port} is also the ${twin}'s. ${chooseAnother(name)}`);
     }
   }
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -104,7 +104,7 @@ export async function probePorts(ports) {
 
 /**
  * @param {number} port
- * @returns {Promise<string | undefined>} The code of the error that listening there causes.
+ * @returns {Promise<string | undefined>} The error code of listening on the port.
  */
 function failureOf(port) {
   return new Promise((resolve) => {

@@ -17,14 +17,14 @@ const parts = [
   "tsconfig.base.json",
 ];
 
-/** A copy of the workspace to edit: other tests read this one while it is edited. */
+/** A copy of the workspace to edit, because other tests read this one. */
 async function copyWorkspace(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), "dev-"));
   onTestFinished(() => rm(copy, { recursive: true }));
   for (const part of parts) {
     await cp(join(root, part), join(copy, part), {
       recursive: true,
-      // Links between packages stay relative, and so lead to the copy's own.
+      // Links between packages stay relative and lead to the copy.
       verbatimSymlinks: true,
       filter: (path) => !["test", ".turbo", ".cache"].includes(basename(path)),
     });
@@ -33,7 +33,7 @@ async function copyWorkspace(): Promise<string> {
   return copy;
 }
 
-test("an edited example reaches the mock within seconds, and nothing outlives the command", async () => {
+test("applies an edited example to the mock within seconds, and leaves no process", async () => {
   const copy = await copyWorkspace();
   const example = join(copy, "spec/examples/error-unavailable.yaml");
   const child = spawn(process.execPath, [

@@ -10,7 +10,7 @@ import { expect, onTestFinished, test } from "vitest";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const vitest = createRequire(join(root, "package.json")).resolve("vitest/package.json");
 
-/** One run of the tests, which makes temporary folders, with a temporary folder to look at. */
+/** Runs a test that creates temporary folders, in a given temporary folder. */
 function run(folder: string) {
   const args = [join(vitest, "../vitest.mjs"), "run", "packages/credentials/test/app-only.test.ts"];
   const env = { PATH: process.env.PATH, BUILT: "1", TMPDIR: folder };
@@ -18,7 +18,7 @@ function run(folder: string) {
   return { child, ended: once(child, "exit") };
 }
 
-test("a test run removes what a killed one left in the temporary folder", async () => {
+test("removes what a killed test run left in the temporary folder", async () => {
   const folder = await mkdtemp(join(tmpdir(), "left-overs-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const killed = run(folder);

@@ -134,6 +134,8 @@ async function workOn(database: Database, options: Flags, untilDone: boolean) {
     totalTimeoutMs: callMs,
     // The queue repeats requests, and all workers share one rate.
     retry: { maxAttempts: 1, maxRetryAfterMs: 1 },
+    // One listing settles the rows of a crash; a wait for each row would hold its place.
+    auditWaitMs: 0,
   });
   const { work } = await import("../work/worker.ts");
   const progress = progressPrinter();
@@ -147,6 +149,7 @@ async function workOn(database: Database, options: Flags, untilDone: boolean) {
       signal,
       untilDone,
       onProgress: progress.update,
+      onNote: (line) => console.error(line),
     });
   } finally {
     progress.end();

@@ -7,6 +7,7 @@ import { countRows, type Counts, queueRows, sampleAges } from "../store/portfoli
 import { Budget, type Grant } from "./budget.ts";
 import { type Experience, isInSample, isWorthPoll, waitAtAge } from "./forecast.ts";
 import { poll, request, type Result } from "./outcome.ts";
+import { settleLost } from "./settle-lost.ts";
 import { type Claimed, claimJobs, openQueues, type Queues, settle } from "./queues.ts";
 
 export interface WorkerOptions extends Pick<Flags, "concurrency" | "rate" | "speed" | "lease"> {
@@ -16,6 +17,8 @@ export interface WorkerOptions extends Pick<Flags, "concurrency" | "rate" | "spe
   /** Whether to end when no row is open. */
   untilDone: boolean;
   onProgress: (progress: WorkProgress) => void;
+  /** Called with what else is worth a line. */
+  onNote?: (line: string) => void;
 }
 
 export interface WorkProgress {
@@ -77,7 +80,10 @@ class Worker {
 
   async run(): Promise<Counts> {
     const { database } = this.#options;
-    if (database.isExclusive) await this.#recover();
+    if (database.isExclusive) {
+      await this.#recover();
+      await this.#settleLost();
+    }
     await this.#tick();
     const loops = Array.from({ length: batches }, () => this.#loop());
     const ticks = this.#ticks().catch(this.#end);
@@ -102,6 +108,16 @@ class Worker {
       const ids = claims.map(({ job }) => job);
       if (ids.length > 0) await this.#queues.recover(queries, ids);
     });
+  }
+
+  /** Settles from audit records what a process before this one sent and got no answer to. */
+  async #settleLost(): Promise<void> {
+    const { database, client, speed, onNote } = this.#options;
+    const rows = await settleLost(database, this.#queues, client, speed);
+    if (rows > 0)
+      onNote?.(
+        `Settled ${rows} rows whose answer was lost by their audit records; saved ${rows} GETs.`,
+      );
   }
 
   async #sleep(ms: number): Promise<void> {

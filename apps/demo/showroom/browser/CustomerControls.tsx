@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useCustomerName } from "../../src/browser/api.ts";
 import { Problem } from "../../src/browser/Problem.tsx";
-import { type TestCustomer, useMock, useMoveMock } from "./use-mock.ts";
+import { type TestCustomer, useControl, useMock } from "./use-mock.ts";
 
 /** The reasons that Partner Center is known to give. */
 const reasons = [
@@ -14,41 +14,42 @@ const reasons = [
 ];
 const throttle = { requests: 2, per: "PT4S" };
 
-/** What the mock lets the open customer stand for. */
+/** The behavior that the mock gives to the open customer. */
 export function CustomerControls({ customerId }: { customerId: string }) {
   const companyName = useCustomerName(customerId);
   const all = useMock<{ customers: TestCustomer[] }>("test-customers");
-  const move = useMoveMock();
-  // What was chosen is shown before the mock has taken it.
+  const control = useControl();
+  // The choice is shown before the mock has it.
   const [sending, setSending] = useState<TestCustomer>();
   const known = sending ?? all.data?.customers.find(({ id }) => id.toLowerCase() === customerId);
   const { education = "approved", vettingReason } = known ?? {};
   const outcome = education === "denied" ? (vettingReason ?? reasons[0]) : education;
+  const outcomes = new Set([...reasons, ...(education === "denied" && outcome ? [outcome] : [])]);
 
-  function stand(news: Partial<TestCustomer>) {
+  function behave(news: Partial<TestCustomer>) {
     const name = companyName === undefined ? {} : { companyName };
-    const before = known ?? { id: customerId, summary: "Moved by the demo", ...name };
+    const before = known ?? { id: customerId, summary: "Controlled by the demo", ...name };
     const customer = { ...before, ...news };
     setSending(customer);
-    move.mutate([["PUT", "test-customers", customer]], { onSettled: () => setSending(undefined) });
+    control.mutate(["PUT", "test-customers", customer], { onSettled: () => setSending(undefined) });
   }
 
   return (
     <div className="customer-controls">
-      <label htmlFor="outcome">Education comes to</label>
+      <label htmlFor="outcome">The review of Education ends as</label>
       <select
         id="outcome"
         value={outcome}
         onChange={({ target: { value } }) =>
-          stand(
-            reasons.includes(value)
+          behave(
+            outcomes.has(value)
               ? { education: "denied", vettingReason: value }
               : { education: value as TestCustomer["education"], vettingReason: undefined },
           )
         }
       >
         <option value="approved">Approved</option>
-        {reasons.map((reason) => (
+        {[...outcomes].map((reason) => (
           <option key={reason} value={reason}>
             Denied: {reason}
           </option>
@@ -60,11 +61,11 @@ export function CustomerControls({ customerId }: { customerId: string }) {
         <input
           type="checkbox"
           checked={known?.throttle !== undefined}
-          onChange={({ target }) => stand({ throttle: target.checked ? throttle : undefined })}
+          onChange={({ target }) => behave({ throttle: target.checked ? throttle : undefined })}
         />
         Throttle after two requests in four seconds
       </label>
-      {move.error !== null && <Problem error={move.error} />}
+      {control.error !== null && <Problem error={control.error} />}
     </div>
   );
 }

@@ -1,57 +1,87 @@
-import { When } from "../../src/browser/When.tsx";
-import { Attempts } from "./Attempts.tsx";
-import { foldCalls } from "./fold-calls.ts";
+import type { Customer } from "@partner-qualifications/client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useLayoutEffect, useRef, useState } from "react";
+import { useReviews } from "../../src/browser/live.ts";
+import type { WireCall } from "../shared/wire-call.ts";
+import { Disclosure } from "./Disclosure.tsx";
 import { useCalls } from "./use-calls.ts";
+import { WireLine } from "./WireLine.tsx";
 
-/** Each call of the server to Partner Center while it happens. */
-export function Wire() {
-  const calls = foldCalls(useCalls());
+/** The calls of the server to Partner Center while they happen, with what they send and receive. */
+export function Wire({ customerId }: { customerId: string | undefined }) {
+  const [filter, setFilter] = useState("");
+  const [toggled, setToggled] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const calls = useCalls().filter((call) => matches(call, filter, customerId));
+  const queries = useQueryClient();
+  const names = new Map(useReviews().map((one) => [one.customerId, one.customerName]));
+  const nameOf = (call: WireCall) => {
+    const id = customerOf(call);
+    const read = queries.getQueryData<Customer>(["customer", id]);
+    return id && (read?.companyProfile.companyName ?? names.get(id));
+  };
+  // The last write is what one looks for, so it is open unless the reader has closed it.
+  const write = calls.findLast(({ method }) => method !== "GET")?.id;
+  const isOpen = (id: number) => toggled.get(id) ?? id === write;
+  // New calls are added at the end, so that nothing moves, and are in view unless the reader has scrolled up.
+  const list = useRef<HTMLOListElement>(null);
+  const isAtEnd = useRef(true);
+  const onScroll = () => {
+    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = list.current ?? {};
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+  };
+  const shown = useRef(0);
+  useLayoutEffect(() => {
+    if (calls.length === shown.current) return;
+    shown.current = calls.length;
+    if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+  });
   return (
-    <section className="wire" aria-labelledby="wire">
-      <h2 id="wire">On the wire</h2>
-      <p className="hint">
-        What the server sends to Partner Center, newest first. The token is never shown.
-      </p>
-      {calls.length === 0 && <p className="hint">Nothing yet.</p>}
-      <ol>
+    <Disclosure
+      id="wire"
+      title="On the wire"
+      note={calls.length === 1 ? "1 call" : `${calls.length} calls`}
+      className="wire"
+    >
+      <div className="row spread">
+        <p className="hint">By this server's clock. The token is never shown.</p>
+        <input
+          type="search"
+          aria-label="Filter the calls"
+          placeholder="Filter: POST, 429, denied …"
+          value={filter}
+          onChange={({ target }) => setFilter(target.value)}
+        />
+      </div>
+      {calls.length === 0 && (
+        <p className="hint">{filter ? "No call matches." : "No calls yet."}</p>
+      )}
+      <ol ref={list} onScroll={onScroll}>
         {calls.map((call) => (
-          <li key={call.id}>
-            <details>
-              <summary>
-                <span className="call">
-                  <code>
-                    {call.method} {call.operation}
-                  </code>
-                  {call.times > 1 && <small title="Calls like this one">× {call.times}</small>}
-                  <When date={call.startedAt} only="time" />
-                </span>
-                <Attempts call={call} />
-              </summary>
-              <dl>
-                <dt>Address</dt>
-                <dd>{call.path}</dd>
-                <dt>MS-RequestId</dt>
-                <dd>{call.requestId}</dd>
-                <dt>MS-CorrelationId</dt>
-                <dd>{call.correlationId}</dd>
-                {Object.entries(call.attempts.at(-1)?.headers ?? {}).map(([name, value]) => (
-                  <Header key={name} name={name} value={value} />
-                ))}
-              </dl>
-            </details>
-          </li>
+          <WireLine
+            key={call.id}
+            call={call}
+            customer={nameOf(call)}
+            isOpen={isOpen(call.id)}
+            onToggle={(open) => setToggled((all) => new Map(all).set(call.id, open))}
+          />
         ))}
       </ol>
-    </section>
+    </Disclosure>
   );
 }
 
-function Header({ name, value }: { name: string; value: string }) {
-  if (name === "ms-requestid" || name === "ms-correlationid") return null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </>
-  );
+/** On the page of a customer, only the calls about this customer and the validation codes matter. */
+function matches(call: WireCall, filter: string, customerId: string | undefined): boolean {
+  const isOther = customerOf(call) !== customerId && !call.path.endsWith("/validations");
+  if (customerId && isOther) return false;
+  const results = call.attempts.map(({ status, error, body }) => `${status} ${error} ${body}`);
+  const text = `${call.method} ${call.path} ${call.body} ${results.join(" ")}`.toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+function customerOf({ path }: WireCall): string | undefined {
+  return /\/customers\/([0-9a-f-]{36})/i.exec(path)?.[1]?.toLowerCase();
 }

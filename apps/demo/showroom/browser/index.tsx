@@ -1,24 +1,26 @@
-import { TimeMachine } from "./TimeMachine.tsx";
-import { type TestCustomer, useMock } from "./use-mock.ts";
+import { useMock, type TestCustomer } from "./use-mock.ts";
+import { MockPanel } from "./MockPanel.tsx";
 import { Wire } from "./Wire.tsx";
 import "./showroom.css";
 
+export { Banner } from "./Banner.tsx";
 export { CallProgress } from "./CallProgress.tsx";
+export { Cases } from "./Cases.tsx";
 
-/** What stands beside the page: the time machine, if a mock responds, and the wire. */
+/** Beside the page: the calls on the wire, and if a mock responds, everything that controls it. */
 export function Panel(props: { isMock: boolean; customerId: string | undefined }) {
   const { isMock, customerId } = props;
   return (
     <>
-      {isMock && <TimeMachine key={customerId} customerId={customerId} />}
-      <Wire />
+      {isMock && <MockPanel key={customerId} customerId={customerId} />}
+      <Wire customerId={customerId} />
     </>
   );
 }
 
-/** The behavior that a test customer has in the mock. */
-export function CustomerLabel(props: { isMock: boolean; customerId: string }) {
-  const test = useMock<{ customers: TestCustomer[] }>("test-customers", false, props.isMock);
-  const label = test.data?.customers.find(({ id }) => id.toLowerCase() === props.customerId);
+/** The behavior that the mock gives to a customer. */
+export function CustomerLabel({ customerId }: { customerId: string | undefined }) {
+  const { data } = useMock<{ customers: TestCustomer[] }>("test-customers");
+  const label = data?.customers.find(({ id }) => id.toLowerCase() === customerId);
   return label ? <span className="badge">{label.summary}</span> : null;
 }

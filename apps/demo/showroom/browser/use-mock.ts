@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { ownApi } from "../../src/browser/api.ts";
+import { api } from "../../src/browser/api.ts";
 
 /** The members of the mock's control that are used here; see its own description. */
 export interface Clock {
@@ -13,31 +13,33 @@ export interface TestCustomer {
   education?: "approved" | "denied" | "undecided" | "revoked" | undefined;
   vettingReason?: string | undefined;
   throttle?: { requests: number; per: string } | undefined;
+  holds?: string[];
+  refusal?: object;
+  validationCodesUsedUp?: boolean;
 }
 export interface MockFault {
   kind: string;
   count?: number;
 }
 
-/** Reads a part of the mock's control, and again while the page is looked at: its clock goes on. */
-export function useMock<T>(path: string, refetchInterval: number | false = false, enabled = true) {
+/** Reads a part of the mock's control, again and again if it changes by itself. */
+export function useMock<T>(path: string, refetchInterval: number | false = false) {
   return useQuery({
-    enabled,
     queryKey: ["mock", path],
-    queryFn: () => ownApi<T>(`/_mock/${path}`),
+    queryFn: () => api<T>(`/_mock/${path}`),
     refetchInterval,
   });
 }
 
-/** Moves the mock. Several steps go one after the other. */
-export function useMoveMock() {
+/** The mock's clock, which others may freeze or move too. */
+export const useClock = () => useMock<Clock>("clock", 2000);
+
+/** Controls the mock. */
+export function useControl() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: async (steps: [method: string, path: string, body?: object][]) => {
-      for (const [method, path, body] of steps) {
-        await ownApi(`/_mock/${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
-      }
-    },
+    mutationFn: ([method, path, body]: [method: string, path: string, body?: object]) =>
+      api(`/_mock/${path}`, { method, ...(body && { body }) }),
     onSettled: () => queries.invalidateQueries({ queryKey: ["mock"] }),
   });
 }

@@ -5,7 +5,7 @@ interface Description {
   paths?: Record<string, Record<string, { operationId?: string }>>;
 }
 
-/** What the time machine needs. It may not make the mock forget everything, or read its journal. */
+/** What the panel needs. It may neither reset the mock nor read its journal. */
 const allowed = [
   "getClock",
   "setClock",
@@ -17,7 +17,7 @@ const allowed = [
   "listTestCustomers",
 ];
 
-/** The control of the mock, when it is the mock that stands behind the base URL. */
+/** The control of the mock, if the server at the base URL is the mock. */
 export class MockControl {
   readonly #baseUrl: string;
   #operations: Map<string, string> | undefined;
@@ -26,12 +26,7 @@ export class MockControl {
     this.#baseUrl = baseUrl;
   }
 
-  /** Whether the mock responds, and not another server. */
-  async isThere(): Promise<boolean> {
-    return (await this.#find()).size > 0;
-  }
-
-  /** @returns The mock's answer, or `undefined` for what it does not have or may not be used. */
+  /** @returns The mock's reply, or `undefined` for an operation that is unknown or not allowed. */
   async forward(method: string, path: string, body: string): Promise<Response | undefined> {
     const known = await this.#find();
     if (!known.has(`${method} ${path}`)) return undefined;
@@ -43,7 +38,7 @@ export class MockControl {
     });
   }
 
-  /** Only a description of the control is proof. It is looked for again until it is found. */
+  /** Only a description of the control proves that it is the mock. It is read again until it is found. */
   async #find(): Promise<Map<string, string>> {
     this.#operations ??= await this.#read().catch(() => undefined);
     return this.#operations ?? new Map<string, string>();

@@ -1,37 +1,66 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import type { About } from "../shared/messages.ts";
-import { ownApi } from "./api.ts";
+import { aboutServer } from "./api.ts";
 import { CustomerPage } from "./CustomerPage.tsx";
 import { CustomerSearch } from "./CustomerSearch.tsx";
-import { Followed } from "./Followed.tsx";
-import { Header } from "./Header.tsx";
-import { useCustomerId } from "./navigation.tsx";
+import { focusOn } from "./keep-focus.ts";
+import { useConnection } from "./live.ts";
+import { ReviewList } from "./ReviewList.tsx";
+import { Link, readCustomerId, usePath } from "./routes.tsx";
 import { showroom } from "./showroom.ts";
 
+const connections = { connecting: "Connecting …", live: "Live", lost: "Connection lost" };
+
 export function App() {
-  const customerId = useCustomerId();
-  const about = useQuery({ queryKey: ["about"], queryFn: () => ownApi<About>("/about") });
-  // Who comes by keyboard, or hears the page, begins at the top of the new one.
-  const before = useRef(customerId);
+  const path = usePath();
+  const { data: about } = useQuery(aboutServer);
+  const connection = useConnection();
+  const isMock = about?.isMock ?? false;
+  const [, typed] = /^\/customers\/([^/]*)$/.exec(path) ?? [];
+  const customerId = readCustomerId(typed ?? "");
+  // A reader with a keyboard or a screen reader begins at the top of a new page.
+  const before = useRef(path);
   useEffect(() => {
-    if (before.current !== customerId) document.querySelector("h1")?.focus();
-    before.current = customerId;
-  }, [customerId]);
-  const isMock = about.data?.isMock ?? false;
+    if (before.current !== path && path !== "/") focusOn(document.querySelector("h1"));
+    before.current = path;
+  }, [path]);
+
   return (
     <>
-      <Header partnerCenter={about.data?.partnerCenter} isMock={isMock} />
+      <header className="top">
+        <a className="skip" href="#main">
+          Skip to the content
+        </a>
+        <Link href="/" className="brand">
+          <img src="/icon.svg" alt="" width="24" height="24" />
+          Customer qualifications
+        </Link>
+        <p className="where">
+          {about && (
+            <span className="badge">
+              {isMock ? "Mock" : "Partner Center"} <small>{about.partnerCenter}</small>
+            </span>
+          )}
+          <span className={`connection ${connection}`} role="status">
+            {connections[connection]}
+          </span>
+          {about?.docsUrl && <a href={about.docsUrl}>Docs</a>}
+        </p>
+      </header>
+      {isMock && showroom && <showroom.Banner />}
       <div className="columns">
         <main id="main">
-          {customerId ? (
-            // A key for each customer, so that nothing typed for one is sent for another.
+          {path === "/" ? (
+            <>
+              <ReviewList />
+              <CustomerSearch isMock={isMock} />
+              {isMock && showroom && <showroom.Cases />}
+            </>
+          ) : customerId ? (
+            // With a key, so that what is typed for one customer is not sent for another.
             <CustomerPage key={customerId} customerId={customerId} />
           ) : (
-            <>
-              <CustomerSearch isMock={isMock} />
-              <Followed />
-            </>
+            <NotFound path={path} typed={typed} />
           )}
         </main>
         {showroom && (
@@ -41,5 +70,20 @@ export function App() {
         )}
       </div>
     </>
+  );
+}
+
+function NotFound({ path, typed }: { path: string; typed: string | undefined }) {
+  return (
+    <section className="not-found">
+      <h1>{typed === undefined ? "There is no such page" : "This is not a tenant ID"}</h1>
+      <p>
+        <code>{decodeURI(typed ?? path)}</code>{" "}
+        {typed === undefined
+          ? "is not an address of this app."
+          : "is not of the form 11111111-2222-3333-4444-555555555555."}
+      </p>
+      <Link href="/">Find a customer</Link>
+    </section>
   );
 }

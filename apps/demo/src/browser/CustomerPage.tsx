@@ -1,11 +1,17 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { AskForm } from "./ask/AskForm.tsx";
-import { Link } from "./navigation.tsx";
-import { Qualifications } from "./Qualifications.tsx";
-import { useCustomerName } from "./api.ts";
+import { qualificationsOf, useCustomerName } from "./api.ts";
+import { useReviews } from "./live.ts";
+import { Problem } from "./Problem.tsx";
+import { QualificationCard } from "./QualificationCard.tsx";
+import { RequestPanel } from "./RequestPanel.tsx";
+import { cardsOf } from "./request-state.ts";
+import { Link } from "./routes.tsx";
 
 export function CustomerPage({ customerId }: { customerId: string }) {
-  const name = useCustomerName(customerId) ?? "Customer";
+  const { data, error, refetch } = useQuery(qualificationsOf(customerId));
+  const name = useCustomerName(customerId) ?? (error ? "Unknown customer" : "Customer");
+  const reviews = useReviews(customerId);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     document.title = `${name} · Customer qualifications`;
@@ -13,31 +19,42 @@ export function CustomerPage({ customerId }: { customerId: string }) {
       document.title = "Customer qualifications";
     };
   }, [name]);
+  const copy = () =>
+    navigator.clipboard.writeText(customerId).then(
+      () => setCopied(true),
+      () => {},
+    );
+  const cards = data && cardsOf(data, reviews);
   return (
     <>
       <div className="customer">
         <Link href="/" className="back">
           All customers
         </Link>
-        <h1 tabIndex={-1}>{name}</h1>
+        <h1>{name}</h1>
         <p>
           <code>{customerId}</code>{" "}
-          <button
-            type="button"
-            className="small quiet"
-            onClick={() =>
-              navigator.clipboard.writeText(customerId).then(
-                () => setCopied(true),
-                () => {},
-              )
-            }
-          >
-            {copied ? "Copied" : "Copy id"}
+          <button type="button" className="small quiet" onClick={copy}>
+            {copied ? "Copied" : "Copy ID"}
           </button>
         </p>
       </div>
-      <Qualifications customerId={customerId} />
-      <AskForm customerId={customerId} />
+      {error !== null && <Problem error={error} onRetry={() => refetch()} />}
+      {error === null && (
+        <section aria-labelledby="qualifications">
+          <h2 id="qualifications">Qualifications</h2>
+          <div aria-live="polite">
+            {!cards && <p className="hint">Loading …</p>}
+            {cards?.length === 0 && <p className="hint">None yet.</p>}
+          </div>
+          <ul className="qualifications">
+            {cards?.map((card) => (
+              <QualificationCard key={card.qualification} card={card} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {error === null && cards && <RequestPanel customerId={customerId} cards={cards} />}
     </>
   );
 }

@@ -1,23 +1,30 @@
-import { useState } from "react";
+import { type Ref, useState } from "react";
+import type { Failure } from "../shared/messages.ts";
 import { explain } from "./explain.ts";
 
-/** What went wrong, what to do about it, and what to give to whoever helps. */
-export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+interface Props {
+  error: unknown;
+  onRetry?: (() => void) | undefined;
+  ref?: Ref<HTMLDivElement>;
+}
+
+/** What went wrong, what to do about it, and what support needs to know. */
+export function Problem({ error, onRetry, ref }: Props) {
   const [copied, setCopied] = useState("");
-  const { what, todo, words, support } = explain(error);
-  const bundle = JSON.stringify(support, undefined, 2);
+  const { what, todo, words } = explain(error);
+  const { support } = error as Partial<Failure>;
+  const bundle = JSON.stringify(support ?? error, undefined, 2);
   const copy = () =>
     navigator.clipboard.writeText(bundle).then(
       () => setCopied("Copied"),
-      () => setCopied("Not allowed by the browser: open it and copy it from there"),
+      () => setCopied("The browser does not allow it: open it and copy it from there"),
     );
   return (
-    <div className="problem" role="alert">
+    <div className="problem" role="alert" ref={ref} tabIndex={-1}>
       <p className="what">{what}</p>
       {words && (
         <p>
-          In its own words: <q>{words}</q>
-          {support.code && ` (code ${support.code})`}
+          <q>{words}</q> {support?.code && <Code support={support} />}
         </p>
       )}
       {todo && <p>{todo}</p>}
@@ -27,7 +34,7 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
             Try again
           </button>
         )}
-        <button type="button" className="quiet" onClick={copy}>
+        <button type="button" className="quiet small" onClick={copy}>
           Copy support bundle
         </button>
         <span role="status">{copied}</span>
@@ -38,4 +45,8 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
       </details>
     </div>
   );
+}
+
+function Code({ support: { code, docs } }: { support: Failure["support"] }) {
+  return docs ? <a href={docs}>Error {code}</a> : <>(error {code})</>;
 }

@@ -1,49 +1,50 @@
-import { createQualificationsClient } from "@partner-qualifications/client";
-import { createHttpClient } from "@partner-qualifications/client/http";
-import createQueries from "openapi-react-query";
+import type { Customer, CustomerQualification } from "@partner-qualifications/client";
+import { queryOptions, useQuery } from "@tanstack/react-query";
+import type { About, Failure } from "../shared/messages.ts";
 
 /**
- * The same client as any other, but without a credential, which the demo's server adds. Retries are
- * that server's matter too: it may take its time, and is asked once.
+ * Calls the demo's own server: JSON in, JSON out.
+ *
+ * @param requestId Makes a repeated write the same request.
+ * @throws {Failure}
  */
-export const http = createHttpClient(
-  createQualificationsClient({
-    baseUrl: `${location.origin}/api`,
-    credential: "none",
-    retry: { maxAttempts: 1 },
-    timeoutMs: 300_000,
-    totalTimeoutMs: 300_000,
-  }),
-);
-
-export const api = createQueries(http);
-
-export const qualificationsPath = "/v1/customers/{customer_id}/qualifications";
-
-/** The query for a customer's qualifications, by which its cache is found. */
-export function qualificationsQuery(customerId: string) {
-  return api.queryOptions("get", qualificationsPath, {
-    params: { path: { customer_id: customerId } },
+export async function api<T>(
+  path: string,
+  { method = "GET", body, requestId }: { method?: string; body?: object; requestId?: string } = {},
+): Promise<T> {
+  const headers = {
+    "Content-Type": "application/json",
+    ...(requestId !== undefined && { "MS-RequestId": requestId }),
+  };
+  const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+  const response = await fetch(`/api${path}`, init).catch((error: Error) => {
+    const support = { kind: "server", message: error.message, time: new Date().toISOString() };
+    throw Object.assign(error, { code: "", description: "", support } satisfies Failure);
   });
+  const value: unknown = response.status === 204 ? undefined : await response.json();
+  if (!response.ok) throw value;
+  return value as T;
 }
 
-/** A request to the demo's own part of the server: JSON in, JSON out. */
-export async function ownApi<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(`/api${path}`, {
-    ...init,
-    headers: { "Content-Type": "application/json" },
-  });
-  if (!response.ok) throw await response.json();
-  return (response.status === 204 ? undefined : await response.json()) as T;
-}
+export const aboutServer = queryOptions({
+  queryKey: ["about"],
+  queryFn: () => api<About>("/about"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
-/** A name hardly changes, so it is asked for once. */
+export const qualificationsOf = (customerId: string) =>
+  queryOptions({
+    queryKey: ["qualifications", customerId],
+    queryFn: () => api<CustomerQualification[]>(`/v1/customers/${customerId}/qualifications`),
+  });
+
+/** Returns the customer's name once it is known. A name hardly changes, so it is read once. */
 export function useCustomerName(customerId: string): string | undefined {
-  const { data } = api.useQuery(
-    "get",
-    "/v1/customers/{customer_id}",
-    { params: { path: { customer_id: customerId } } },
-    { staleTime: Number.POSITIVE_INFINITY },
-  );
+  const { data } = useQuery({
+    queryKey: ["customer", customerId],
+    queryFn: () => api<Customer>(`/v1/customers/${customerId}`),
+    staleTime: Number.POSITIVE_INFINITY,
+    retryOnMount: false,
+  });
   return data?.companyProfile.companyName;
 }

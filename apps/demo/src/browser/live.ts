@@ -1,102 +1,91 @@
 import { useSyncExternalStore } from "react";
-import type { FollowedVetting, LiveMessage } from "../shared/messages.ts";
+import type { News, Review } from "../shared/messages.ts";
 
-/** What the server tells while it happens. */
-export interface LiveState {
-  connection: "connecting" | "live" | "lost";
-  vettings: readonly FollowedVetting[];
-}
-
-type Listener = (message: LiveMessage, isFirst: boolean) => void;
+type Connection = "connecting" | "live" | "lost";
 
 const retryMs = 1000;
+const receivers = new Map<string, (news: News<never>) => void>();
+const renders = new Set<() => void>();
+let connection: Connection = "connecting";
+let source: EventSource | undefined;
+
+function subscribe(render: () => void) {
+  renders.add(render);
+  return () => renders.delete(render);
+}
+
+function show(news: Connection): void {
+  connection = news;
+  for (const render of renders) render();
+}
 
 /**
- * The server-sent events, as a store. The browser connects again by itself after a lost connection;
- * after a refused one, and when the network comes back, that is done here.
+ * Declares a topic of the server's live stream.
+ *
+ * @param idOf An item replaces the one before it with the same id.
+ * @returns A hook for its items, and `onNews`, which is called with each change.
  */
-class Live {
-  #state: LiveState = { connection: "connecting", vettings: [] };
-  #source: EventSource | undefined;
-  #lastId = "";
-  readonly #onChange = new Set<() => void>();
-  readonly #onMessage = new Set<Listener>();
-
-  readonly subscribe = (onChange: () => void) => {
-    this.#onChange.add(onChange);
-    return () => this.#onChange.delete(onChange);
+export function createTopic<Item>(name: string, idOf: (item: Item) => string | number) {
+  const listeners = new Set<(news: News<Item>, isFirst: boolean) => void>();
+  let items: readonly Item[] | undefined;
+  receivers.set(name, (news: News<Item>) => {
+    const all = [...(news.isWhole ? [] : (items ?? [])), ...news.items];
+    const isFirst = items === undefined;
+    items = [...new Map(all.map((item) => [idOf(item), item])).values()];
+    for (const listener of listeners) listener(news, isFirst);
+    for (const render of renders) render();
+  });
+  const none: readonly Item[] = [];
+  return {
+    use: () => useSyncExternalStore(subscribe, () => items ?? none),
+    onNews: (listener: (news: News<Item>, isFirst: boolean) => void) => listeners.add(listener),
   };
-
-  readonly state = () => this.#state;
-
-  /** Calls a listener with each message, and whether it is the first of all. */
-  onMessage(listener: Listener) {
-    this.#onMessage.add(listener);
-    return () => void this.#onMessage.delete(listener);
-  }
-
-  start(): void {
-    addEventListener("offline", () => this.#close("lost"));
-    addEventListener("online", () => this.#open());
-    // Connections are few in HTTP/1.1, and a page that nobody sees needs none.
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible") this.#open();
-      else this.#close("connecting");
-    });
-    this.#open();
-  }
-
-  #open(): void {
-    if (this.#source && this.#source.readyState !== EventSource.CLOSED) return;
-    const source = new EventSource(`/api/live?after=${encodeURIComponent(this.#lastId)}`);
-    this.#source = source;
-    source.addEventListener("open", () => this.#set({ connection: "live" }));
-    source.addEventListener("message", ({ data, lastEventId }) => {
-      const isFirst = this.#lastId === "";
-      this.#lastId = lastEventId;
-      this.#take(JSON.parse(data as string) as LiveMessage, isFirst);
-    });
-    source.addEventListener("error", () => {
-      if (this.#source !== source) return;
-      this.#set({ connection: "lost" });
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.#open(), retryMs);
-    });
-  }
-
-  #close(connection: LiveState["connection"]): void {
-    this.#source?.close();
-    this.#source = undefined;
-    this.#set({ connection });
-  }
-
-  #take(message: LiveMessage, isFirst: boolean): void {
-    const before = message.isWhole ? [] : this.#state.vettings;
-    const vettings = new Map([...before, ...message.vettings].map((one) => [keyOf(one), one]));
-    this.#set({ vettings: [...vettings.values()] });
-    for (const listener of this.#onMessage) listener(message, isFirst);
-  }
-
-  #set(news: Partial<LiveState>): void {
-    this.#state = { ...this.#state, ...news };
-    for (const onChange of this.#onChange) onChange();
-  }
 }
 
-function keyOf({ customerId, qualification }: FollowedVetting): string {
-  return `${customerId} ${qualification}`;
+export const reviews = createTopic<Review>(
+  "reviews",
+  (one) => `${one.customerId} ${one.qualification}`,
+);
+
+/** Returns the reviews of one customer or of all. */
+export function useReviews(customerId?: string): Review[] {
+  return reviews
+    .use()
+    .filter((one) => one.state !== "dropped" && (customerId ?? one.customerId) === one.customerId);
 }
 
-export const live = new Live();
-
-export function useLive(): LiveState {
-  return useSyncExternalStore(live.subscribe, live.state);
+export function useConnection(): Connection {
+  return useSyncExternalStore(subscribe, () => connection);
 }
 
-/** The vettings that are followed, of one customer or of all. */
-export function useFollowed(customerId?: string): FollowedVetting[] {
-  return useLive().vettings.filter(
-    (vetting) =>
-      vetting.state !== "stopped" &&
-      (customerId === undefined || vetting.customerId === customerId),
+/** Opens the stream. The browser reconnects by itself, except when it was refused or offline. */
+export function startLive(): void {
+  addEventListener("offline", () => close("lost"));
+  addEventListener("online", open);
+  // HTTP/1.1 allows few connections, and a hidden page needs none.
+  document.addEventListener("visibilitychange", () =>
+    document.visibilityState === "visible" ? open() : close("connecting"),
   );
+  open();
+}
+
+function open(): void {
+  if (source && source.readyState !== EventSource.CLOSED) return;
+  const opened = new EventSource("/api/live");
+  source = opened;
+  for (const [name, receive] of receivers) {
+    opened.addEventListener(name, ({ data }) => receive(JSON.parse(data as string) as News<never>));
+  }
+  opened.addEventListener("open", () => show("live"));
+  opened.addEventListener("error", () => {
+    if (source !== opened) return;
+    show("lost");
+    if (opened.readyState === EventSource.CLOSED) setTimeout(open, retryMs);
+  });
+}
+
+function close(news: Connection): void {
+  source?.close();
+  source = undefined;
+  show(news);
 }

@@ -1,16 +1,37 @@
-import "./styles/index.css";
+import "../../theme/index.css";
+import type { CustomerQualification } from "@partner-qualifications/client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { aboutServer, qualificationsOf } from "./api.ts";
 import { App } from "./App.tsx";
-import { keepFresh } from "./keep-fresh.ts";
-import { live } from "./live.ts";
+import { keepFocus } from "./keep-focus.ts";
+import { reviews, startLive } from "./live.ts";
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 30_000, refetchOnWindowFocus: false } },
 });
-keepFresh(queries);
-live.start();
+
+const longestWaitMs = 1000;
+
+// What the server has polled is in the cache at once: no page reads it again.
+reviews.onNews(({ isWhole, items }, isFirst) => {
+  if (isWhole && !isFirst) void queries.invalidateQueries({ refetchType: "active" });
+  for (const { customerId, item } of isWhole ? [] : items) {
+    if (!item) continue;
+    const { queryKey } = qualificationsOf(customerId);
+    queries.setQueryData<CustomerQualification[]>(queryKey, (list) =>
+      list?.filter((one) => one.qualification !== item.qualification).concat(item),
+    );
+  }
+});
+startLive();
+keepFocus();
+// What the first page is made of, so that nothing moves when it arrives.
+await Promise.race([
+  Promise.all([queries.prefetchQuery(aboutServer), new Promise((done) => reviews.onNews(done))]),
+  new Promise((done) => setTimeout(done, longestWaitMs)),
+]);
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

@@ -1,12 +1,20 @@
 import type { ComponentType } from "react";
 
-/** What the folder `showroom` adds to the pages. Without that folder the demo does the rest. */
+interface Props {
+  customerId: string | undefined;
+}
+
+/** What the folder `showroom` adds to the pages. The demo works without that folder. */
 export interface Showroom {
-  /** Everything that stands beside the page. */
-  Panel: ComponentType<{ isMock: boolean; customerId: string | undefined }>;
-  /** A label for a customer with a special behavior. */
-  CustomerLabel: ComponentType<{ isMock: boolean; customerId: string }>;
-  /** What a request that takes its time is waiting for. */
+  /** Above every page, if a mock responds. */
+  Banner: ComponentType;
+  /** Below the search, if a mock responds. */
+  Cases: ComponentType;
+  /** Beside every page. */
+  Panel: ComponentType<Props & { isMock: boolean }>;
+  /** Beside the name of a customer in the search. */
+  CustomerLabel: ComponentType<Props>;
+  /** What a request waits for. */
   CallProgress: ComponentType<{ requestId: string | undefined }>;
 }
 

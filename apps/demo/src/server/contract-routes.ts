@@ -1,33 +1,29 @@
 import {
   type CallOptions,
+  type Customer,
   InvalidRequestError,
   type QualificationRequest,
   type QualificationsClient,
 } from "@partner-qualifications/client";
-import { createHttpClient } from "@partner-qualifications/client/http";
 import { type Context, Hono } from "hono";
-import { websiteProblem } from "../shared/website-problem.ts";
-import { failureOfAnswer } from "./failure.ts";
-import type { Requests } from "./requests.ts";
+import { hostNameOf } from "../shared/host-name.ts";
+import type { Reviews } from "./reviews.ts";
 
-/** What of the contract a browser may use. There is no other way from here to Partner Center. */
-export function contractRoutes(client: QualificationsClient, requests: Requests) {
+/** A list that is longer needs more letters of the name. */
+const mostCustomers = 50;
+
+/** The part of the contract that a browser may use. There is no other way to Partner Center. */
+export function contractRoutes(client: QualificationsClient, reviews: Reviews) {
   const app = new Hono();
-  const http = createHttpClient(client);
-
-  // The one call that is made without a method of the client, for its pages.
   app.get("/customers", async (c) => {
-    const { size, filter } = c.req.query();
-    const continuation = c.req.header("MS-ContinuationToken");
-    const { data, error, response } = await http.GET("/v1/customers", {
-      params: {
-        query: { ...(size && { size: Number(size) }), ...(filter && { filter }) },
-        header: continuation ? { "MS-ContinuationToken": continuation } : {},
-      },
-      call: callOf(c),
-    });
-    if (data) return c.json(data);
-    return c.json(failureOfAnswer("listCustomers", error, response), response.status as never);
+    const companyName = c.req.query("name");
+    const search = { ...callOf(c), size: mostCustomers, ...(companyName && { companyName }) };
+    const items: Customer[] = [];
+    for await (const customer of client.customers.list(search)) {
+      if (items.length === mostCustomers) return c.json({ items, hasMore: true });
+      items.push(customer);
+    }
+    return c.json({ items, hasMore: false });
   });
   app.get("/customers/all/validations", async (c) =>
     c.json(await client.validationCodes.list(callOf(c))),
@@ -38,10 +34,9 @@ export function contractRoutes(client: QualificationsClient, requests: Requests)
   app.get("/customers/:customer_id/qualifications", async (c) =>
     c.json(await client.qualifications.list(customerOf(c), callOf(c))),
   );
-  app.post("/customers/:customer_id/qualifications", async (c) => {
-    const body = await readRequest(c);
-    return c.json(await requests.send(customerOf(c), body, callOf(c)), 201);
-  });
+  app.post("/customers/:customer_id/qualifications", async (c) =>
+    c.json(await reviews.request(customerOf(c), await readRequest(c), callOf(c)), 201),
+  );
   return app;
 }
 
@@ -49,7 +44,7 @@ function customerOf(c: Context): string {
   return (c.req.param("customer_id") ?? "").toLowerCase();
 }
 
-/** The browser's identifiers are kept, so that what it sends again is one request for everybody. */
+/** The browser's identifiers stay, so that a request that it repeats is one request to all. */
 function callOf(c: Context): CallOptions {
   return {
     requestId: c.req.header("MS-RequestId"),
@@ -57,15 +52,14 @@ function callOf(c: Context): CallOptions {
   };
 }
 
-/** The client looks at the rest of it. */
+/** Reads a request. The client checks what is not checked here. */
 async function readRequest(c: Context): Promise<QualificationRequest> {
   const body = (await c.req.json().catch(() => undefined)) as QualificationRequest | undefined;
   if (typeof body !== "object" || body === null) {
     throw new InvalidRequestError("body", "must be a JSON object");
   }
-  if ("website" in body && body.website !== undefined) {
-    const problem = websiteProblem(String(body.website));
-    if (problem) throw new InvalidRequestError("website", `is not a host name. ${problem}`);
-  }
-  return body;
+  if (!("website" in body) || body.website === undefined) return body;
+  const website = hostNameOf(String(body.website));
+  if (website !== undefined) return { ...body, website };
+  throw new InvalidRequestError("website", "is not an address such as www.contoso.edu");
 }

@@ -1,4 +1,4 @@
-// The demo alone, set by environment variables: `pnpm demo`.
+// Runs the demo alone, with the settings of environment variables: `pnpm demo`.
 
 import { readSettings } from "./read-settings.ts";
 import { startDemo } from "./start-demo.ts";
@@ -7,9 +7,9 @@ async function main(): Promise<void> {
   const settings = readSettings(process.env);
   await using demo = await startDemo(settings);
   if (!settings.baseUrl && !process.env.PARTNER_CENTER_REFRESH_TOKEN_FILE) {
-    console.log("Without PARTNER_CENTER_REFRESH_TOKEN_FILE it can read, but not ask.");
+    console.log("Without PARTNER_CENTER_REFRESH_TOKEN_FILE the demo can read, but not request.");
   }
-  console.log(`Demo on ${demo.url}. Ctrl-C stops it; what is followed is followed on next time.`);
+  console.log(`Demo on ${demo.url}. Ctrl-C stops it; the next start continues its reviews.`);
   await new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
   });

@@ -4,56 +4,53 @@ import { CredentialError, credentialFromEnvironment } from "@partner-qualificati
 import type { DemoOptions } from "./start-demo.ts";
 
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/i;
-const stateFile = fileURLToPath(new URL("../../.state/followed.json", import.meta.url));
-
-/** Every mistake of the environment, each on a line of its own. */
-export class SettingsError extends Error {
-  constructor(mistakes: string[]) {
-    super(`The environment is not complete; see .env.example\n${mistakes.join("\n")}`);
-    this.name = "SettingsError";
-  }
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
+const stateFile = fileURLToPath(new URL("../../.state/reviews.json", import.meta.url));
 
 /**
- * What the environment says, as `.env.example` describes it.
+ * Reads the variables that `.env.example` describes.
  *
- * @throws {SettingsError} With all that is wrong, and not only the first of it.
+ * @throws {Error} With a line for each mistake.
  */
-export function readSettings(env: Environment): DemoOptions {
-  const { PUBLIC_URL, STATE_FILE, MOCK_URL } = env;
-  const PORT = env.PORT || "4000";
-  const HOST = env.HOST || "127.0.0.1";
+export function readSettings(env: Readonly<Record<string, string | undefined>>): DemoOptions {
   const mistakes: string[] = [];
-  if (!/^\d+$/.test(PORT) || Number(PORT) > 65_535) {
-    mistakes.push(`PORT: "${PORT}" is not a port; it is a number up to 65535`);
+  const address = (name: string, example: string): string | undefined => {
+    const value = env[name] || undefined;
+    if (value === undefined || /^https?:\/\/[^/?#@\s]+\/?$/.test(value)) {
+      return value?.replace(/\/$/, "");
+    }
+    mistakes.push(`${name}: "${value}" is not an address such as ${example}`);
+    return undefined;
+  };
+  const port = env.PORT || "4000";
+  const host = env.HOST || "127.0.0.1";
+  const publicUrl = address("PUBLIC_URL", "https://demo.example");
+  const docsUrl = address("DOCS_URL", "http://127.0.0.1:4020");
+  const baseUrl = address("MOCK_URL", "http://127.0.0.1:4010");
+  if (!/^\d+$/.test(port) || Number(port) > 65_535) {
+    mistakes.push(`PORT: "${port}" is not a port; it is a number up to 65535`);
   }
-  if (PUBLIC_URL && !isOrigin(PUBLIC_URL)) {
-    mistakes.push(`PUBLIC_URL: "${PUBLIC_URL}" is not an address such as https://demo.example`);
+  if (!loopback.test(host) && !env.PUBLIC_URL) {
+    const why = `HOST ${host} lets other machines in, so a proxy has to sign users in`;
+    mistakes.push(`PUBLIC_URL: is missing. ${why}; set the address that the proxy shows`);
   }
-  if (!loopback.test(HOST) && !PUBLIC_URL) {
-    mistakes.push(
-      `PUBLIC_URL: is missing. HOST ${HOST} lets other machines in, so a proxy has to sign users in; give the address that it shows`,
-    );
+  const credential = env.MOCK_URL ? () => "any-token" : readCredential(env, mistakes);
+  if (mistakes.length > 0 || !credential) {
+    const lines = ["The environment is not complete; see .env.example", ...mistakes];
+    throw new Error(lines.join("\n"));
   }
-  if (MOCK_URL && !isOrigin(MOCK_URL)) {
-    mistakes.push(`MOCK_URL: "${MOCK_URL}" is not an address such as http://127.0.0.1:4010`);
-  }
-  const credential = MOCK_URL ? () => "any-token" : readCredential(env, mistakes);
-  if (mistakes.length > 0 || !credential) throw new SettingsError(mistakes);
   return {
-    port: Number(PORT),
-    host: HOST,
-    publicUrl: PUBLIC_URL || undefined,
-    stateFile: STATE_FILE || stateFile,
-    baseUrl: MOCK_URL?.replace(/\/$/, "") || undefined,
+    port: Number(port),
+    host,
+    publicUrl,
+    docsUrl,
+    stateFile: env.STATE_FILE || stateFile,
+    baseUrl,
     environment: env.PARTNER_CENTER_ENVIRONMENT === "china" ? "china" : "global",
     credential,
   };
 }
 
-function readCredential(env: Environment, mistakes: string[]): Credential | undefined {
+function readCredential(env: NodeJS.ProcessEnv, mistakes: string[]): Credential | undefined {
   try {
     return credentialFromEnvironment(env);
   } catch (error) {
@@ -61,8 +58,4 @@ function readCredential(env: Environment, mistakes: string[]): Credential | unde
     mistakes.push(`PARTNER_CENTER_…: ${error.message}`);
     return undefined;
   }
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^/?#@\s]+\/?$/.test(text) && URL.canParse(text);
 }

@@ -1,52 +1,55 @@
 import type { CustomerQualification, SupportBundle } from "@partner-qualifications/client";
 
-/** One thing that happened to a vetting, as the server saw it. */
-export interface VettingEvent {
-  /** ISO 8601, by the demo server's clock. */
+/** One thing that happened to a review. */
+export interface ReviewEvent {
+  /** ISO 8601, by Partner Center's clock. */
   at: string;
-  /**
-   * `asked`: the request was taken. `found`: it was there already. `seen`: another status than before.
-   * `resumed`: followed again after a restart. `trouble`: could not look. `recovered`: could again.
-   */
-  what: "asked" | "found" | "seen" | "resumed" | "trouble" | "recovered";
+  /** `found`: the customer had it before the request. `restarted`: the demo's server did. */
+  what: "requested" | "found" | "changed" | "restarted" | "trouble" | "recovered";
   status?: string | undefined;
   reason?: string | undefined;
 }
 
-/** A vetting that the server follows, as browsers see it. */
-export interface FollowedVetting {
+/** A request, and the review that it began. */
+export interface Review {
   customerId: string;
   /** Once it is known. */
   customerName?: string | undefined;
   qualification: string;
-  /** `MS-RequestId` of the request that began it. */
+  /** `MS-RequestId` of the request. */
   requestId: string;
-  /** `stopped` is never stored: somebody no longer wants it. */
-  state: "following" | "ended" | "stopped";
-  /** As it was last seen. */
+  /** `sending`: Partner Center has not answered. `dropped`: no longer followed, and not stored. */
+  state: "sending" | "following" | "ended" | "dropped";
+  /** As of the last poll. */
   item?: CustomerQualification | undefined;
-  /** How often the server looked. */
-  looks: number;
-  /** ISO 8601. */
-  nextLookAt?: string | undefined;
-  /** Why the last look failed. */
+  polls: number;
+  /** When it was last polled. ISO 8601, by Partner Center's clock. */
+  polledAt?: string | undefined;
+  /** Why the last request or poll failed. */
   problem?: SupportBundle | undefined;
-  timeline: VettingEvent[];
+  timeline: ReviewEvent[];
 }
 
-/** What has changed since a browser was last told. */
-export interface LiveMessage {
-  /** Everything there is, because nobody knows what the browser has seen. */
+/** A server-sent event: what has changed of a topic. */
+export interface News<Item> {
+  /** Whether these are all items, and older ones are void. */
   isWhole: boolean;
-  vettings: FollowedVetting[];
-  /** What the showroom adds. */
-  more: unknown[];
+  items: Item[];
 }
 
-/** What a browser is told of the server that it speaks with. */
+/** The response of the demo's server to a failed call: Partner Center's error body, and advice. */
+export interface Failure {
+  code: string;
+  description: string;
+  support: SupportBundle;
+  /** How to fix it: from the contract's error catalog, or from the credential that gave no token. */
+  advice?: string | undefined;
+}
+
 export interface About {
-  /** Where the server's calls go. */
+  /** The environment, or the host of the mock. */
   partnerCenter: string;
-  /** Whether a mock responds there. */
   isMock: boolean;
+  /** Where the docs are, without a slash at the end. */
+  docsUrl?: string | undefined;
 }

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** The demo in a process of its own, as its command runs it. */
+/** The demo in a separate process, as its command runs it. */
 export async function startProcess(env: Record<string, string>) {
   const program = fileURLToPath(new URL("../../src/server/main.ts", import.meta.url));
   const child = fork(program, { env: { ...process.env, ...env }, silent: true });

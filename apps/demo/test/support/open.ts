@@ -6,12 +6,12 @@ import type {
   Route,
 } from "@partner-qualifications/testing/browser";
 
-/** Long enough for a machine that has much else to do. */
+/** Long enough for a machine that is busy with other work. */
 export const patience = 60_000;
 
 /**
- * Opens a page in a browser of its own, with what it complains of. That an answer was an error is the
- * browser's complaint about the network, and no mistake of the page.
+ * Opens a page in a separate context, and records its errors. A failed response is a message of the browser about the
+ * network, not an error of the page.
  */
 export async function open(browser: Browser, url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({
@@ -20,7 +20,7 @@ export async function open(browser: Browser, url: string, options: BrowserContex
     ...options,
   });
   context.setDefaultTimeout(patience);
-  // What a test reads before it is there is there by luck: in the sweeps, nothing comes at once.
+  // A test that reads too early passes by luck on a fast machine: in the sweeps, every response is late.
   if (process.env.SWEEPS) await context.route("**/*", delay);
   const page = await context.newPage();
   const problems = watch(page);
@@ -34,23 +34,12 @@ async function delay(route: Route): Promise<void> {
   await route.continue().catch(() => {});
 }
 
-/** Does something on a page that moves the mock, and waits until the mock has moved. */
-export async function moveMock(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const moved = page.waitForResponse(
-    (response) => response.url().includes("/api/_mock/") && response.request().method() !== "GET",
-  );
-  await act();
-  await moved;
-}
-
-export function watch(page: Page): string[] {
+function watch(page: Page): string[] {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
     const text = message.text();
-    if (message.type() === "error" && !text.startsWith("Failed to load resource")) {
-      problems.push(text);
-    }
+    if (!text.startsWith("Failed to load resource")) problems.push(text);
   });
   return problems;
 }

@@ -14,7 +14,7 @@ export interface Exchange {
   requestId: string | undefined;
 }
 
-/** A mock in another process, moved by its control. */
+/** A mock in another process, which its control moves. */
 export async function startRemoteMock() {
   const child = fork(program);
   const [url] = (await once(child, "message")) as [string];
@@ -30,7 +30,7 @@ export async function startRemoteMock() {
 
   return {
     url,
-    /** Forgets everything. Its clock stands on a Monday morning unless told otherwise. */
+    /** Forgets everything. Its clock is frozen on a Monday morning unless a scenario says otherwise. */
     begin: (scenario: Scenario = {}) =>
       control("PUT", "scenario", { clock: "manual", now: "2026-11-23T09:00:00Z", ...scenario }),
     advance: (by: string) => control("POST", "clock/advance", { by }),
@@ -45,11 +45,11 @@ export async function startRemoteMock() {
         requestId: request.headers.find(({ name }) => name === "ms-requestid")?.value,
       }));
     },
-    /** What was written, whether or not its answer arrived. */
+    /** The writes, whether or not their responses arrived. */
     async writes(): Promise<Exchange[]> {
       return (await this.journal()).filter(({ method }) => method === "POST");
     },
-    /** As when its machine is gone: at once. */
+    /** Ends at once, as when its machine is gone. */
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill("SIGKILL");

@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { testCustomers, testTokens } from "@partner-qualifications/mock";
 import type { Contract } from "@partner-qualifications/spec/model";
 import type { Background, Workflow } from "../background.ts";
-import { blocks, frontmatter, prose } from "./markdown.ts";
+import { anchorOf } from "../redoc/contract.ts";
+import { blocks, escapeHtml, frontmatter, prose } from "./markdown.ts";
 
 /** Each decision without a source, with a heading to link to. */
 export function assumptionsPage({ assumptions }: Background): string {
@@ -10,6 +11,7 @@ export function assumptionsPage({ assumptions }: Background): string {
   return blocks(
     frontmatter({
       title: "Assumptions",
+      source: "spec/assumptions.yaml",
       description: "Decisions that had to be taken where the sources are silent.",
     }),
     "# Assumptions",
@@ -29,6 +31,7 @@ export function contradictionsPage({ contradictions }: Background): string {
   return blocks(
     frontmatter({
       title: "Contradictions",
+      source: "spec/contradictions.yaml",
       description: "Where the sources contradict each other, and the side that the contract takes.",
     }),
     "# Contradictions",
@@ -54,6 +57,7 @@ export function sourcesPage({ sources, facts }: Background): string {
   return blocks(
     frontmatter({
       title: "Sources",
+      source: "spec/evidence.yaml",
       description: "The facts behind the contract, each with the place it was read at.",
     }),
     "# Sources",
@@ -62,20 +66,21 @@ export function sourcesPage({ sources, facts }: Background): string {
   );
 }
 
-/** The customers and tokens that stand for something, from the mock's own tables. */
+/** The customers and tokens with special behavior, from the mock's own tables. */
 export function testDataPage(): string {
   return blocks(
     frontmatter({
       title: "Test customers and tokens",
+      source: "packages/mock/src/world/test-customers.ts",
       description:
-        "Customers and tokens of the mock that stand for something, like the test cards of a payment provider.",
+        "Customers and tokens with special behavior in the mock, like the test cards of a payment provider.",
       aside: false,
     }),
     "# Test customers and tokens",
-    "To the [mock](/guides/testing-with-the-mock) any GUID is a customer without qualifications, and any bearer token is a good one. These stand for something, like the test cards of a payment provider. A running mock tells them at `/_mock/test-customers`.",
+    "To the [mock](/guides/testing-with-the-mock) any GUID is a customer without qualifications, and any bearer token works. These have special behavior, like the test cards of a payment provider. A running mock lists them at `/_mock/test-customers`.",
     "## Customers",
     [
-      "| Customer | Name | Stands for |",
+      "| Customer | Name | Behavior |",
       "| --- | --- | --- |",
       ...testCustomers.map(
         ({ id, companyName = "", summary }) => `| \`${id}\` | ${companyName} | ${summary} |`,
@@ -83,14 +88,14 @@ export function testDataPage(): string {
     ].join("\n"),
     "## Tokens",
     [
-      "| Token | Stands for |",
+      "| Token | Behavior |",
       "| --- | --- |",
       ...testTokens.map(({ token, summary }) => `| \`${token}\` | ${summary} |`),
-      "| anything else | A good token, of an application and a user |",
+      "| anything else | A valid token, of an application and a user |",
     ].join("\n"),
-    "A token that is a JWT is read, but its signature is not checked: `aud`, `exp`, `idtyp`, `scp` and `roles` have their meaning.",
+    "The mock reads a JWT without checking its signature: `aud`, `exp`, `idtyp`, `scp` and `roles` have their meaning.",
     "## Validation codes",
-    "| Code | Stands for |\n| --- | --- |\n| `12345` | Has uses left |\n| `67890` | Is used up |",
+    "| Code | Behavior |\n| --- | --- |\n| `12345` | Can still be used |\n| `67890` | Is exhausted |",
   );
 }
 
@@ -112,13 +117,47 @@ export function referenceIndex({ tags, operations, version }: Contract): string 
   return blocks(
     frontmatter({
       title: "Reference",
+      source: "spec/paths",
       description: "Every operation of the contract.",
       aside: false,
     }),
     "# Reference",
-    `The ${operations.length} operations of the contract, version ${version}. Each has a plain page with samples that run, and a place in [Redoc](/redoc/){target="_self"}. The document itself: [download](/download).`,
+    `The ${operations.length} operations of the contract, version ${version}. Each has a page with samples that run, and a place in [Redoc](/redoc/){target="_self"}.`,
+    "## Use it in your tools",
+    [
+      "| File | For |",
+      "| --- | --- |",
+      '| <a href="../openapi.yaml" download>openapi.yaml</a> · <a href="../openapi.json" download>openapi.json</a> | The OpenAPI 3.1 document, for generators and editors. [Every version](/openapi/), [OpenAPI 3.0](/download) |',
+      '| <a href="../collections/qualifications.postman.json" download>Postman collection</a> | Postman: _Import_, then choose the file. The variables `baseUrl` and `token` begin with the mock |',
+      '| <a href="../collections/qualifications.bruno.json" download>Bruno collection</a> | Bruno: _Import collection_, _Bruno collection_. Choose the environment _Mock_ |',
+      '| <a href="../llms.txt" target="_self">llms.txt</a> | Language models. Each page is also there as Markdown: add `.md` to its address |',
+    ].join("\n"),
     "The service stands at `https://api.partnercenter.microsoft.com`, in China (21Vianet) at `https://partner.partnercenterapi.microsoftonline.cn`.",
     ...groups,
+  );
+}
+
+/** The page of Redoc: what it shows while Redoc is not there, and where Redoc has each operation. */
+export function redocPage({ operations, version }: Contract): string {
+  const anchors = Object.fromEntries(
+    operations.map((one) => [`operation/${one.id}`, anchorOf(one)]),
+  );
+  const rows = operations.map(
+    ({ id, method, path, summary }) => `- [${summary}](/reference/${id}) \`${method} ${path}\``,
+  );
+  return blocks(
+    frontmatter({
+      title: "API reference",
+      source: "spec/openapi.yaml",
+      description: `Every operation, parameter and schema of the contract, version ${version}, in Redoc.`,
+      layout: "page",
+      sidebar: false,
+      pageClass: "redoc-page",
+    }),
+    `<RedocPage :anchors="${escapeHtml(JSON.stringify(anchors))}">`,
+    "Redoc needs JavaScript. These pages do not:",
+    ...rows,
+    "</RedocPage>",
   );
 }
 
@@ -136,6 +175,7 @@ export function downloadPage(workflows: Workflow[]): string {
   return blocks(
     frontmatter({
       title: "Download",
+      source: "spec/workflows",
       description: "The contract as YAML and as JSON, and the executable workflows.",
     }),
     "# Download",

@@ -1,5 +1,5 @@
+import { createQualificationsClient, PartnerCenterError } from "@partner-qualifications/client";
 import type { Contract, ErrorCode } from "@partner-qualifications/spec/model";
-import { errorName } from "./error-names.ts";
 import { blocks, frontmatter, groundsNote, inlineCode, prose } from "./markdown.ts";
 
 const fixers: Record<ErrorCode["fixedBy"], string> = {
@@ -14,6 +14,30 @@ const retries: Record<ErrorCode["retry"], string> = {
   later: "Later, when something outside the request has changed.",
   sameRequestId: "Yes, with the same `MS-RequestId`. The client does so by itself.",
 };
+
+/**
+ * Returns the name of the client's error for a response, for instance `PermissionError`, by giving the client that
+ * response.
+ */
+async function errorName(status: number, code: string): Promise<string> {
+  const { qualifications } = createQualificationsClient({
+    credential: () => "any",
+    retry: { maxAttempts: 1 },
+    fetch: async () => Response.json({ code, description: "" }, { status }),
+  });
+  const error: unknown = await qualifications
+    .list("11111111-2222-3333-4444-555555555555")
+    .catch((reason: unknown) => reason);
+  if (error instanceof PartnerCenterError) return error.name;
+  throw new Error(`The client accepted a ${status} as a success: ${String(error)}`);
+}
+
+/** The meaning of a code in a few words, for lists. */
+export function shortMeaning({ meaning }: ErrorCode): string {
+  const [clause = ""] = /^[^.:;(]+/.exec(meaning) ?? [];
+  const [words = ""] = /^.{0,54}(?=\s|$)/.exec(clause.trim()) ?? [];
+  return words.length < clause.trim().length ? `${words.replace(/,$/, "")} …` : words;
+}
 
 /** The page that an error of the client points to. */
 export async function errorPage(error: ErrorCode, contract: Contract) {
@@ -31,9 +55,10 @@ export async function errorPage(error: ErrorCode, contract: Contract) {
   const links = operations.map(({ id, summary }) => `[${summary}](/reference/${id})`);
   return blocks(
     frontmatter({
-      title: `Error ${code}`,
+      title: `Error ${code}: ${shortMeaning(error)}`,
       description: `Partner Center's error ${code}: ${meaning}`,
       pageClass: "error-page",
+      source: "spec/errors.yaml",
     }),
     `# Error ${code}`,
     `<p class="lead">${meaning}</p>`,
@@ -43,7 +68,7 @@ export async function errorPage(error: ErrorCode, contract: Contract) {
       ["Send it again?", retries[retry]],
       [
         "In the client",
-        `${thrown ? `[\`${thrown}\`](/packages/client#${thrown.toLowerCase()})` : "The class of the answer's status"}, with \`code === "${code}"\``,
+        `${thrown ? `[\`${thrown}\`](/packages/client/classes/${thrown})` : "The class of the answer's status"}, with \`code === "${code}"\``,
       ],
     ]),
     "## Why it happens",
@@ -95,6 +120,7 @@ export function errorsIndex({ errors }: Contract): string {
   return blocks(
     frontmatter({
       title: "Error codes",
+      source: "spec/errors.yaml",
       description: "Every error code of Partner Center that can come with qualifications.",
       aside: false,
     }),

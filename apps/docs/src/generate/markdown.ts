@@ -32,7 +32,7 @@ function isContradiction(key: string): boolean {
   return /^C\d/.test(key);
 }
 
-/** Where a statement comes from, as a line of links; nothing when it says nothing of it. */
+/** Where a statement comes from, folded into "Sources: 3"; nothing when it names no source. */
 export function groundsNote({ evidence, assumptions }: Grounds) {
   const facts = evidence.filter((key) => !isContradiction(key));
   const lists = [
@@ -46,5 +46,9 @@ export function groundsNote({ evidence, assumptions }: Grounds) {
       const each = keys.map((key) => `[${key}](${page}#${key.toLowerCase()})`);
       return `${label}: ${each.join(", ")}`;
     });
-  return links.length > 0 && `<div class="grounds">\n\n${links.join(" · ")}\n\n</div>`;
+  const count = new Set([...evidence, ...assumptions]).size;
+  return (
+    count > 0 &&
+    `<details class="grounds">\n<summary>Sources: ${count}</summary>\n\n${links.join(" · ")}\n\n</details>`
+  );
 }

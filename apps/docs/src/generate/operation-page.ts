@@ -7,81 +7,108 @@ import {
 } from "@partner-qualifications/spec/model";
 import type { Background } from "../background.ts";
 import { blocks, escapeHtml, frontmatter, groundsNote, inlineCode, prose } from "./markdown.ts";
+import { languages, sampleRequest, snippet } from "./request-samples.ts";
 import { entry, list, members, typeOf } from "./schema.ts";
 
 /** The plain page of one operation: everything the contract says of it, and samples that run. */
 export function operationPage(operation: Operation, contract: Contract, background: Background) {
   const { id, method, path, summary, description, deprecated } = operation;
   const success = Object.entries(operation.responses).find(([status]) => status.startsWith("2"));
-  return blocks(
-    frontmatter({
-      title: summary,
-      description: `${method} ${path}: ${firstSentence(description)}`,
-      aside: false,
-      pageClass: "operation",
-    }),
-    `# ${summary}`,
-    `<p class="endpoint"><span class="method ${method.toLowerCase()}">${method}</span> <code>${escapeHtml(path)}</code></p>`,
-    deprecated &&
-      "::: warning Retired\nMicrosoft replaced this call in 2021. [How to move](/guides/moving-from-the-synchronous-api).\n:::",
-    '<div class="split">\n<div class="intro">',
-    prose(description),
-    `[The same in Redoc](/redoc/#operation/${id}){target="_self"}`,
-    '</div>\n<div class="beside">',
-    samples(id),
-    success && answers(success[0], success[1]),
-    tryIt(operation, contract),
-    '</div>\n<div class="prose">',
+  const sections = [
     authentication(operation),
     parameters(operation, contract),
     body(operation, contract),
     success && successSection(success[0], success[1], contract),
     errors(operation, contract),
     retrying(operation),
+  ];
+  return blocks(
+    frontmatter({
+      title: summary,
+      description: `${method} ${path}: ${firstSentence(description)}`,
+      aside: false,
+      pageClass: "operation",
+      source: "spec/paths",
+    }),
+    `# ${summary}`,
+    `<p class="endpoint"><span class="method ${method.toLowerCase()}">${method}</span> <code>${escapeHtml(path)}</code></p>`,
+    outline(sections),
+    deprecated &&
+      "::: warning Retired\nMicrosoft replaced this call in 2021. [How to move](/guides/moving-from-the-synchronous-api).\n:::",
+    '<div class="split">\n<div class="intro">',
+    prose(description),
+    `[The same in Redoc](/redoc/#operation/${id}){target="_self"}`,
+    '</div>\n<div class="beside">',
+    beside(operation, contract, success),
+    '</div>\n<div class="prose">',
+    ...sections,
     origin(operation, background),
     "</div>\n</div>",
   );
+}
+
+/** The sections of the page, in one line that is there before any script. */
+function outline(sections: (string | false | undefined)[]): string {
+  const names = sections.flatMap((text) => (text && /^## (.+)$/m.exec(text)?.[1]) || []);
+  const links = [...names, "Sources"].map(
+    (name) => `<a href="#${name.toLowerCase().replaceAll(" ", "-")}">${name}</a>`,
+  );
+  return `<nav class="sections" aria-label="On this page">${links.join(" ")}</nav>`;
 }
 
 function firstSentence(text: string): string {
   return (/^.*?\.(?=\s|$)/s.exec(text)?.[0] ?? text).replaceAll("\n", " ");
 }
 
-function samples(id: string): string {
-  const file = `@/../samples/operations/${id}`;
-  return ["::: code-group", `<<< ${file}.sh [curl]`, `<<< ${file}.ts [TypeScript]`, ":::"].join(
-    "\n\n",
+/** What stands beside the text: the request, as code or as a form, and the response to it. */
+function beside(
+  operation: Operation,
+  contract: Contract,
+  success: [string, Response] | undefined,
+): string {
+  const request = sampleRequest(operation, contract);
+  // The form begins with what the sample sends.
+  const call = {
+    ...request,
+    parameters: request.parameters.map((one) => ({
+      ...one,
+      value: one.required ? one.value : "",
+      hint: one.value,
+    })),
+  };
+  const file = `@/../samples/operations/${operation.id}`;
+  const generated = languages.map(
+    (language) =>
+      `\`\`\`${language.fence} [${language.name}]\n${snippet(request, language)}\n\`\`\``,
+  );
+  return blocks(
+    `<TryIt :call="${escapeHtml(JSON.stringify(call))}">`,
+    "<template v-slot:request>",
+    "::: code-group",
+    `<<< ${file}.sh [curl]`,
+    `<<< ${file}.ts [TypeScript]`,
+    ...generated,
+    ":::",
+    "</template>",
+    "<template v-slot:response>",
+    success && sampleResponse(...success),
+    "</template>",
+    "</TryIt>",
   );
 }
 
-function answers(status: string, { content }: Response): string {
+function sampleResponse(status: string, { content }: Response): string {
   const examples = Object.values(content).flatMap(({ examples: own }) => Object.values(own));
   const tabs = examples.map(
     ({ summary, value }) =>
       `\`\`\`json [${summary ?? status}]\n${JSON.stringify(value, null, 2)}\n\`\`\``,
   );
-  return blocks(`<p class="label">Answer, ${status}</p>`, "::: code-group", ...tabs, ":::");
-}
-
-function tryIt(
-  { method, path, parameters: all, body: requestBody }: Operation,
-  { resolve }: Contract,
-): string {
-  const offered = all
-    .filter(({ in: place }) => place !== "header")
-    .map(({ name, in: place, required, examples, schema }) => {
-      const example = examples.example?.value ?? resolve(schema).example ?? "";
-      return { name, in: place, value: required ? example : "", hint: String(example) };
-    });
-  const [content] = Object.values(requestBody?.content ?? {});
-  const [sample] = Object.values(content?.examples ?? {});
-  const call = {
-    method,
-    path,
-    parameters: offered,
-    body: sample && JSON.stringify(sample.value, null, 2),
-  };
-  return `<TryIt :call="${escapeHtml(JSON.stringify(call))}" />`;
+  return blocks(
+    `<p class="label">Sample response, ${status}</p>`,
+    "::: code-group",
+    ...tabs,
+    ":::",
+  );
 }
 
 function authentication({ security }: Operation): string {
@@ -110,7 +137,7 @@ function parameters({ parameters: all }: Operation, contract: Contract): string 
       `### ${places[place]}`,
       list(entries.filter(isCommon)),
       "<details>",
-      "<summary>Headers that are seldom needed</summary>",
+      `<summary>${entries.filter((item) => !isCommon(item)).length} headers that are seldom needed</summary>`,
       list(entries.filter((item) => !isCommon(item))),
       "</details>",
     );
@@ -153,45 +180,50 @@ function successSection(status: string, response: Response, contract: Contract):
     headerEntry(header, `header-${header.name}`, contract),
   );
   return blocks(
-    "## Answer",
+    "## Response",
     `**${status}** ${mediaType ? `${inlineCode(mediaType)}, ${typeOf(schema ?? {})}. ` : ""}${response.description}`,
     groundsNote(response),
-    schema && members(schema, "answer"),
+    schema && members(schema, "response"),
     "<details>",
-    "<summary>Headers of the answer</summary>",
+    `<summary>${headers.length} headers of the response</summary>`,
     list(headers),
     "</details>",
   );
 }
 
+/** Those that a program meets; the others come from a wrong program or a failing gateway. */
+const usual = new Set(["400", "401", "403", "404", "409", "429"]);
+
 function errors({ responses }: Operation, { errors: catalog }: Contract): string {
-  const rows = Object.entries(responses)
-    .filter(([status]) => !status.startsWith("2"))
-    .map(([status, response]) => {
-      const examples = Object.values(response.content).flatMap(({ examples: own }) =>
-        Object.values(own),
-      );
-      const shown = examples.map(({ value }) => (value as { code?: unknown } | null)?.code);
-      const listed = catalog.filter((one) => String(one.status) === status).map(({ code }) => code);
-      const codes = [
-        ...new Set([...shown.filter((code) => code !== undefined).map(String), ...listed]),
-      ];
-      const links = codes.map((code) => `[${code}](/errors/${code})`).join(" ");
-      const note = groundsNote(response);
-      return blocks(
-        `<li id="error-${status}">`,
-        `**${status}** ${prose(response.description)}`,
-        links && `Codes of this status: ${links}`,
-        note,
-        "</li>",
-      );
-    });
+  const all = Object.entries(responses).filter(([status]) => !status.startsWith("2"));
+  const row = ([status, response]: [string, Response]) => {
+    const examples = Object.values(response.content).flatMap(({ examples: own }) =>
+      Object.values(own),
+    );
+    const shown = examples.map(({ value }) => (value as { code?: unknown } | null)?.code);
+    const listed = catalog.filter((one) => String(one.status) === status).map(({ code }) => code);
+    const codes = new Set([...shown.filter((code) => code !== undefined).map(String), ...listed]);
+    const links = [...codes].map((code) => `[${code}](/errors/${code})`).join(" ");
+    return blocks(
+      `<li id="error-${status}">`,
+      `**${status}** ${prose(response.description)}`,
+      links && `Codes: ${links}`,
+      groundsNote(response),
+      "</li>",
+    );
+  };
+  const rare = all.filter(([status]) => !usual.has(status));
   return blocks(
     "## Errors",
     "What each code means and who can fix it: [the catalog](/errors/).",
-    '<ul class="entries">',
-    ...rows,
-    "</ul>",
+    list(all.filter(([status]) => usual.has(status)).map(row)),
+    rare.length > 0 &&
+      blocks(
+        "<details>",
+        `<summary>Rare: ${rare.map(([status]) => status).join(", ")}</summary>`,
+        list(rare.map(row)),
+        "</details>",
+      ),
   );
 }
 
@@ -216,5 +248,11 @@ function origin(operation: Operation, { facts, sources, contradictions, assumpti
     (key) =>
       `- [${key}](/assumptions#${key.toLowerCase()}), assumed: ${prose(assumptions[key] ?? "")}`,
   );
-  return blocks("## Where this is from", [...rows, ...taken].join("\n"));
+  const count = operation.evidence.length + operation.assumptions.length;
+  return blocks(
+    '<details class="origin" id="sources">',
+    `<summary>Sources: ${count}</summary>`,
+    [...rows, ...taken].join("\n"),
+    "</details>",
+  );
 }

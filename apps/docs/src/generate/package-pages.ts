@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { glob, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import {
   Application,
@@ -10,7 +10,8 @@ import {
   type TypeDocOptions,
 } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
-import { frontmatter } from "./markdown.ts";
+import { repository } from "../address.ts";
+import { blocks, frontmatter } from "./markdown.ts";
 
 const packages = new URL("../../../../packages/", import.meta.url);
 
@@ -40,39 +41,110 @@ const options: Partial<TypeDocOptions & PluginOptions> = {
   // The packages are type-checked where they are.
   skipErrorChecking: true,
   logLevel: "Warn",
-  outputFileStrategy: "modules",
+  outputFileStrategy: "members",
+  membersWithOwnFile: ["Class", "Interface"],
+  groupOrder: ["Functions", "Interfaces", "Type Aliases", "Variables", "Classes"],
+  indexFormat: "table",
   entryFileName: "index",
   hidePageHeader: true,
   hideBreadcrumbs: true,
   useCodeBlocks: true,
   parametersFormat: "table",
   sanitizeComments: true,
-  pageTitleTemplates: { module: ({ name }) => `@partner-qualifications/${name}` },
+  pageTitleTemplates: {
+    module: ({ name }) => `@partner-qualifications/${name}`,
+    member: ({ name }) => name,
+  },
 };
 
-/** Pages of the packages' public functions and types, from their doc comments. */
+/** What most programs begin with, in the order in which they meet it; the rest follows by name. */
+const firstUsed = [
+  "createQualificationsClient",
+  "appUserCredential",
+  "appOnlyCredential",
+  "startMock",
+  "createFakeClient",
+  "QualificationsClient",
+  "Qualifications",
+  "Vetting",
+  "Outcome",
+  "QualificationRequest",
+  "QualificationsClientOptions",
+  "CallOptions",
+  "WriteOptions",
+  "PollOptions",
+  "Mock",
+  "MockOptions",
+  "PartnerCenterError",
+];
+
+/** Writes the pages of the packages: the README, then the exports, with a page for each class and interface. */
 export async function writePackagePages(directory: URL): Promise<void> {
   const app = await Application.bootstrapWithPlugins({ ...options, out: fileURLToPath(directory) });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, tidy);
+  // After TypeDoc's own sorting.
+  app.converter.on(Converter.EVENT_RESOLVE_END, orderByUse, -10_000);
   const project = await app.convert();
   if (!project) throw new Error("TypeDoc could not read the packages");
   await app.generateOutputs(project);
-  for (const name of [
-    "client",
-    "client/http",
-    "client/node",
-    "client/testing",
-    "credentials",
-    "mock",
-  ]) {
-    const file = new URL(`${name}.md`, directory);
-    // Only classes and functions; with all their members the outline would be longer than the page.
-    const head = frontmatter({ outline: [2, 3] });
-    await writeFile(file, `${head}\n\n${await readFile(file, "utf8")}`);
-  }
+  if (app.logger.hasErrors()) throw new Error("TypeDoc could not write the packages' pages");
   // The list of packages is written by hand.
   await rm(new URL("index.md", directory));
-  if (app.logger.hasErrors()) throw new Error("TypeDoc could not write the packages' pages");
+  const files = await Array.fromAsync(glob("**/*.md", { cwd: fileURLToPath(directory) }));
+  for (const file of files) await finish(file, directory);
+}
+
+/** Gives a page its head, the README of its package, and absolute links. */
+async function finish(file: string, directory: URL): Promise<void> {
+  const text = await readFile(new URL(file, directory), "utf8");
+  const page = pageOf(file);
+  const [name = "", ...parts] = page.split("/");
+  const body = text.replaceAll(
+    /\]\((?!https?:|#)([^)#]+\.md)(#[^)]*)?\)/g,
+    (_, path: string, hash = "") => {
+      const { pathname } = new URL(path, `https://site/${file}`);
+      return `](/packages/${pageOf(pathname.slice(1))}${hash})`;
+    },
+  );
+  const isPackage = parts.length === 0;
+  const readme = isPackage && (await readReadme(name));
+  const isMember = /\/(classes|interfaces)\//.test(page);
+  const head = frontmatter({
+    title: isMember ? parts.at(-1) : `@partner-qualifications/${page}`,
+    source: `packages/${name}/${isPackage ? "README.md" : "src"}`,
+    outline: [2, 3],
+  });
+  const exports = isPackage
+    ? body.replace(/^# .*$/m, "## Exports").replaceAll(/^## (?!Exports)/gm, "### ")
+    : body;
+  await rm(new URL(file, directory));
+  await writeFile(new URL(`${page}.md`, directory), `${blocks(head, readme, exports)}\n`);
+}
+
+/** The address of a generated file below `/packages/`. */
+function pageOf(file: string): string {
+  return file.replace(/(\/index)?\.md$/, "");
+}
+
+/** The README of a package, with its relative links leading to the repository. */
+async function readReadme(name: string): Promise<string> {
+  const folder = `packages/${name}/`;
+  const text = await readFile(new URL(`${name}/README.md`, packages), "utf8");
+  return text.trim().replaceAll(/\]\((?!https?:|#)([^)]+)\)/g, (_, path: string) => {
+    const { pathname, hash } = new URL(path, `https://site/${folder}`);
+    return `](${repository}/blob/main${pathname}${hash})`;
+  });
+}
+
+function rank({ name }: { name: string }): number {
+  return firstUsed.indexOf(name) + 1 || 1000;
+}
+
+function orderByUse({ project }: Context): void {
+  for (const module of project.getReflectionsByKind(ReflectionKind.Module)) {
+    const groups = (module as DeclarationReflection).groups ?? [];
+    for (const { children } of groups) children.sort((one, other) => rank(one) - rank(other));
+  }
 }
 
 function tidy({ project }: Context): void {

@@ -85,6 +85,27 @@ export function list(entries: string[]): string {
   return blocks('<ul class="entries">', ...entries, "</ul>");
 }
 
+/** One tab for each kind, which also work without JavaScript and all are printed. */
+function tabs(id: string, kinds: { title: string; text: string }[]): string {
+  const choices = kinds.map(
+    ({ title }, index) =>
+      `<input type="radio" name="${id}-kind" id="${id}-kind-${index}"${index === 0 ? " checked" : ""}><label for="${id}-kind-${index}">${words(title)}</label>`,
+  );
+  const panels = kinds.map(({ title, text }) =>
+    blocks('<div class="kind">', `<p class="kind-name">${words(title)}</p>`, text, "</div>"),
+  );
+  return blocks(
+    `<div class="kinds">\n<div class="tabs" role="group" aria-label="Kind of body">${choices.join("")}</div>`,
+    ...panels,
+    "</div>",
+  );
+}
+
+/** `EducationRequest` as `Education`, `StateOwnedEntityRequest` as `State Owned Entity`. */
+function words(title: string): string {
+  return title.replace(/Request$/, "").replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ");
+}
+
 /** Everything below a body's schema: its members, and theirs. */
 export function members(schema: Schema, id: string): string | undefined {
   if (schema.items) return members(asSchema(schema.items), id);
@@ -92,17 +113,16 @@ export function members(schema: Schema, id: string): string | undefined {
     (branch) => branch.properties,
   );
   if (branches.length > 0) {
-    return blocks(
-      ...branches.map((branch) => {
-        const title = String(branch.title ?? "");
-        return blocks(
-          `### ${title}`,
-          typeof branch.description === "string" && prose(branch.description),
-          groundsNote(groundsOf(branch)),
-          members(branch, `${id}-${title}`),
-        );
-      }),
-    );
+    const kinds = branches.map((branch) => {
+      const title = String(branch.title ?? "");
+      const text = blocks(
+        typeof branch.description === "string" && prose(branch.description),
+        groundsNote(groundsOf(branch)),
+        members(branch, `${id}-${title}`),
+      );
+      return { title, text };
+    });
+    return tabs(id, kinds);
   }
   if (!schema.properties) return undefined;
   const required = requiredOf(schema);

@@ -7,12 +7,16 @@ import {
   assumptionsPage,
   contradictionsPage,
   downloadPage,
+  redocPage,
   referenceIndex,
   sourcesPage,
   testDataPage,
 } from "./background-pages.ts";
 import { errorPage, errorsIndex } from "./error-pages.ts";
 import { operationPage } from "./operation-page.ts";
+import { readVersions, versionPage, versionsIndex } from "./versions.ts";
+
+const generated = new URL("../../pages/generated/", import.meta.url);
 
 /** Every page that is made from the contract, by its place below the site. */
 export async function generatedPages(contract: Contract = bundled): Promise<Map<string, string>> {
@@ -24,8 +28,14 @@ export async function generatedPages(contract: Contract = bundled): Promise<Map<
     ["test-data.md", testDataPage()],
     ["download.md", downloadPage(readWorkflows())],
     ["reference/index.md", referenceIndex(contract)],
+    ["redoc/index.md", redocPage(contract)],
     ["errors/index.md", errorsIndex(contract)],
   ]);
+  const versions = readVersions();
+  pages.set("openapi/index.md", versionsIndex(versions));
+  for (const [index, version] of versions.entries()) {
+    pages.set(`openapi/${version.version}/index.md`, versionPage(version, index === 0));
+  }
   for (const operation of contract.operations) {
     const page = operationPage(operation, contract, background);
     pages.set(`reference/${operation.id}.md`, page);
@@ -36,12 +46,17 @@ export async function generatedPages(contract: Contract = bundled): Promise<Map<
   return pages;
 }
 
-/** Writes them, and takes away what was there before. */
-export async function writePages(directory: URL): Promise<void> {
+/** Writes every page that is not written by hand, and removes what was there before. */
+export async function generate(directory: URL = generated): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   for (const [name, text] of await generatedPages()) {
     const file = fileURLToPath(new URL(name, directory));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `${text}\n`);
   }
+  // TypeDoc takes most of a second to load, which tests of the other pages can do without.
+  const { writePackagePages } = await import("./package-pages.ts");
+  await writePackagePages(new URL("packages/", directory));
 }
+
+if (import.meta.main) await generate();

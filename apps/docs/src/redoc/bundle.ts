@@ -1,4 +1,31 @@
-import { type Replacement, replace } from "./replace.ts";
+/** A replacement in text of another project, which must match as often as it did when it was written. */
+export interface Replacement {
+  /** What it does, for the message when it no longer can. */
+  what: string;
+  find: string | RegExp;
+  put: string;
+  times: number;
+}
+
+/**
+ * Makes the replacements one after the other.
+ *
+ * @throws {Error} When one of them matches another number of times than it should: the text has changed.
+ */
+export function replace(text: string, replacements: readonly Replacement[]): string {
+  let result = text;
+  for (const { what, find, put, times } of replacements) {
+    const parts = result.split(find);
+    if (parts.length - 1 !== times) {
+      throw new Error(
+        `Redoc's bundle: to ${what}, ${times} × ${String(find)} was expected and ` +
+          `${parts.length - 1} found. Read the new bundle, then fix the replacement.`,
+      );
+    }
+    result = parts.join(put);
+  }
+  return result;
+}
 
 /** Where Redoc's font of file icons stands: in a file, since the policy knows no data. */
 const treeIcons = /data:application\/font-woff;base64,([\w+/=]+)/;
@@ -80,7 +107,7 @@ const replacements: readonly Replacement[] = [
     times: 1,
   },
   {
-    what: "tell that the security details are a dialog, and what closes it",
+    what: "mark the security details as a dialog, and name the button that closes it",
     find: "(xde,{ref:i,tabIndex:0,children:[(0,V.jsx)(Sde,{",
     put:
       "(xde,{ref:i,tabIndex:0,role:`dialog`,'aria-modal':!0,'aria-label':`Security`," +
@@ -88,7 +115,7 @@ const replacements: readonly Replacement[] = [
     times: 1,
   },
   {
-    what: "tell that the search is a dialog",
+    what: "mark the search as a dialog",
     find: "(cEe,{onClick:x,",
     put: "(cEe,{role:`dialog`,'aria-modal':!0,'aria-label':`Search`,onClick:x,",
     times: 1,
@@ -100,7 +127,7 @@ const replacements: readonly Replacement[] = [
     times: 1,
   },
   {
-    what: "tell what clears the search",
+    what: "name the button that clears the search",
     find: "(ATe,{variant:`ghost`,",
     put: "(ATe,{'aria-label':`Clear`,variant:`ghost`,",
     times: 1,

@@ -1,24 +1,35 @@
-import type { JsonObject, Operation } from "@partner-qualifications/spec/model";
+import {
+  isObject,
+  type Json,
+  type JsonObject,
+  type Operation,
+} from "@partner-qualifications/spec/model";
 
-/** Where the operation's own page is, relative to Redoc's. */
-export const pageOf = (id: string) => `../reference/${id}`;
-
-/** Where Redoc itself puts an operation: the names in lower case, with dashes. */
+/** Where Redoc puts an operation: the names in lower case, with dashes. */
 export const anchorOf = ({ tag, id }: Operation) =>
   `#/${tag}/${id}`.toLowerCase().replaceAll(" ", "-");
 
+const grounds = ["x-evidence", "x-assumption"];
+
 /**
- * Returns the document as Redoc shows it: each operation links to its own page, and evidence and
- * assumptions are words, since Redoc would print lists as JSON.
+ * Returns the document as Redoc shows it, under the name of the site. Each operation ends with the number of its
+ * sources and a link to its own page, which has them in full; Redoc would print their keys before the prose.
  */
 export function forRedoc(document: JsonObject): JsonObject {
-  return JSON.parse(JSON.stringify(document), (key, value: unknown) => {
-    if (/^x-(evidence|assumption)$/.test(key))
-      return Array.isArray(value) ? value.join(", ") : value;
-    const { operationId, description } = Object(value) as Record<string, unknown>;
-    if (typeof operationId !== "string") return value;
-    // Redoc 3 does not show the external documentation of an operation.
-    const link = `[On a plain page](${pageOf(operationId)}), with samples to copy and the evidence in full.`;
-    return Object.assign(value as object, { description: `${String(description)}\n\n${link}` });
-  }) as JsonObject;
+  const { info, ...rest } = withoutGrounds(document) as JsonObject;
+  return { ...rest, info: { ...(info as JsonObject), title: "Partner Center qualifications" } };
+}
+
+function withoutGrounds(node: Json): Json {
+  if (Array.isArray(node)) return node.map(withoutGrounds);
+  if (!isObject(node)) return node;
+  const entries = Object.entries(node).filter(([key]) => !grounds.includes(key));
+  const copy = Object.fromEntries(entries.map(([key, value]) => [key, withoutGrounds(value)]));
+  const { operationId } = node;
+  if (typeof operationId !== "string") return copy;
+  const count = grounds.flatMap((key) => node[key] ?? []).length;
+  const page = `../reference/${operationId}`;
+  // Redoc 3 does not show the external documentation of an operation.
+  const line = `[Try it, and samples in five languages](${page}) · [Sources: ${count}](${page}#sources)`;
+  return { ...copy, description: `${String(node.description)}\n\n${line}` };
 }

@@ -1,9 +1,9 @@
-import type { components } from "../generated/schemas.ts";
+import type { Schema } from "../generated/schemas.ts";
 import { plausible } from "../pipeline/retry-after.ts";
 import { parseDate } from "./dates.ts";
 
 /** One qualification of a customer, recognized or being vetted. */
-export type CustomerQualification = components["schemas"]["CustomerQualification"];
+export interface CustomerQualification extends Schema<"CustomerQualification"> {}
 
 /** The readable part of a list. */
 export interface ReadList {

@@ -1,13 +1,15 @@
-import type { components } from "../generated/schemas.ts";
+import type { Schema } from "../generated/schemas.ts";
 import { safeCause } from "./safe-cause.ts";
 
 /** The codes of the contract's error catalog. More may follow. */
-export type ErrorCode = Extract<components["schemas"]["ApiFault"]["code"], string>;
+export type ErrorCode = Extract<Schema<"ApiFault">["code"], string>;
 
 /** What `request(id, body, continuation)` needs to continue a request whose outcome is unknown. */
 export interface Continuation {
   /** `MS-RequestId` of the request. */
   requestId: string;
+  /** `MS-CorrelationId` of the request, which its audit record carries. */
+  correlationId: string;
   /** When the request was first sent, in milliseconds since 1970, by the service's clock if it is known. */
   sentAt: number;
 }
@@ -57,17 +59,11 @@ export interface SupportBundle extends FailedCall {
  */
 const brand = Symbol.for("@partner-qualifications/client/error");
 
-/**
- * The base of every error that a call throws. It never holds the request, so it never holds a token.
- *
- * @example
- * try {
- *   await client.qualifications.list(customerId);
- * } catch (error) {
- *   if (error instanceof PartnerCenterError) console.error(error.toSupportBundle());
- * }
- */
-export abstract class PartnerCenterError extends Error {
+/** The thrown values behind errors, outside them: a member could be printed, and would tie the type to a copy. */
+const originals = new WeakMap<object, unknown>();
+
+/** The base class of all errors, with the members that all of them have. It never holds the request. */
+export abstract class PartnerCenterErrorBase extends Error {
   static readonly kind: string = "";
   /** Identifies the class where `instanceof` is unwieldy, for instance in a `switch`. */
   readonly kind: string;
@@ -99,12 +95,11 @@ export abstract class PartnerCenterError extends Error {
   declare readonly cause: Error | undefined;
   /** When the error occurred, in ISO 8601. */
   readonly time: string;
-  readonly #original: unknown;
 
   constructor(message: string, call: FailedCall = {}, options?: ErrorOptions) {
     const { cause } = options ?? {};
     super(message, cause === undefined ? undefined : { cause: safeCause(cause) });
-    this.#original = cause;
+    originals.set(this, cause);
     this.kind = new.target.kind;
     this.time = new Date().toISOString();
     copyMembers(this, call);
@@ -112,7 +107,7 @@ export abstract class PartnerCenterError extends Error {
 
   // Derived from the kind, since minification renames classes.
   override get name(): string {
-    const { kind } = this.constructor as typeof PartnerCenterError;
+    const { kind } = this.constructor as typeof PartnerCenterErrorBase;
     return `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Error`;
   }
 
@@ -121,12 +116,12 @@ export abstract class PartnerCenterError extends Error {
    * serializing this error leaves it out.
    */
   get original(): unknown {
-    return this.#original;
+    return originals.get(this);
   }
 
   // From the class: lowered classes read it before the instance has any member.
-  get [brand](): string {
-    return (this.constructor as typeof PartnerCenterError).kind;
+  get [brand as never](): string {
+    return (this.constructor as typeof PartnerCenterErrorBase).kind;
   }
 
   /** Returns whether a value is an instance of this class, from any copy of the package. */

@@ -2,7 +2,10 @@ import type { QualificationsClient } from "@partner-qualifications/client";
 import openapiFetch, { type Client } from "openapi-fetch";
 import type { paths } from "../generated/paths.ts";
 
-export type { paths } from "../generated/paths.ts";
+export type { components, operations, paths } from "../generated/paths.ts";
+
+/** An openapi-fetch client with the contract's paths. */
+export interface HttpClient extends Client<paths> {}
 
 /**
  * Creates an openapi-fetch client on a client's `fetch`: the same identifiers, token, timeouts and retries on
@@ -24,7 +27,7 @@ export type { paths } from "../generated/paths.ts";
 export function createHttpClient({
   baseUrl,
   fetch,
-}: Pick<QualificationsClient, "baseUrl" | "fetch">): Client<paths> {
+}: Pick<QualificationsClient, "baseUrl" | "fetch">): HttpClient {
   const http = create<paths>({
     baseUrl,
     fetch: async (request) => describeEmpty(await fetch(request)),

@@ -1,5 +1,7 @@
 import type { PartnerCenterError } from "../errors/errors.ts";
 import type { operations } from "../generated/operations.ts";
+import type { CallResponse } from "../hooks.ts";
+import type { RequestHeaders } from "./headers.ts";
 
 /** An operation's URL template, and its rules of retry and idempotency, from the contract. */
 export type OperationRules = (typeof operations)[keyof typeof operations];
@@ -20,6 +22,16 @@ export interface CallOptions {
    * @default a new GUID for each call
    */
   correlationId?: string | undefined;
+  /**
+   * More headers, which win over those of the client. Headers that the client sets itself are rejected:
+   * identifiers, token, application name, and what the contract requires.
+   */
+  headers?: RequestHeaders | undefined;
+  /**
+   * Called with the last response of a call, of any status, before the call returns or throws. A call that
+   * sends several requests, such as a list of pages, calls it for each. See also `withResponse`.
+   */
+  onResponse?: ((response: CallResponse) => void) | undefined;
 }
 
 /** Options of a write. */
@@ -42,6 +54,7 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly onResponse: CallOptions["onResponse"];
   readonly requestId: string;
   readonly correlationId: string;
   readonly state: CallState;
@@ -56,7 +69,9 @@ export interface CallState {
   /** How far the service's clock is ahead of the local one, in milliseconds, by the last response. */
   clockAhead: number;
   token: string | undefined;
-  /** What a response may repeat and an error must not show: every token so far, and a validation code. */
+  /** What hooks added to the current attempt. */
+  headers: Record<string, string>;
+  /** What a response may repeat and an error must not show: tokens, a validation code, long headers. */
   secrets: string[];
   /** Whether a token that looked expired, or was rejected, has been renewed. */
   isRenewed: boolean;

@@ -1,6 +1,10 @@
 import { type CallEvent, type Hooks, shownHeaders } from "../hooks.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import type { Answer, Call, Next } from "./call.ts";
+import { readHeaders, secretsIn } from "./headers.ts";
+
+/** The sets of hooks of a client. */
+export type HookSets = readonly (Hooks | undefined)[];
 
 /**
  * Calls a hook. If the hook fails, its error is logged to the console and nothing else changes.
@@ -22,16 +26,50 @@ export function notify<Event>(
   }
 }
 
-/** Calls one of the hooks with a call's identifiers and some facts. */
-function notifyOf(hooks: Hooks | undefined, name: keyof Hooks, call: Call, facts?: object) {
-  const { operation, method, url, requestId, correlationId } = call;
+/** Returns a call's identifiers for a hook. */
+function eventOf({ operation, method, url, requestId, correlationId }: Call): CallEvent {
   // The query may hold a validation code.
   const [address = ""] = url.split("?");
-  const event: CallEvent = { operation, method, url: address, requestId, correlationId };
-  void notify(name, hooks?.[name]?.bind(hooks) as ((event: object) => unknown) | undefined, {
-    ...event,
-    ...facts,
-  });
+  return { operation, method, url: address, requestId, correlationId };
+}
+
+/** Calls one hook of each set with a call's identifiers and some facts. */
+function notifyOf(hooks: HookSets, name: keyof Hooks, call: Call, facts?: object) {
+  for (const set of hooks) {
+    const hook = set?.[name]?.bind(set) as ((event: object) => unknown) | undefined;
+    void notify(name, hook, { ...eventOf(call), ...facts });
+  }
+}
+
+/** Lets the hooks add headers to an attempt. */
+function startAttempt(hooks: HookSets, call: Call, attempt: number): void {
+  const { state } = call;
+  const headers = {};
+  state.headers = {};
+  notifyOf(hooks, "attemptStart", call, { attempt, headers });
+  void notify("attemptStart", () => (state.headers = readHeaders(headers)), undefined);
+  state.secrets.push(...secretsIn(state.headers));
+}
+
+/** Calls the caller's `onResponse`. */
+export function reportResponse(call: Call, { response, text }: Answer): void {
+  const { onResponse, state } = call;
+  const { status, headers } = response;
+  const facts = { status, headers, text, attempts: state.attempts };
+  if (onResponse) void notify("onResponse", onResponse, { ...eventOf(call), ...facts });
+}
+
+/** Returns a function that warns about each deprecated operation once. */
+export function warnOfDeprecated(hooks: HookSets): (call: Call) => void {
+  const warned = new Set<string>();
+  return (call) => {
+    const { operation = "", rules } = call;
+    if (!rules || !("sunset" in rules) || warned.has(operation)) return;
+    warned.add(operation);
+    const end = rules.sunset && `, with an end on ${rules.sunset}`;
+    const effect = "The service may stop answering it.";
+    warn(hooks, call, `The contract marks ${operation} as deprecated${end}. ${effect}`);
+  };
 }
 
 /**
@@ -41,14 +79,15 @@ function notifyOf(hooks: Hooks | undefined, name: keyof Hooks, call: Call, facts
  */
 export function observe(
   what: "call" | "attempt",
-  hooks: Hooks,
+  hooks: HookSets,
   runtime: Runtime,
   next: Next,
 ): Next {
   return async (call) => {
     const startedAt = elapsed(runtime);
     const attempt = call.state.attempts + 1;
-    notifyOf(hooks, `${what}Start`, call, { attempt });
+    if (what === "call") notifyOf(hooks, "callStart", call);
+    else startAttempt(hooks, call, attempt);
     let answer: Answer | undefined;
     let error: unknown;
     try {
@@ -69,9 +108,9 @@ export function observe(
 }
 
 /** Calls the hook for the wait before another attempt. */
-export const observeWait = (hooks: Hooks) => (call: Call, waitMs: number) =>
+export const observeWait = (hooks: HookSets) => (call: Call, waitMs: number) =>
   notifyOf(hooks, "wait", call, { attempt: call.state.attempts, waitMs });
 
-/** Calls the hook for something that the client skipped. */
-export const warn = (hooks: Hooks | undefined, call: Call, message: string) =>
+/** Calls the hook for something that the client skipped, or that is deprecated. */
+export const warn = (hooks: HookSets, call: Call, message: string) =>
   notifyOf(hooks, "warning", call, { message });

@@ -1,8 +1,13 @@
-import type { Hooks } from "../hooks.ts";
 import type { TokenSource } from "../token/token-source.ts";
 import { authenticateStage } from "./authenticate.ts";
 import type { Next } from "./call.ts";
-import { observe, observeWait } from "./observe.ts";
+import {
+  type HookSets,
+  observe,
+  observeWait,
+  reportResponse,
+  warnOfDeprecated,
+} from "./observe.ts";
 import { type RetryOptions, retryStage } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
 import { type TransportOptions, transportStage } from "./transport.ts";
@@ -11,7 +16,7 @@ export interface PipelineOptions extends TransportOptions {
   source: TokenSource | undefined;
   preflight: boolean;
   retry: RetryOptions | undefined;
-  hooks: Hooks | undefined;
+  hooks: HookSets;
   throttle: Throttle;
 }
 
@@ -22,14 +27,21 @@ export interface PipelineOptions extends TransportOptions {
 export function createPipeline(options: PipelineOptions): Next {
   const { source, hooks, runtime } = options;
   const transport = transportStage(options);
-  let attempt = hooks ? observe("attempt", hooks, runtime, transport) : transport;
+  const hasHooks = hooks.length > 0;
+  let attempt = hasHooks ? observe("attempt", hooks, runtime, transport) : transport;
   if (source) {
     const authenticate = authenticateStage({ ...options, source });
     const inner = attempt;
     // For each attempt: a token may expire while a call waits.
     attempt = (call) => authenticate(call, inner);
   }
-  const retry = retryStage({ ...options, ...options.retry, onWait: hooks && observeWait(hooks) });
-  const run: Next = (call) => retry(call, attempt);
-  return hooks ? observe("call", hooks, runtime, run) : run;
+  const retry = retryStage({ ...options, ...options.retry, onWait: observeWait(hooks) });
+  const warnOnce = warnOfDeprecated(hooks);
+  const run: Next = async (call) => {
+    warnOnce(call);
+    const answer = await retry(call, attempt);
+    reportResponse(call, answer);
+    return answer;
+  };
+  return hasHooks ? observe("call", hooks, runtime, run) : run;
 }

@@ -25,7 +25,7 @@ export interface RetryOptions {
 export interface RetryStageOptions extends RetryOptions {
   runtime: Runtime;
   throttle: Throttle;
-  onWait: ((call: Call, waitMs: number) => void) | undefined;
+  onWait: (call: Call, waitMs: number) => void;
 }
 
 /**
@@ -90,7 +90,7 @@ export function retryStage({
         if (answer) return answer;
         throw failure;
       }
-      onWait?.(call, wait);
+      onWait(call, wait);
       if (isThrottled) continue;
       await runtime.sleep(wait, call.signal).catch(() => {
         throw abortedError(call);

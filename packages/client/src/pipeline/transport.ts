@@ -1,5 +1,6 @@
 import { ConnectionError, PartnerCenterError } from "../errors/errors.ts";
 import { neverLeft, reasonOf } from "../errors/safe-cause.ts";
+import type { ResponseHeaders } from "../hooks.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import type { Call, Next } from "./call.ts";
 import { abortedError, factsOf, limited } from "./limited.ts";
@@ -28,10 +29,7 @@ export interface FetchResponse {
   readonly ok: boolean;
   readonly status: number;
   readonly statusText: string;
-  readonly headers: {
-    get(name: string): string | null;
-    forEach(callback: (value: string, name: string) => void): void;
-  };
+  readonly headers: ResponseHeaders;
   /** A web or Node stream, which the client reads if the length is unknown or above its limit. */
   readonly body?: unknown;
   text(): Promise<string>;
@@ -108,10 +106,11 @@ function isMistake(thrown: unknown): boolean {
 function initOf({ method, headers, body, state }: Call, signal: AbortSignal): FetchInit {
   return {
     method,
-    headers:
-      state.token === undefined
-        ? { ...headers }
-        : { ...headers, authorization: `Bearer ${state.token}` },
+    headers: {
+      ...headers,
+      ...state.headers,
+      ...(state.token !== undefined && { authorization: `Bearer ${state.token}` }),
+    },
     redirect: "manual",
     signal,
     ...(body !== undefined && { body }),

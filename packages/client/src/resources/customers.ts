@@ -1,16 +1,14 @@
 import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 import { checkGuid, checkPositive } from "../check.ts";
 import { UnexpectedResponseError } from "../errors/errors.ts";
-import type { components } from "../generated/schemas.ts";
+import type { Schema } from "../generated/schemas.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import type { Send } from "../pipeline/send.ts";
 
-type Schemas = components["schemas"];
-
 /** A customer, reduced to what helps to find its id. */
-export type Customer = Schemas["PartnerCenterCustomer"];
+export interface Customer extends Schema<"PartnerCenterCustomer"> {}
 /** The state of the review of a customer's account, which is not the vetting of a qualification. */
-export type ValidationStatus = Schemas["ValidationStatus"];
+export interface ValidationStatus extends Schema<"ValidationStatus"> {}
 
 export interface CustomerSearch extends CallOptions {
   /** The most customers on a page. It does not limit the result. */
@@ -88,7 +86,7 @@ export function createCustomers(send: Send, options: UnwrapOptions): Customers {
   };
 }
 
-function continuationToken(page: Schemas["PartnerCenterCustomers"]): string | undefined {
+function continuationToken(page: Schema<"PartnerCenterCustomers">): string | undefined {
   const headers: unknown = page.links?.next?.headers;
   const found = (Array.isArray(headers) ? headers : []).find(
     (header) => String(header?.key).toLowerCase() === "ms-continuationtoken",
@@ -96,8 +94,8 @@ function continuationToken(page: Schemas["PartnerCenterCustomers"]): string | un
   return typeof found?.value === "string" ? found.value : undefined;
 }
 
-function readPage(body: unknown): Schemas["PartnerCenterCustomers"] | undefined {
-  const page = readObject<Schemas["PartnerCenterCustomers"]>(body, "items");
+function readPage(body: unknown): Schema<"PartnerCenterCustomers"> | undefined {
+  const page = readObject<Schema<"PartnerCenterCustomers">>(body, "items");
   return Array.isArray(page?.items) ? page : undefined;
 }
 

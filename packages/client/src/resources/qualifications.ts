@@ -5,15 +5,14 @@ import {
 } from "../answers/read-qualification.ts";
 import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 import { checkGuid, checkPositive } from "../check.ts";
-import type { Hooks } from "../hooks.ts";
 import type { CallOptions, WriteOptions } from "../pipeline/call.ts";
-import { warn } from "../pipeline/observe.ts";
+import { type HookSets, warn } from "../pipeline/observe.ts";
 import type { Send } from "../pipeline/send.ts";
 import type { Runtime } from "../runtime.ts";
 import { checkRequest, type QualificationRequest } from "../vetting/qualification-request.ts";
 import { readResumeToken } from "../vetting/resume-token.ts";
-import { sendRequest } from "../vetting/send-request.ts";
-import { type Vetting, VettingHandle } from "../vetting/vetting.ts";
+import { type SendOptions, sendRequest } from "../vetting/send-request.ts";
+import { createVetting, type Vetting } from "../vetting/vetting.ts";
 
 /** A customer's qualifications, and requests for more. */
 export interface Qualifications {
@@ -31,8 +30,8 @@ export interface Qualifications {
    * which takes days.
    *
    * If the response is lost, the client sends the same request again with the same MS-RequestId, and then
-   * lists the qualifications. The handle's `write` reports what it found. It cannot distinguish the request of
-   * another administrator in the same half hour.
+   * lists the qualifications. If they leave open whose request it was, it waits for the audit record with its
+   * MS-CorrelationId, as long as `auditWaitMs` allows. The handle's `write` reports what it found.
    *
    * @param customerId The customer's Microsoft tenant id, a GUID.
    * @throws {ConflictError} When the customer already has the qualification, or one that excludes it.
@@ -59,15 +58,16 @@ export interface Qualifications {
 
 export interface QualificationsWorld {
   runtime: Runtime;
-  hooks: Hooks | undefined;
+  hooks: HookSets;
   /** The host of the base address. */
   host: string;
+  prove: SendOptions["prove"];
 }
 
 export function createQualifications(
   send: Send,
   unwrapOptions: UnwrapOptions,
-  { runtime, hooks, host }: QualificationsWorld,
+  { runtime, hooks, host, prove }: QualificationsWorld,
 ): Qualifications {
   const sendList = (customerId: string, options: CallOptions) =>
     send("listQualifications", { path: { customer_id: customerId } }, options);
@@ -81,8 +81,8 @@ export function createQualifications(
     return found;
   }
 
-  const handle = (state: ConstructorParameters<typeof VettingHandle>[0]) =>
-    new VettingHandle(state, { list: (options) => list(state.customerId, options), runtime });
+  const handle = (state: Parameters<typeof createVetting>[0]) =>
+    createVetting(state, { list: (options) => list(state.customerId, options), runtime });
 
   return {
     list: async (customerId, call = {}) => (await list(customerId, call)).items,
@@ -93,6 +93,7 @@ export function createQualifications(
       const { qualification } = body;
       const code = "validationCode" in body ? body.validationCode : undefined;
       const sent = await sendRequest({
+        customerId,
         qualification,
         send: (options) =>
           send(
@@ -107,6 +108,7 @@ export function createQualifications(
             options,
           ),
         list: (options) => sendList(customerId, options),
+        prove,
         call,
         unwrapOptions,
       });

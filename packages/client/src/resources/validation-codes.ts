@@ -1,10 +1,10 @@
 import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
-import type { components } from "../generated/schemas.ts";
+import type { Schema } from "../generated/schemas.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import type { Send } from "../pipeline/send.ts";
 
 /** A code that lets the partner qualify a number of Government Community Cloud customers. */
-export type ValidationCode = components["schemas"]["ValidationCode"];
+export interface ValidationCode extends Schema<"ValidationCode"> {}
 
 /** The partner's codes for Government Community Cloud customers. */
 export interface ValidationCodes {

@@ -27,7 +27,7 @@ export interface Progress {
   /** The failure of this poll. Polling continues. */
   error: PartnerCenterError | undefined;
   /** The number of polls; 0 when the response to the request has the outcome. */
-  looks: number;
+  polls: number;
   /** The wait before the next poll, in milliseconds; `undefined` at the end. */
   nextMs: number | undefined;
 }
@@ -41,7 +41,7 @@ export interface Ignored {
   why: "older" | "perhapsOlder";
 }
 
-export interface PollOptions {
+export interface PollOptions extends Pick<CallOptions, "headers" | "onResponse"> {
   /** Ends only the polling. The vetting continues, and can be polled again. */
   signal?: AbortSignal | undefined;
   /**
@@ -88,24 +88,31 @@ export async function* poll(
   vetting: Polled,
   options: Omit<PollOptions, "onProgress">,
 ): AsyncGenerator<Progress, void> {
-  checkNames("poll", options, ["signal", "interval", "patienceMs", "unref"]);
-  const { signal, interval = {}, patienceMs = 4 * 3_600_000, unref } = options;
+  checkNames("poll", options, [
+    "signal",
+    "headers",
+    "onResponse",
+    "interval",
+    "patienceMs",
+    "unref",
+  ] satisfies (keyof PollOptions)[]);
+  const { interval = {}, patienceMs = 4 * 3_600_000, unref, ...call } = options;
   checkPositive("patienceMs", patienceMs);
   const waitAfter = createSchedule(interval, vetting.runtime);
   if (vetting.isPolling) throw new InvalidRequestError("vetting", "must be polled once at a time");
   vetting.isPolling = true;
   try {
     const { item } = vetting;
-    for (let looks = 0; ; looks++) {
-      const seen = looks
-        ? await pollOnce(vetting, signal, patienceMs)
+    for (let polls = 0; ; polls++) {
+      const seen = polls
+        ? await pollOnce(vetting, call, patienceMs)
         : judge(vetting, item ? [item] : []);
       // The response to the request may already have the outcome.
-      if (looks === 0 && !seen.outcome) continue;
-      const nextMs = seen.outcome ? undefined : waitAfter(looks, seen.error?.retryAfterMs);
-      yield { ...seen, looks, nextMs };
+      if (polls === 0 && !seen.outcome) continue;
+      const nextMs = seen.outcome ? undefined : waitAfter(polls, seen.error?.retryAfterMs);
+      yield { ...seen, polls, nextMs };
       if (nextMs === undefined) return;
-      await vetting.runtime.sleep(nextMs, signal, unref).catch((cause: unknown) => {
+      await vetting.runtime.sleep(nextMs, call.signal, unref).catch((cause: unknown) => {
         throw new AbortedError("The polling was aborted", {}, { cause });
       });
     }
@@ -114,9 +121,9 @@ export async function* poll(
   }
 }
 
-async function pollOnce(vetting: Polled, signal: AbortSignal | undefined, patienceMs: number) {
+async function pollOnce(vetting: Polled, call: CallOptions, patienceMs: number) {
   try {
-    const { items, unreadable } = await vetting.list(signal ? { signal } : {});
+    const { items, unreadable } = await vetting.list(call);
     vetting.doubt = undefined;
     return judge(vetting, items, unreadable);
   } catch (error) {
@@ -137,7 +144,7 @@ function judge(
   items: CustomerQualification[],
   unreadable = 0,
   error?: PartnerCenterError,
-): Omit<Progress, "looks" | "nextMs"> {
+): Omit<Progress, "polls" | "nextMs"> {
   const hasSettled = elapsed(vetting.runtime) - vetting.began >= settleMs;
   const ignored: Ignored[] = [];
   const item = standing(

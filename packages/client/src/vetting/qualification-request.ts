@@ -1,16 +1,24 @@
 import { InvalidRequestError } from "../errors/errors.ts";
-import type { components } from "../generated/schemas.ts";
+import type { Schema } from "../generated/schemas.ts";
 
-type Schemas = components["schemas"];
+/** Requests Education. Newer sources require its segment (C15). */
+export interface EducationRequest extends Schema<"EducationRequest"> {
+  educationSegment: NonNullable<Schema<"EducationRequest">["educationSegment"]>;
+}
 
-/**
- * The body of a request. It is stricter than the contract where newer sources are: Education requires its
- * segment (C15), Government Community Cloud its validation code.
- */
+/** Requests Government Community Cloud. Newer sources require its validation code. */
+export interface GovernmentCommunityCloudRequest extends Schema<"GovernmentCommunityCloudRequest"> {
+  validationCode: string;
+}
+
+/** Requests State-Owned Entity, which is not reviewed. */
+export interface StateOwnedEntityRequest extends Schema<"StateOwnedEntityRequest"> {}
+
+/** The body of a request. It is stricter than the contract where newer sources are. */
 export type QualificationRequest =
-  | (Schemas["EducationRequest"] & { educationSegment: string })
-  | (Schemas["GovernmentCommunityCloudRequest"] & { validationCode: string })
-  | Schemas["StateOwnedEntityRequest"];
+  | EducationRequest
+  | GovernmentCommunityCloudRequest
+  | StateOwnedEntityRequest;
 
 const settable = ["Education", "GovernmentCommunityCloud", "StateOwnedEntity"];
 

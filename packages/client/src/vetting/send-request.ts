@@ -9,6 +9,7 @@ import {
 } from "../errors/errors.ts";
 import type { Call, CallOptions, WriteOptions } from "../pipeline/call.ts";
 import { abortedError } from "../pipeline/limited.ts";
+import type { AuditRecord, LostRequest, Proof } from "../records/audit-record.ts";
 import type { SentCall } from "../pipeline/send.ts";
 import { type Bound, boundBy, isOlder, sentAtOf, standing } from "./bound.ts";
 
@@ -16,25 +17,35 @@ import { type Bound, boundBy, isOlder, sentAtOf, standing } from "./bound.ts";
  * The outcome of a request:
  *
  * - `created`: the service answered that it carried the request out;
+ * - `accepted`: the response was lost, and an audit record with the request's MS-CorrelationId proves that the
+ *   service accepted it;
  * - `found`: the response was lost, and the customer has the qualification without a date, or with one near
- *   the time of sending. Most likely this request created it, but another administrator's request in the same
- *   half hour looks the same;
- * - `alreadyPresent`: the response was lost, and the customer had the qualification before.
+ *   the time of sending. Nothing says whether this request created it: no audit record has appeared, or there
+ *   are none;
+ * - `alreadyPresent`: the response was lost, and the customer has the qualification from another request: one
+ *   from before, or one whose audit record has appeared while this request has none.
  */
-export type Write = "created" | "found" | "alreadyPresent";
+export type Write = "created" | "accepted" | "found" | "alreadyPresent";
 
 export interface RequestOutcome extends Bound {
   write: Write;
+  /** What proves `write`, beside the response and the dates. */
+  proof?: "auditRecord";
+  /** The record that is the proof: who made the request that the customer's qualification results from. */
+  record?: AuditRecord;
   requestId: string;
   item: CustomerQualification | undefined;
 }
 
 export interface SendOptions {
+  customerId: string;
   qualification: string;
   /** Sends the POST. */
   send: (options: CallOptions) => SentCall;
   /** Lists the customer's qualifications. */
   list: (options: CallOptions) => SentCall;
+  /** Finds out what the audit records prove; `undefined` where there are none. */
+  prove: ((lost: LostRequest) => Promise<Proof | undefined>) | undefined;
   call: WriteOptions;
   unwrapOptions: UnwrapOptions;
 }
@@ -48,7 +59,7 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
   const { qualification, unwrapOptions } = request;
   const { sentAt, ...options } = request.call;
   const sent = request.send(options);
-  const { requestId, signal, state } = sent.call;
+  const { requestId, correlationId, signal, state } = sent.call;
   const created = (item?: CustomerQualification) => ({
     write: "created" as const,
     requestId,
@@ -70,14 +81,29 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
     if (!state.ambiguous && !(error instanceof ServerError) && sentAt === undefined) throw error;
     const first = sentAt ?? sentAtOf(state);
     // A caller that aborts wants no more requests, but needs to know that the outcome is open.
-    const found =
-      error instanceof AbortedError
-        ? undefined
-        : await lookUp(request, sent.call, first, error instanceof ConflictError);
-    if (found) return { ...found, requestId };
+    if (!(error instanceof AbortedError)) {
+      let found = await lookUp(request, sent.call, first, error instanceof ConflictError);
+      if (found?.write !== "alreadyPresent") {
+        const { prove, customerId, call } = request;
+        const { headers, onResponse } = call;
+        const lost: Omit<LostRequest, "isThere"> = {
+          customerId,
+          qualification,
+          correlationId,
+          sentAt: first,
+          signal,
+          headers,
+          onResponse,
+        };
+        // Without audit records, the outcome stays as open as it is.
+        const proof = await prove?.({ ...lost, isThere: !!found }).catch(() => undefined);
+        if (proof) found = { since: first, exact: false, item: undefined, ...found, ...proof };
+      }
+      if (found) return { ...found, requestId };
+    }
     throw Object.assign(signal?.aborted ? abortedError(sent.call) : error, {
       write: "unknown" as const,
-      continuation: { requestId, sentAt: first },
+      continuation: { requestId, correlationId, sentAt: first },
     });
   }
 }
@@ -91,13 +117,14 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
  * @returns `undefined` when the list leaves the outcome open.
  */
 async function lookUp(
-  { qualification, list, unwrapOptions }: SendOptions,
-  { signal, correlationId, state }: Call,
+  { qualification, list, unwrapOptions, call }: SendOptions,
+  { correlationId, state }: Call,
   sentAt: number,
   refused: boolean,
 ): Promise<Omit<RequestOutcome, "requestId"> | undefined> {
   // The same logical operation for the caller, so it has the same identifier for tracing.
-  const sent = list({ signal, correlationId });
+  const { signal, headers, onResponse } = call;
+  const sent = list({ signal, headers, onResponse, correlationId });
   const read = await unwrap(sent, unwrapOptions, readList).catch(() => undefined);
   // This may be the first response with the service's time.
   const ahead = state.clockAhead === 0 ? sent.call.state.clockAhead : 0;

@@ -2,10 +2,11 @@ import type { CustomerQualification, ReadList } from "../answers/read-qualificat
 import { AbortedError } from "../errors/errors.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import { notify } from "../pipeline/observe.ts";
+import type { AuditRecord } from "../records/audit-record.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
 import { type Outcome, poll, type Polled, type PollOptions, type Progress } from "./poll.ts";
 import { type VettingState, writeResumeToken } from "./resume-token.ts";
-import type { Write } from "./send-request.ts";
+import type { RequestOutcome, Write } from "./send-request.ts";
 
 /**
  * An accepted request, to be polled until its vetting ends. `String(vetting)` is a token with which another
@@ -17,6 +18,10 @@ export interface Vetting extends AsyncIterable<Progress> {
   readonly requestId: string;
   /** The outcome of the request; `undefined` after `resume`. */
   readonly write: Write | undefined;
+  /** What proves `write` if the response was lost; `undefined` if only dates speak for it. */
+  readonly proof: "auditRecord" | undefined;
+  /** The audit record that is the proof: who requested the qualification, and when. */
+  readonly record: AuditRecord | undefined;
   /** The item that the service returned, if it did. */
   readonly item: CustomerQualification | undefined;
   /**
@@ -33,7 +38,10 @@ export interface Vetting extends AsyncIterable<Progress> {
   /** Returns a token for `qualifications.resume`. It holds no response and no secret. */
   toString(): string;
   /** Returns the public members, and `token` for `qualifications.resume`. */
-  toJSON(): Pick<Vetting, "customerId" | "qualification" | "requestId" | "write" | "item"> & {
+  toJSON(): Pick<
+    Vetting,
+    "customerId" | "qualification" | "requestId" | "write" | "proof" | "record" | "item"
+  > & {
     token: string;
   };
 }
@@ -44,70 +52,49 @@ export interface VettingWorld {
   runtime: Runtime;
 }
 
-/** The handle of a request. */
-export class VettingHandle implements Vetting {
-  readonly customerId: string;
-  readonly qualification: string;
-  readonly requestId: string;
-  readonly write: Write | undefined;
-  readonly item: CustomerQualification | undefined;
-  readonly #host: string;
-  readonly #polled: Polled;
-  #done: Promise<Outcome> | undefined;
+/** Returns the handle of a request. */
+export function createVetting(
+  state: VettingState & Partial<Pick<RequestOutcome, "write" | "proof" | "record" | "item">>,
+  { list, runtime }: VettingWorld,
+): Vetting {
+  const { customerId, qualification, requestId, write, proof, record, item, host } = state;
+  const facts = { customerId, qualification, requestId, write, proof, record, item };
+  const polled: Polled = {
+    ...facts,
+    list,
+    runtime,
+    began: elapsed(runtime),
+    bound: { since: state.since, exact: state.exact },
+    isPolling: false,
+    doubt: undefined,
+  };
+  let done: Promise<Outcome> | undefined;
 
-  constructor(
-    state: VettingState & { write?: Write; item?: CustomerQualification | undefined },
-    { list, runtime }: VettingWorld,
-  ) {
-    const { customerId, qualification, requestId, write, item, host, since, exact } = state;
-    this.customerId = customerId;
-    this.qualification = qualification;
-    this.requestId = requestId;
-    this.write = write;
-    this.item = item;
-    this.#host = host;
-    this.#polled = {
-      qualification,
-      write,
-      item,
-      list,
-      runtime,
-      began: elapsed(runtime),
-      bound: { since, exact },
-      isPolling: false,
-      doubt: undefined,
-    };
-  }
+  const states: Vetting["states"] = (options = {}) => poll(polled, options);
+  const toString = () => writeResumeToken({ ...facts, host, ...polled.bound });
 
-  toString(): string {
-    return writeResumeToken({ ...this, host: this.#host, ...this.#polled.bound });
-  }
-
-  toJSON() {
-    return { ...this, token: String(this) };
-  }
-
-  pollUntilDone(options: PollOptions = {}): Promise<Outcome> {
-    return (this.#done ??= this.#pollUntilDone(options).catch((error: unknown) => {
-      // After a failure another call polls again.
-      this.#done = undefined;
-      throw error;
-    }));
-  }
-
-  async #pollUntilDone({ onProgress, ...options }: PollOptions): Promise<Outcome> {
-    for await (const progress of this.states(options)) {
+  async function pollToEnd({ onProgress, ...options }: PollOptions): Promise<Outcome> {
+    for await (const progress of states(options)) {
       await notify("onProgress", onProgress, progress);
       if (progress.outcome) return progress.outcome;
     }
     throw new AbortedError("The polling was ended");
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Progress> {
-    return this.states();
-  }
-
-  states(options: Omit<PollOptions, "onProgress"> = {}): AsyncGenerator<Progress, void> {
-    return poll(this.#polled, options);
-  }
+  const methods = {
+    pollUntilDone: (options: PollOptions = {}) =>
+      (done ??= pollToEnd(options).catch((error: unknown) => {
+        // After a failure another call polls again.
+        done = undefined;
+        throw error;
+      })),
+    states,
+    toString,
+    toJSON: () => ({ ...facts, token: toString() }),
+    [Symbol.asyncIterator]: () => states(),
+  };
+  // Methods are not enumerable, so that a logger prints the facts.
+  for (const name of Reflect.ownKeys(methods) as (keyof typeof methods)[])
+    Object.defineProperty(facts, name, { value: methods[name] });
+  return facts as unknown as Vetting;
 }

@@ -1,5 +1,5 @@
-// What must hold on every runtime, in plain JavaScript: it imports the package as it is installed, and
-// is run by Node, Bun, Deno and Workers alike. Each case is given the address of ./server.ts.
+// The cases for every runtime, in plain JavaScript: Node, Bun, Deno and Workers run them with the
+// installed package. Each case receives the address of ./server.ts.
 
 import {
   AbortedError,
@@ -32,7 +32,7 @@ async function failureOf(call) {
   return error;
 }
 
-/** A credential whose first token is refused by the server. */
+/** A credential with a first token that the server rejects. */
 function forgetful() {
   const asked = [];
   return {
@@ -124,7 +124,7 @@ export const cases = {
   },
 };
 
-/** Runs all cases. @returns One line for each. */
+/** Runs all cases. @returns One line per case. */
 export async function runCases(baseUrl) {
   const lines = [];
   for (const [name, run] of Object.entries(cases)) {

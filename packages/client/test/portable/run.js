@@ -1,4 +1,4 @@
-// `node run.js http://…`, or by Bun or Deno.
+// Usage: `node run.js http://…`, or with Bun or Deno.
 
 import { runCases } from "./cases.js";
 

@@ -6,7 +6,7 @@ const approved = { qualification: "Education", vettingStatus: "Approved" };
 const company = (companyName: string) => ({ id: companyName, companyProfile: { companyName } });
 const next = { headers: [{ key: "MS-ContinuationToken", value: "second" }] };
 
-/** What the cases are run against: the end of a customer's id says how the server behaves. */
+/** The server for the cases: the end of a customer's id selects its behavior. */
 export async function startPortableServer() {
   const failedOnce = new Set<string>();
   const server = createServer(async (request, response) => {

@@ -2,7 +2,7 @@ import { type Check, held, wrong } from "./check.ts";
 
 export const allowHeaderConformance: Check = {
   name: "allow_header_conformance",
-  summary: "Allow lists the methods that the contract has for the address, no more and no less",
+  summary: "Allow lists exactly the methods of the path",
   judge({ case: { intent, operation }, answer }, { contract }) {
     const allow = answer?.headers.allow;
     if (intent.kind !== "method" || allow === undefined) return undefined;
@@ -17,7 +17,7 @@ export const allowHeaderConformance: Check = {
   },
 };
 
-/** HTTP itself answers HEAD and OPTIONS. */
+/** Excludes HEAD and OPTIONS, which HTTP itself answers. */
 function counts(method: string): boolean {
   return method !== "" && method !== "HEAD" && method !== "OPTIONS";
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json } from "@partner-qualifications/spec/model";
 import type { Draft } from "../exchange/exchange.ts";
 
-/** Why a request that keeps every schema may be refused all the same. A schema cannot say these. */
+/** A refusal of a valid request for a reason that schemas cannot express. */
 interface BusinessRefusal {
   operationId: string;
   status: number;
@@ -14,7 +14,8 @@ const refusals: BusinessRefusal[] = [
   {
     operationId: "requestQualification",
     status: 400,
-    because: "the validation code is missing, unknown, exhausted or not the same twice (A5, A9)",
+    because:
+      "the validation code is missing, unknown, exhausted or differs between query and body (A5, A9)",
     applies: ({ body }) => member(body, "qualification") === "GovernmentCommunityCloud",
   },
   {
@@ -26,18 +27,18 @@ const refusals: BusinessRefusal[] = [
   {
     operationId: "listCustomers",
     status: 400,
-    because: "the filter is not one of CompanyName by starts_with (A17)",
+    because: "the filter is not CompanyName with starts_with (A17)",
     applies: ({ query }) => query.some(([name]) => name === "filter"),
   },
   {
     operationId: "listCustomers",
     status: 400,
-    because: "the continuation token is not one that a page gave (A17)",
+    because: "the continuation token is not from a page (A17)",
     applies: ({ headers }) => "MS-ContinuationToken" in headers,
   },
 ];
 
-/** The reason for which a request may be refused with a status although it conforms to the contract. */
+/** Returns why a request may be refused with a status although it conforms to the contract. */
 export function businessRefusal(
   operationId: string,
   status: number,

@@ -2,31 +2,28 @@ import type { Schemas } from "../schema-cases/schemas.ts";
 import type { Contract } from "@partner-qualifications/spec/model";
 import type { Exchange } from "../exchange/exchange.ts";
 
-/** Nothing where a check has nothing to say of an exchange; else whether it holds, and why not. */
+/** Undefined if a check does not apply to an exchange; otherwise, whether it holds, and why not. */
 export type Verdict = { wrong?: string } | undefined;
 
-/** What a check may read beside the exchange itself. */
+/** A check's input besides the exchange. */
 export interface Context {
   contract: Contract;
   schemas: Schemas;
-  /** What was exchanged since the target last forgot everything, this exchange left out. */
+  /** Exchanges since the last reset of the target, without this one. */
   earlier: readonly Exchange[];
-  /** The earlier exchange of a case. */
+  /** Returns the earlier exchange of a case. */
   find(caseId: string): Exchange | undefined;
-  /** How long an answer may take, in milliseconds. */
+  /** Maximum response time, in milliseconds. */
   maxResponseTime: number;
 }
 
-/**
- * A rule that exchanges keep or break. Checks send nothing: which requests are sent is the business of the
- * phases.
- */
+/** A rule for exchanges. Checks send nothing; phases decide which requests are sent. */
 export interface Check {
-  /** As Schemathesis names it, where it has the same. */
+  /** Schemathesis's name, if it has the same check. */
   name: string;
-  /** What it checks, in a few words. */
+  /** A short description. */
   summary: string;
-  /** Why no exchange of a contract could break it. */
+  /** Returns why the check cannot apply to a contract. */
   inapplicable?(contract: Contract): string | undefined;
   judge(exchange: Exchange, context: Context): Verdict;
 }
@@ -37,7 +34,7 @@ export function wrong(why: string): Verdict {
   return { wrong: why };
 }
 
-/** Holds unless there is a reason why not. */
+/** Returns a failure with a reason, or success without one. */
 export function verdict(why: string | undefined): Verdict {
   return why === undefined ? held : wrong(why);
 }

@@ -4,7 +4,7 @@ import { mediaTypeOf } from "../exchange/body.ts";
 
 export const contentTypeConformance: Check = {
   name: "content_type_conformance",
-  summary: "The media type is one that the status documents",
+  summary: "The media type is documented for the status",
   judge({ case: { operation }, answer }) {
     const types = Object.keys((answer && documented(operation, answer.status)?.content) ?? {});
     if (!answer || types.length === 0) return undefined;
@@ -14,11 +14,11 @@ export const contentTypeConformance: Check = {
     if (found === undefined) return wrong(`the Content-Type ${declared} is malformed`);
     return types.some((type) => matches(type, found))
       ? held
-      : wrong(`${found} is not documented for ${answer.status}; there are ${types.join(", ")}`);
+      : wrong(`${found} is not documented for ${answer.status}; documented: ${types.join(", ")}`);
   },
 };
 
-/** A star matches any type, or any subtype. */
+/** Whether a media range with stars matches a type. */
 function matches(type: string, found: string): boolean {
   const [major, minor] = type.toLowerCase().split("/");
   const [foundMajor, foundMinor] = found.split("/");

@@ -3,18 +3,18 @@ import { keyOf } from "../schema-cases/json.ts";
 import { jsonOf } from "../exchange/body.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 
-/** What the names in an expression mean. */
+/** The values of an expression's variables. */
 export interface Scope {
   /** `$request` and `$response`. */
   exchange?: Exchange | undefined;
   /** `$item`. */
   item?: Json | undefined;
-  /** The exchanges of steps, by their names. */
+  /** The exchanges of named steps. */
   steps?: Record<string, Exchange>;
   variables?: Record<string, Json>;
 }
 
-/** Returns the value of an expression; undefined when it has none. */
+/** Returns the value of an expression; undefined if it has none. */
 export function evaluate(expression: Expression, scope: Scope): Json | undefined {
   if (Array.isArray(expression)) return expression.map((one) => evaluate(one, scope) ?? null);
   if (isObject(expression)) {
@@ -33,7 +33,7 @@ function split(text: string): [string, string?] {
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** A parameter can be a JSON text. */
+/** Parses a parameter that is a JSON text. */
 function parsed(value: Json | undefined): Json | undefined {
   if (typeof value !== "string") return value;
   try {
@@ -71,8 +71,8 @@ function partOf({ case: { draft }, ...exchange }: Exchange, path: string[]): Jso
 }
 
 /**
- * Follows a JSON pointer. A part `?name=value` or `?name>value` is the first item of a list for which that
- * holds; a value that begins with `$` is a variable.
+ * Follows a JSON pointer. A part `?name=value` or `?name>value` selects the first matching item of a
+ * list; a value that begins with `$` is a variable.
  */
 export function pointTo(
   value: Json | undefined,
@@ -97,7 +97,7 @@ export function pointTo(
   return found;
 }
 
-/** Whether two values are the same; a list has no order, since none is promised. */
+/** Whether two values are equal. Lists are compared without order, because the contract promises none. */
 export function isSame(one: Json | undefined, other: Json | undefined): boolean {
   return keyOf(sorted(one)) === keyOf(sorted(other));
 }
@@ -115,10 +115,10 @@ function sorted(value: Json | undefined): Json | undefined {
 
 const longest = 200;
 
-/** A value as a failure shows it. */
+/** Formats a value for a failure's message. */
 export function shown(value: Json | undefined): string {
   if (value === undefined) return "nothing";
-  // A text that is cut keeps its quotes.
+  // Keep the quotes of a truncated string.
   if (typeof value === "string" && value.length > longest) {
     return JSON.stringify(`${value.slice(0, longest)}…`);
   }

@@ -6,7 +6,7 @@ import { type Check, held, verdict, wrong } from "./check.ts";
 
 export const idempotentReplay: Check = {
   name: "idempotent_replay",
-  summary: "A repeated identifier gets the same answer and has no second effect",
+  summary: "A repeated identifier gets the same response and has no second effect",
   inapplicable: ({ operations }) =>
     operations.some(({ idempotencyHeader }) => idempotencyHeader)
       ? undefined
@@ -21,12 +21,12 @@ export const idempotentReplay: Check = {
     }
     if (intent.kind !== "identifierReused") return undefined;
     return answer.status < 300
-      ? wrong(`${answer.status} for another request under an identifier that was used`)
+      ? wrong(`${answer.status} for another request with a used identifier`)
       : held;
   },
 };
 
-/** How an exchange is not what it was before. */
+/** Returns how an exchange differs from the earlier one. */
 function differs(before: Exchange | undefined, now: Exchange): string | undefined {
   const then = before?.answer;
   if (!then || !now.answer) return undefined;

@@ -4,7 +4,7 @@ import { type Check, verdict } from "./check.ts";
 
 export const identifiersEchoed: Check = {
   name: "identifiers_echoed",
-  summary: "An identifier that was sent comes back as it was",
+  summary: "A sent identifier is echoed unchanged",
   inapplicable: ({ operations }) =>
     operations.some((operation) => operation.parameters.some(isIdentifier))
       ? undefined
@@ -15,7 +15,7 @@ export const identifiersEchoed: Check = {
     const sent = operation.parameters
       .filter(isIdentifier)
       .map(({ name, schema }) => ({ name, schema, text: draft.headers[name] }))
-      // One that is broken cannot come back: the answer keeps its own schema.
+      // An invalid identifier cannot be echoed: the response must match its own schema.
       .filter(({ name, schema, text }) => {
         return name in headers && text !== undefined && accepts(schemas, schema, text);
       });
@@ -23,7 +23,7 @@ export const identifiersEchoed: Check = {
     const lost = sent.find(({ name, text }) => answer.headers[name.toLowerCase()] !== text);
     return verdict(
       lost &&
-        `${lost.name} was ${lost.text} and came back as ${answer.headers[lost.name.toLowerCase()]}`,
+        `${lost.name} was ${lost.text} but came back as ${answer.headers[lost.name.toLowerCase()]}`,
     );
   },
 };

@@ -2,7 +2,7 @@ import { type Check, held, wrong } from "./check.ts";
 
 export const ignoredAuth: Check = {
   name: "ignored_auth",
-  summary: "No token, a bad one or one of the wrong kind is refused, one of the right kind is not",
+  summary: "Missing, invalid and wrong kinds of tokens are refused; the right kind is accepted",
   inapplicable: ({ operations }) =>
     operations.some(({ security }) => security.length > 0) ? undefined : "no operation is secured",
   judge({ case: { intent, draft }, answer }) {
@@ -13,11 +13,13 @@ export const ignoredAuth: Check = {
       case "withoutToken":
         return status === 401 ? held : wrong(`${status} without a token, not 401`);
       case "badToken":
-        return status === 401 ? held : wrong(`${status} with a bad token, not 401`);
+        return status === 401 ? held : wrong(`${status} with an invalid token, not 401`);
       case "tokenKind": {
         if (intent.isTaken !== isRefused) return held;
         const token = draft.token && "authorization" in draft.token ? intent.scheme : "no token";
-        return wrong(`${status} with ${token}, which it ${intent.isTaken ? "takes" : "refuses"}`);
+        return wrong(
+          `${status} with ${token}, which the operation ${intent.isTaken ? "accepts" : "refuses"}`,
+        );
       }
       default:
         return undefined;

@@ -20,7 +20,7 @@ import { unsupportedMethod } from "./unsupported-method.ts";
 import { useAfterFree } from "./use-after-free.ts";
 import { vettingOnlyMovesForward } from "./vetting-only-moves-forward.ts";
 
-/** The fourteen checks of Schemathesis, by its names and with its meaning. */
+/** The fourteen checks of Schemathesis, with its names and meanings. */
 export const schemathesisChecks: readonly Check[] = [
   notAServerError,
   statusCodeConformance,
@@ -38,7 +38,7 @@ export const schemathesisChecks: readonly Check[] = [
   maxResponseTime,
 ];
 
-/** What Schemathesis does not check. The fifth check of ours, the open sets, concerns the client. */
+/** Checks that Schemathesis lacks. The fifth of ours, for open sets, concerns the client. */
 export const ownChecks: readonly Check[] = [
   idempotentReplay,
   vettingOnlyMovesForward,
@@ -48,7 +48,7 @@ export const ownChecks: readonly Check[] = [
 
 export const checks: readonly Check[] = [...schemathesisChecks, ...ownChecks];
 
-/** All checks of a run: those for any contract, and one for each relation of this one. */
+/** All checks of a run: those for any contract, and one for each of its relations. */
 export function checksOf(contract: Contract): readonly Check[] {
   return [...checks, ...relationChecks(contract)];
 }

@@ -4,7 +4,7 @@ const refusals = [400, 401, 403, 406, 422];
 
 export const missingRequiredHeader: Check = {
   name: "missing_required_header",
-  summary: "A request without a required header is refused; without Authorization, with 401",
+  summary: "A request without a required header is refused, with 401 for Authorization",
   inapplicable: ({ operations }) =>
     operations.some(
       ({ security, parameters }) =>

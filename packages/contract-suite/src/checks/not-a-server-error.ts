@@ -2,7 +2,7 @@ import { type Check, held, wrong } from "./check.ts";
 
 export const notAServerError: Check = {
   name: "not_a_server_error",
-  summary: "There is an answer, and no 5xx that the suite did not cause",
+  summary: "The server responds, without a 5xx that the suite did not cause",
   judge({ case: { intent }, answer, lost }) {
     if (!answer) return wrong(`no answer: ${lost}`);
     if (intent.kind === "provoked" && intent.status === answer.status) return undefined;

@@ -4,7 +4,7 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { type Check, held, verdict, type Verdict, wrong } from "./check.ts";
 import { evaluate, isSame, pointTo, type Scope, shown } from "./evaluate.ts";
 
-/** One check for each relation of a schemas, by its name. */
+/** Creates one check for each relation, with its name. */
 export function relationChecks({ relations }: Pick<Contract, "relations">): Check[] {
   return relations.map(({ name, says, rule }) => ({
     name,
@@ -14,14 +14,14 @@ export function relationChecks({ relations }: Pick<Contract, "relations">): Chec
       if (intent.kind === "related" && intent.relation === name) {
         return exchange.answer && verdict(intent.whyNot(exchange));
       }
-      // Of an answer to what should have been refused, nothing is known.
+      // Nothing is known about the response to an invalid request.
       const isMeant = intent.kind !== "invalid" && rule.kind === "exchange";
       return isMeant ? judgeExchange(schemas, rule, exchange) : undefined;
     },
   }));
 }
 
-/** Judges an answer of 2xx by a rule about one exchange; nothing where the rule says nothing of it. */
+/** Judges a 2xx response by a rule about one exchange; undefined if the rule does not apply. */
 function judgeExchange(schemas: Schemas, rule: ExchangeRule, exchange: Exchange): Verdict {
   const status = exchange.answer?.status ?? 0;
   if (exchange.case.operation.id !== rule.operation || status < 200 || status > 299)
@@ -113,7 +113,7 @@ function schema(schemas: Schemas, rule: JsonObject, scope: Scope): Verdict {
     : wrong(`${why}, in ${shown(scope.item ?? evaluate("$response.body", scope))}`);
 }
 
-/** An expression as a failure shows it. */
+/** Formats an expression for a failure's message. */
 function named(expression: Json): string {
   return typeof expression === "string" ? expression.replace(/^\$/, "") : shown(expression);
 }

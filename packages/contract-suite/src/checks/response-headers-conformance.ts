@@ -4,7 +4,7 @@ import { type Check, verdict } from "./check.ts";
 
 export const responseHeadersConformance: Check = {
   name: "response_headers_conformance",
-  summary: "Required headers are there, and those that are there keep their schemas",
+  summary: "Required headers are present, and all headers match their schemas",
   judge({ case: { operation }, answer }, { schemas }) {
     const headers = Object.entries((answer && documented(operation, answer.status)?.headers) ?? {});
     if (!answer || headers.length === 0) return undefined;

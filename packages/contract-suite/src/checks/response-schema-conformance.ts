@@ -4,7 +4,7 @@ import { type Check, verdict, wrong } from "./check.ts";
 
 export const responseSchemaConformance: Check = {
   name: "response_schema_conformance",
-  summary: "The body keeps the schema of its status and media type",
+  summary: "The body matches the schema of its status and media type",
   judge(exchange, { schemas }) {
     const { operation } = exchange.case;
     const type = mediaTypeOf(exchange.answer?.headers["content-type"] ?? "");

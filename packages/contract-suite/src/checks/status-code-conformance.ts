@@ -3,15 +3,15 @@ import { type Check, verdict } from "./check.ts";
 
 export const statusCodeConformance: Check = {
   name: "status_code_conformance",
-  summary: "The status is one that the operation documents",
+  summary: "The operation documents the status",
   judge({ case: { operation, intent }, answer }) {
-    // An undocumented method is not answered by the operation.
+    // An undocumented method is not the operation's.
     if (!answer || intent.kind === "method") return undefined;
     const known = Object.keys(operation.responses).join(", ");
     return verdict(
       documented(operation, answer.status)
         ? undefined
-        : `${answer.status} is not documented; there are ${known}`,
+        : `${answer.status} is not documented; documented: ${known}`,
     );
   },
 };

@@ -3,7 +3,7 @@ import { type Check, verdict } from "./check.ts";
 
 export const useAfterFree: Check = {
   name: "use_after_free",
-  summary: "What was deleted is gone",
+  summary: "A deleted resource is gone",
   inapplicable: ({ operations }) =>
     operations.some(({ method }) => method === "DELETE")
       ? undefined
@@ -15,15 +15,15 @@ export const useAfterFree: Check = {
     const about = earlier.filter((other) => isAbout(other, address));
     const deleted = about.findLast(({ request: { method } }) => method === "DELETE");
     if (!deleted) return undefined;
-    // It may be there again.
+    // The resource may have been created again.
     const isCreated = about
       .slice(about.indexOf(deleted))
       .some(({ request: { method } }) => method === "PUT" || method === "POST");
-    return verdict(isCreated ? undefined : `${answer.status} after a DELETE; 404 was due`);
+    return verdict(isCreated ? undefined : `${answer.status} after a DELETE, not 404`);
   },
 };
 
-/** Whether an exchange changed the resource at an address, or one that contains it. */
+/** Whether an exchange changed the resource at a path, or one that contains it. */
 function isAbout({ case: { draft }, answer }: Exchange, address: string): boolean {
   const other = addressOf(draft).split("?")[0] ?? "";
   return (

@@ -3,7 +3,7 @@ import { jsonOf } from "../exchange/body.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 import { type Check, verdict } from "./check.ts";
 
-/** The order of the states. An approval may be revoked, so a denial comes last. */
+/** The order of the states. A denial comes last, because an approval may be revoked. */
 const order = ["InReview", "Approved", "Denied"];
 
 interface Item {
@@ -14,11 +14,11 @@ interface Item {
 
 export const vettingOnlyMovesForward: Check = {
   name: "vetting_only_moves_forward",
-  summary: "A qualification stays, and its vetting never goes back",
+  summary: "Qualifications stay, and vettings never go back",
   inapplicable: ({ operations }) =>
     operations.some(({ id }) => id === "listQualifications")
       ? undefined
-      : "no operation is called listQualifications",
+      : "no operation is named listQualifications",
   judge(exchange, { earlier }) {
     const now = itemsOf(exchange);
     if (!now || exchange.case.operation.id !== "listQualifications") return undefined;
@@ -32,11 +32,11 @@ export const vettingOnlyMovesForward: Check = {
 
 function wrongStep(before: Item, list: Item[]): string | undefined {
   const now = list.find(({ qualification }) => qualification === before.qualification);
-  if (!now) return `${before.qualification} was there and is gone`;
+  if (!now) return `${before.qualification} has disappeared`;
   const step = `${before.qualification} went from ${show(before)} to ${show(now)}`;
   if (before.vettingStatus === undefined) return now.vettingStatus && step;
   if (now.vettingCreateDate !== before.vettingCreateDate) {
-    // Only a denied customer can be requested again.
+    // Only a denied qualification can be requested again.
     const isLater =
       Date.parse(now.vettingCreateDate ?? "") > Date.parse(before.vettingCreateDate ?? "");
     return isLater && before.vettingStatus === "Denied" ? undefined : step;
@@ -50,7 +50,7 @@ function show({ vettingStatus, vettingCreateDate }: Item): string {
   return `${vettingStatus ?? "no status"} (${vettingCreateDate ?? "no date"})`;
 }
 
-/** What an exchange shows of a customer's qualifications: the list, or the one that was requested. */
+/** Returns the customer's qualifications in an exchange: the list, or the requested one. */
 function itemsOf(exchange: Exchange): Item[] | undefined {
   const { operation } = exchange.case;
   const status = exchange.answer?.status ?? 0;
@@ -58,7 +58,7 @@ function itemsOf(exchange: Exchange): Item[] | undefined {
   if (operation.id === "listQualifications" && status === 200 && Array.isArray(body)) {
     return body.flatMap((item) => (isItem(item) ? [item] : []));
   }
-  // A replayed answer is of an earlier time.
+  // A replayed response shows an earlier state.
   const isFresh = exchange.case.intent.kind !== "replay";
   if (operation.id !== "requestQualification" || status !== 201 || !isFresh) return undefined;
   return isItem(body) ? [body] : undefined;

@@ -2,35 +2,34 @@ export const help = `qualifications-contract --base-url URL [options]
 
 Tests whether an implementation conforms to the contract of Partner Center's customer qualifications.
 
-  --base-url URL       what to test, for instance http://127.0.0.1:4010
-  --token-env NAME     the environment variable that holds the bearer token; it is never printed
-  --customer ID        an existing customer; requests are about it
-  --read-only          sends nothing that could change something; the default for any other machine
-  --write              lets requests change something on another machine
-  --rate N             at most N requests a second; 5 for any other machine, else no limit
-  --timeout SECONDS    how long to wait for one answer (10)
-  --max-response-time SECONDS  a slower answer is a failure (as --timeout)
+  --base-url URL       base URL of the implementation, such as http://127.0.0.1:4010
+  --token-env NAME     environment variable that contains the bearer token; it is never printed
+  --customer ID        an existing customer, used in all requests
+  --read-only          send only requests that change nothing; the default for other machines
+  --write              allow writes to another machine
+  --rate N             at most N requests a second; 5 for other machines, otherwise no limit
+  --timeout SECONDS    timeout of a response (10)
+  --max-response-time SECONDS  maximum response time, checked for each response (as --timeout)
   --contract FILE      another bundled OpenAPI 3.1 document, as JSON or YAML
-  --control URL        where this project's mock has its control, when not at the base URL
-  --no-control         does not reset a mock, move its clock or inject faults
+  --control URL        base URL of this project's mock, if it is not the one under --base-url
+  --no-control         do not reset the mock, move its clock or inject faults
   --phase A,B          relations, examples, coverage, fuzz, stateful (the first three)
-  --seed N             what fuzz and stateful draw from (random, and printed)
-  --max-cases N        how many requests fuzz draws, and how many walks stateful takes at most (5000, or
-                       no limit with --time); the same seed and number are the same run again
-  --time SECONDS       how long fuzz draws at most (60)
-  --path P             with --seed and --only: the one counterexample to see again
-  --only CASE          sends one case, or the cases of one scenario; a failure names it
-  --first              stops at the first failure
-  --json FILE          writes checks, failures and coverage as JSON
-  --junit FILE         writes the report as JUnit XML, a suite for each check
-  --html FILE          writes the report as one HTML page
-  --har FILE           writes everything sent and received as HAR 1.2, without the token
-  --version, -v        prints the version
-  --help, -h           prints this text
+  --seed N             seed of fuzz and stateful (random, and printed)
+  --max-cases N        maximum number of requests in fuzz, and of walks in stateful (5000, or no limit
+                       with --time); the same seed and number repeat the run
+  --time SECONDS       maximum drawing time of fuzz (60)
+  --path P             counterexample to replay, with --seed and --only
+  --only CASE          send one case, or the cases of one scenario, as named in a failure
+  --first              stop at the first failure
+  --json FILE          write checks, failures and coverage as JSON
+  --junit FILE         write the report as JUnit XML, with a suite per check
+  --html FILE          write the report as one HTML page
+  --har FILE           write all requests and responses as HAR 1.2, without the token
+  --version, -v        print the version
+  --help, -h           print this text
 
-A mock of this project at the base URL is found by itself. It is reset, its clock is moved, and at the
-end it is as it was started.
+The suite detects this project's mock at the base URL, uses its clock and faults, and resets it at the end.
 
-Exit codes: 0 all checks hold, 1 one does not, 2 wrong usage, 3 nothing answers at the base URL, 4 the
-contract cannot be read, 5 unknown seed or case, 6 no token in the variable, 7 the server hangs,
+Exit codes: 0 all checks hold, 1 a check failed, 2 wrong usage, 3 no server at the base URL,
+4 unreadable contract, 5 unknown seed or case, 6 no token in the variable, 7 the server hangs,
 8 nothing was judged.`;

@@ -7,7 +7,7 @@ export interface Options {
   help: boolean;
   version: boolean;
   target: Target;
-  /** The contract's file; this project's own when left out. */
+  /** Path of the contract; by default, this project's own. */
   contract: string | undefined;
   phases: Phase[] | undefined;
   seed: number | undefined;
@@ -26,8 +26,8 @@ export interface Options {
 }
 
 /**
- * @throws {UsageError} For an unknown flag, or a value that cannot be.
- * @throws {TokenError} When the variable that should hold the token is empty.
+ * @throws {UsageError} For an unknown flag or an invalid value.
+ * @throws {TokenError} When the token's variable is empty.
  * @throws {SeedError} When the seed is not a number.
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
@@ -36,7 +36,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   if (baseUrl === undefined && !values.help && !values.version)
     throw new UsageError("--base-url is missing");
   if (baseUrl !== undefined && !isHttp(baseUrl)) {
-    throw new UsageError(`--base-url must be an address of http or https, not "${baseUrl}"`);
+    throw new UsageError(`--base-url must be an http or https address, not "${baseUrl}"`);
   }
   if (values["read-only"] && values.write) {
     throw new UsageError("--read-only and --write exclude each other");
@@ -44,7 +44,9 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   const tokenName = values["token-env"];
   const token = tokenName === undefined ? undefined : tokenFrom(env, tokenName);
   if (token !== undefined && baseUrl?.startsWith("http:") && !isLoopback(baseUrl)) {
-    throw new UsageError("a token is sent to another machine over https only");
+    throw new UsageError(
+      "tokens are sent to other machines over https only; use an https --base-url",
+    );
   }
   const { customer, control } = values;
   if (control !== undefined && values["no-control"]) {
@@ -66,7 +68,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
       ...(values["read-only"] && { readOnly: true }),
       ...(values.write && { readOnly: false }),
       ...(rate !== undefined && { rate }),
-      ...(seconds !== undefined && { timeout: seconds * 1000 }),
+      ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
       ...(customer !== undefined && { values: { customer_id: customer } }),
     },
     contract: values.contract,
@@ -139,14 +141,14 @@ function phasesOf(text: string): Phase[] {
     if (phase) return phase;
     const meant = nearest(name.trim(), phaseNames);
     const hint = meant === undefined ? "" : `. Did you mean ${meant}?`;
-    throw new UsageError(`--phase knows ${phaseNames.join(", ")}, not "${name}"${hint}`);
+    throw new UsageError(`--phase accepts ${phaseNames.join(", ")}, not "${name}"${hint}`);
   });
 }
 
 function seedOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^-?\d{1,10}$/.test(text)) return Number(text);
-  throw new SeedError(`--seed must be a whole number as a failure prints it, not "${text}"`);
+  throw new SeedError(`--seed must be a whole number, as printed with a failure, not "${text}"`);
 }
 
 function number(flag: string, text: string | undefined): number | undefined {

@@ -1,9 +1,9 @@
 import type { Exchange } from "../exchange/exchange.ts";
 
-/** How long nothing new is shown, in milliseconds. */
+/** Interval between updates, in milliseconds. */
 const pause = 500;
 
-/** Shows on a terminal how many requests were sent and in which phase; elsewhere, nothing. */
+/** Shows the number of requests and the current phase on a terminal; elsewhere, nothing. */
 export function showProgress(stream: NodeJS.WriteStream): {
   count: (exchange: Exchange) => void;
   end: () => void;

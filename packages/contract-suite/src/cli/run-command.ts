@@ -21,14 +21,14 @@ import type { Options } from "./options.ts";
 import { showProgress } from "./progress.ts";
 import { writeHar } from "./write-har.ts";
 
-/** More are counted, not shown. */
+/** More gaps are counted, not printed. */
 const mostGaps = 20;
 
 /**
- * Runs the suite as the options say, prints the outcome, writes the reports, and sets the exit code to 1 when something
- * does not hold.
+ * Runs the suite as the options say, prints the result, writes the reports, and sets exit code 1 if a
+ * check fails.
  *
- * @throws {SuiteError} When the run is impossible; its exit code says why.
+ * @throws {SuiteError} When the suite cannot run. Its exit code says why.
  */
 export async function runCommand(options: Options): Promise<void> {
   const { target } = options;
@@ -37,12 +37,12 @@ export async function runCommand(options: Options): Promise<void> {
   const readOnly = target.readOnly ?? !isLoopback(target.baseUrl);
   const how = readOnly ? "reading only" : "reading and writing";
   console.log(`${contract.title}, against ${target.baseUrl}, ${how}`);
-  const mock = target.control ? undefined : await findMock(target.baseUrl, target.timeout);
+  const mock = target.control ? undefined : await findMock(target.baseUrl, target.timeoutMs);
   if (mock) console.log(useOf(mock, target, readOnly));
   if (mock && target.control === undefined && !readOnly) target.control = mock.base;
 
   const progress = showProgress(process.stderr);
-  // The waivers are about what this project's mock does not do.
+  // The waivers concern this project's mock only.
   const waivers = target.control ? readWaivers() : [];
   const har =
     options.har === undefined
@@ -56,12 +56,12 @@ export async function runCommand(options: Options): Promise<void> {
     progress.end();
     har?.close();
   });
-  // All that can be proved is proved by these two phases, with the mock's help.
+  // These two phases can prove every statement, with the mock's help.
   const isWhole =
     target.control &&
     !readOnly &&
     options.only === undefined &&
-    // About one customer, not everything can be brought about.
+    // Some statements need more than one customer.
     target.values === undefined &&
     phases.includes("examples") &&
     phases.includes("coverage");
@@ -79,7 +79,7 @@ export async function runCommand(options: Options): Promise<void> {
   process.exitCode = result.failures.length + gaps.length > 0 ? 1 : 0;
 }
 
-/** @throws {UsageError} When the file of an option cannot be written. */
+/** @throws {UsageError} When an option's file cannot be written. */
 async function write(option: string, file: string | undefined, text: () => string): Promise<void> {
   if (file === undefined) return;
   await writeFile(file, text()).catch((error: Error) => {
@@ -87,15 +87,15 @@ async function write(option: string, file: string | undefined, text: () => strin
   });
 }
 
-/** What is made of a mock that was found without `--control`. */
+/** Describes how the run uses a mock that was found without `--control`. */
 function useOf({ base }: MockInfo, { control }: Target, readOnly: boolean): string {
-  if (control === false) return "This is the mock; --no-control leaves its clock and faults alone";
+  if (control === false) return "Found the mock. --no-control leaves its clock and faults alone";
   return readOnly
-    ? `This is the mock; its clock and faults are left alone: add --control ${base} to use them`
-    : `This is the mock: its clock and faults are used (${base}/_mock/)`;
+    ? `Found the mock. Its clock and faults are left alone: add --control ${base} to use them`
+    : `Found the mock. Using its clock and faults (${base}/_mock/)`;
 }
 
-/** Keeps requests as shell scripts in a new folder, which is made for the first of them. */
+/** Stores requests as shell scripts in a new folder, created for the first one. */
 function keptRequests(): LongRequests {
   let folder: string | undefined;
   let count = 0;
@@ -112,7 +112,7 @@ function keptRequests(): LongRequests {
 /**
  * Reads a contract from a file, or this project's own.
  *
- * @throws {ContractError} When the file is not there, cannot be parsed, or is no contract.
+ * @throws {ContractError} When the file does not exist, cannot be parsed, or is not a contract.
  */
 async function loadContract(file: string | undefined): Promise<Contract> {
   const path =

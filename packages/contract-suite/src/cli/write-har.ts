@@ -5,16 +5,17 @@ import { UsageError } from "../errors.ts";
 import { shownHeaders } from "../exchange/curl.ts";
 import type { Exchange } from "../exchange/exchange.ts";
 
-/** Writes exchanges to a file, one after another: a run can have more than fit in memory. */
+/** Writes exchanges to a file one by one, because a run may have more than fit in memory. */
 export interface HarWriter {
   add(exchange: Exchange): void;
   close(): void;
 }
 
 /**
- * Begins a file in HAR 1.2, which browsers and proxies replay. The token is replaced by its variable.
+ * Starts a HAR 1.2 file, which browsers and proxies can replay. The token is replaced by its variable's
+ * name.
  *
- * @param tokenName The variable that the token came from.
+ * @param tokenName The variable that contained the token.
  * @throws {UsageError} When the file cannot be written.
  */
 export function writeHar(file: string, version: string, tokenName?: string): HarWriter {
@@ -62,7 +63,7 @@ function entryOf({ case: one, request, answer, lost, took }: Exchange, tokenName
       bodySize: sizeOf(body),
     },
     response: {
-      // HAR has 0 for a request without an answer.
+      // HAR uses 0 for a request without a response.
       status: answer?.status ?? 0,
       statusText: STATUS_CODES[answer?.status ?? 0] ?? "",
       httpVersion: "HTTP/1.1",
@@ -80,7 +81,7 @@ function entryOf({ case: one, request, answer, lost, took }: Exchange, tokenName
     },
     cache: {},
     timings: { send: 0, wait: took, receive: 0 },
-    // The case, so that a failure of the report is found here.
+    // The case id, so that a reported failure can be found here.
     comment: `${one.id} (${one.intent.kind})`,
   };
 }

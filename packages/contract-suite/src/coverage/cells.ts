@@ -3,20 +3,20 @@ import type { Contract, Operation } from "@partner-qualifications/spec/model";
 import type { Keyword } from "../schema-cases/mutations-of.ts";
 import { keywordsOf } from "./keywords.ts";
 
-/** One thing that a contract says, of which traffic can be a proof. Members that do not apply are left out. */
+/** One statement of a contract that traffic can prove. Members that do not apply are omitted. */
 export interface Cell {
   operation: string;
-  /** Of answers: the status as the contract writes it. */
+  /** For responses: the status as written in the contract. */
   status?: string;
   mediaType?: string;
   header?: string;
-  /** Of requests: where, and the parameter's name. */
+  /** For requests: the place and the parameter's name. */
   place?: string;
   name?: string;
-  /** The keyword of a schema, and where in the schema it stands. */
+  /** The schema keyword, and its place in the schema. */
   pointer?: string;
   keyword?: string;
-  /** Of a keyword of a request: whether a request kept it, or broke it and was refused. */
+  /** For request keywords: whether a request satisfied it, or violated it and was refused. */
   way?: "kept" | "broken";
 }
 
@@ -32,7 +32,7 @@ const members = [
   "way",
 ] as const;
 
-/** One text for one cell. */
+/** Returns a unique name of a cell. */
 export function nameOf(cell: Cell): string {
   return members
     .map((member) => cell[member])
@@ -40,7 +40,7 @@ export function nameOf(cell: Cell): string {
     .join(" ");
 }
 
-/** Everything that a contract says of its operations' requests and answers. */
+/** Returns all statements of a contract about requests and responses. */
 export function cellsOf({ operations }: Contract, schemas: Schemas): Cell[] {
   return operations.flatMap((operation) => [
     ...answerCells(schemas, operation),

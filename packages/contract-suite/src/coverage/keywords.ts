@@ -10,7 +10,7 @@ import { typeOf } from "../schema-cases/json.ts";
 import type { Schemas } from "../schema-cases/schemas.ts";
 import type { Keyword } from "../schema-cases/mutations-of.ts";
 
-/** The keywords that say something of a value, and of values of which type. */
+/** The keywords that constrain values, and the types of values that each applies to. */
 const meant: Record<string, string[]> = {
   type: [],
   enum: [],
@@ -36,12 +36,12 @@ const meant: Record<string, string[]> = {
 const branching = ["anyOf", "oneOf", "allOf"];
 const deepest = 8;
 
-/** All keywords of a schema, with references followed. */
+/** Returns all keywords of a schema, including those of references. */
 export function keywordsOf(schemas: Schemas, schema: Schema): Keyword[] {
   return walk(schemas, schema, undefined, "", 0);
 }
 
-/** The keywords of a schema that a value which it accepts has to keep. */
+/** Returns the keywords of a schema that a valid value satisfies. */
 export function keywordsKept(schemas: Schemas, schema: Schema, value: Json): Keyword[] {
   return walk(schemas, schema, value, "", 0);
 }

@@ -4,11 +4,11 @@ import { type Cell, cellsOf, nameOf } from "./cells.ts";
 import type { Recorder } from "./recorder.ts";
 import { isWaived, staleWaivers, type Waiver } from "./waivers.ts";
 
-/** A cell, and what traffic made of it. */
+/** A cell with the results of traffic. */
 export interface Weighed extends Cell {
-  /** How many exchanges were a proof of it. */
+  /** Number of exchanges that prove it. */
   hits: number;
-  /** Why it needs none. */
+  /** Why it needs no proof. */
   waived?: string;
 }
 
@@ -16,15 +16,15 @@ export interface Matrix {
   cells: Weighed[];
   covered: number;
   waived: number;
-  /** Neither proved nor waived. */
+  /** Cells neither proved nor waived. */
   missing: string[];
-  /** What is wrong with waivers. */
+  /** Invalid waivers. */
   stale: string[];
-  /** What answers had and the contract does not. */
+  /** Parts of responses that the contract does not document. */
   undocumented: string[];
 }
 
-/** Weighs all that a contract says against what traffic proved. */
+/** Compares a contract's statements with traffic. */
 export function matrixOf(
   contract: Contract,
   schemas: Schemas,
@@ -49,11 +49,11 @@ export function matrixOf(
   };
 }
 
-/** What keeps a matrix from being whole, a line for each. */
+/** Returns what keeps a matrix from being complete, one line each. */
 export function gapsOf({ missing, stale, undocumented }: Matrix): string[] {
   return [
     ...missing.map((name) => `not proved: ${name}`),
     ...stale,
-    ...undocumented.map((name) => `not in the contract: ${name}`),
+    ...undocumented.map((name) => `undocumented: ${name}`),
   ];
 }

@@ -7,7 +7,7 @@ import { type Cell, nameOf } from "./cells.ts";
 import { keywordsKept } from "./keywords.ts";
 import { unknownMembers } from "./unknown-members.ts";
 
-/** Headers of HTTP itself (RFC 9110, 9112), which no contract has to name. */
+/** Headers of HTTP itself (RFC 9110, 9112), which contracts may omit. */
 const httpHeaders = new Set([
   "allow",
   "connection",
@@ -18,11 +18,11 @@ const httpHeaders = new Set([
   "transfer-encoding",
 ]);
 
-/** Counts how often traffic was a proof of each cell. */
+/** Counts the proofs of each cell in traffic. */
 export class Recorder {
   readonly #schemas: Schemas;
   readonly hits = new Map<string, number>();
-  /** Headers and members of answers that the contract does not have. */
+  /** Headers and members of responses that the contract does not document. */
   readonly undocumented = new Set<string>();
 
   constructor(schemas: Schemas) {
@@ -70,7 +70,7 @@ export class Recorder {
     ];
   }
 
-  /** Of a request that should be accepted, what it kept; of one that was refused, what it broke. */
+  /** Counts the satisfied keywords of a valid request, or the violated ones of a refused request. */
   #request({ case: { intent, draft, operation }, answer }: Exchange): Cell[] {
     if (!answer) return [];
     if (intent.kind === "invalid") {

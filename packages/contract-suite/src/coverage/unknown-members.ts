@@ -8,19 +8,19 @@ import {
 } from "@partner-qualifications/spec/model";
 import type { Schemas } from "../schema-cases/schemas.ts";
 
-/** The members of a value that a schema lets pass without knowing them, as pointers into the value. */
+/** Returns pointers to the members of a value that a schema allows but does not document. */
 export function unknownMembers(schemas: Schemas, schema: Schema, value: Json): string[] {
   return walk(schemas, [schema], value, "");
 }
 
-/** @param about All that are about the value. */
+/** @param about All schemas that apply to the value. */
 function walk(schemas: Schemas, about: Schema[], value: Json, pointer: string): string[] {
   const parts = about.flatMap((schema) => partsOf(schemas, schema, value));
   if (Array.isArray(value)) {
     const items = parts.filter((part) => "items" in part).map((part) => asSchema(part.items));
     return value.flatMap((item) => walk(schemas, items, item, `${pointer}/*`));
   }
-  // An object of which nothing is said is a free one.
+  // A schema without properties describes a free-form object.
   if (!isObject(value) || !parts.some((part) => "properties" in part)) return [];
   return Object.entries(value).flatMap(([name, member]) => {
     const known = parts
@@ -32,7 +32,7 @@ function walk(schemas: Schemas, about: Schema[], value: Json, pointer: string): 
   });
 }
 
-/** A schema and those of its branches that accept a value. */
+/** Returns a schema and those of its branches that accept a value. */
 function partsOf(schemas: Schemas, node: Schema, value: Json): Schema[] {
   const schema = schemas.resolve(node);
   const branches = ["anyOf", "oneOf", "allOf"]

@@ -1,9 +1,9 @@
 import { type Cell, nameOf } from "./cells.ts";
 
-/** A star matches any text. A list is any of its members; a member that is left out, any. */
-type Pattern = string | number | (string | number)[];
+/** A value of a cell, or several: a star matches any text, a list any of its members. */
+export type Pattern = string | number | (string | number)[];
 
-/** Cells that need no proof, and why. */
+/** Cells that need no proof, and the reason. */
 export interface Waiver {
   cells: Partial<Record<keyof Cell, Pattern>>;
   reason: string;
@@ -21,7 +21,7 @@ function matches(pattern: string, value: string): boolean {
   return new RegExp(`^${parts.join(".*")}$`).test(value);
 }
 
-/** Why waivers are no longer what they say: what they waive is proved, or is not there. */
+/** Reports outdated waivers: their cells are proved, or do not exist. */
 export function staleWaivers(
   waivers: readonly Waiver[],
   cells: readonly Cell[],
@@ -31,7 +31,7 @@ export function staleWaivers(
     const waived = cells.filter((cell) => isWaived(waiver, cell)).map(nameOf);
     const covered = waived.filter((name) => hits.has(name));
     const what = `the waiver ${JSON.stringify(waiver.cells)}`;
-    if (waived.length === 0) return [`${what} is about nothing that the contract says`];
+    if (waived.length === 0) return [`${what} matches no statement of the contract`];
     return covered.slice(0, 3).map((name) => `${what} is not needed: ${name} is covered`);
   });
 }

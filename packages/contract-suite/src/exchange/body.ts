@@ -1,7 +1,7 @@
 import type { Json } from "@partner-qualifications/spec/model";
 import type { Exchange } from "./exchange.ts";
 
-/** The type and subtype of a Content-Type in lower case; undefined when it is malformed. */
+/** Returns the media type of a Content-Type, in lower case; undefined if it is malformed. */
 export function mediaTypeOf(declared: string): string | undefined {
   const token = /[\w!#$&^.+*'|~-]+/.source;
   const parameter = `\\s*;\\s*${token}=(${token}|"[^"]*")`;
@@ -14,7 +14,7 @@ export function isJson(type: string): boolean {
   return /^(application|text)\/([\w.+-]+\+)?json$/.test(type);
 }
 
-/** The JSON value of an answer; undefined when it is not JSON. */
+/** Returns a response's JSON value; undefined if it is not JSON. */
 export function jsonOf({ answer }: Exchange): unknown {
   try {
     return JSON.parse(answer?.body ?? "");
@@ -23,7 +23,7 @@ export function jsonOf({ answer }: Exchange): unknown {
   }
 }
 
-/** A body as its schema sees it: a JSON value, or a text as a string. */
+/** Returns a body for its schema: a JSON value, or text as a string. */
 export function bodyOf(exchange: Exchange, type: string): Json | undefined {
   return isJson(type) ? (jsonOf(exchange) as Json | undefined) : exchange.answer?.body;
 }

@@ -1,16 +1,16 @@
 import type { Draft, SentRequest } from "./exchange.ts";
 
 /**
- * A request as a line for a shell.
+ * Formats a request as a curl command.
  *
- * @param tokenName The variable shown in place of the token.
+ * @param tokenName The variable that replaces the token.
  */
 export function curlOf(request: SentRequest, draft: Draft, tokenName = "TOKEN"): string {
   const { method, url, body } = request;
   const parts = ["curl", "-i", "--path-as-is", "-X", method, quoted(url)];
   const secret = `Bearer $${tokenName}`;
   for (const [name, value] of Object.entries(shownHeaders(request, draft, tokenName))) {
-    // curl leaves a header out when nothing stands behind its colon.
+    // curl drops a header without a value unless it ends with a semicolon.
     const header = value === "" ? quoted(`${name};`) : quoted(`${name}: ${value}`);
     parts.push("-H", value === secret ? `"${name}: ${secret}"` : header);
   }
@@ -24,7 +24,7 @@ function quoted(text: string): string {
 }
 
 /**
- * The headers of a request as they may be shown: the target's token is replaced by its variable.
+ * Returns a request's headers for display, with the target's token replaced by its variable.
  *
  * @param tokenName The variable. @default "TOKEN"
  */
@@ -33,7 +33,7 @@ export function shownHeaders(
   draft: Draft,
   tokenName = "TOKEN",
 ): Record<string, string> {
-  // The token of a case is not a secret.
+  // A case's own token is not a secret.
   const isSecret = "Authorization" in headers && draft.token === undefined;
   return isSecret ? { ...headers, Authorization: `Bearer $${tokenName}` } : headers;
 }

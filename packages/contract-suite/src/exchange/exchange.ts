@@ -1,24 +1,24 @@
 import type { Operation, Parameter } from "@partner-qualifications/spec/model";
 import type { Keyword } from "../schema-cases/mutations-of.ts";
 
-/** A request before it is written: its parts by their names, as texts. */
+/** A request before serialization: its parts by name, as texts. */
 export interface Draft {
   method: string;
-  /** The contract's path, with `{name}` where a parameter stands. */
+  /** The contract's path, with `{name}` for each parameter. */
   path: string;
   pathValues: Record<string, string>;
   query: [name: string, text: string][];
   headers: Record<string, string>;
   /** Undefined for a request without a body. */
   body?: string | undefined;
-  /** The kind of token it goes with; the target's own when left out. */
+  /** The kind of token; by default, the target's own. */
   token?: Token | undefined;
 }
 
-/** `none` sends no header; the rest is the header's whole value. */
+/** `none` sends no header; `authorization` is the header's complete value. */
 export type Token = { none: true } | { authorization: string };
 
-/** The path and the query as they are in the first line of the request. */
+/** Returns the request target: path and query. */
 export function addressOf({ path, pathValues, query }: Draft): string {
   const filled = path.replaceAll(/\{([^}]+)\}/g, (_, name: string) =>
     encodeURIComponent(pathValues[name] ?? ""),
@@ -29,7 +29,7 @@ export function addressOf({ path, pathValues, query }: Draft): string {
   return pairs.length > 0 ? `${filled}?${pairs.join("&")}` : filled;
 }
 
-/** The headers that make a request one of JSON. */
+/** Returns the headers of a JSON request. */
 export function jsonHeaders(operation: Operation, hasBody: boolean): Record<string, string> {
   const [mediaType = "application/json"] = Object.keys(operation.body?.content ?? {});
   return { Accept: "application/json", ...(hasBody && { "Content-Type": mediaType }) };
@@ -39,53 +39,53 @@ export function jsonHeaders(operation: Operation, hasBody: boolean): Record<stri
 export type Intent =
   /** It conforms to the contract. */
   | { kind: "valid" }
-  /** It breaks the contract in one place. */
+  /** It violates the contract in one place. */
   | {
       kind: "invalid";
       place: Parameter["in"] | "body" | "mediaType";
       name: string;
       breaks: Keyword[];
     }
-  /** It accepts only what the operation does not have. */
+  /** It accepts only a media type that the operation lacks. */
   | { kind: "unacceptable" }
   /** Its method is not documented for its path. */
   | { kind: "method" }
   | { kind: "withoutToken" }
   | { kind: "badToken" }
-  /** Its token is of a kind that the operation takes, or of one that it does not. */
+  /** Its token is of a kind that the operation accepts, or of another one. */
   | { kind: "tokenKind"; scheme: string; isTaken: boolean }
-  /** The mock was set to fail so, or its test customer does. */
+  /** An injected failure or a failing test customer of the mock. */
   | { kind: "provoked"; status: number }
-  /** It repeats an earlier request, identifier included. */
+  /** It repeats an earlier request with the same identifier. */
   | { kind: "replay"; of: string }
-  /** It has the identifier of an earlier request that was another one. */
+  /** It differs from an earlier request with the same identifier. */
   | { kind: "identifierReused"; of: string }
-  /** It reads what an earlier request created; or, after a replay, what is to be as it was. */
+  /** It reads what an earlier request created, or checks that a replay changed nothing. */
   | { kind: "readBack"; of: string; unchangedSince?: string }
-  /** It is sent as long after an answer as that answer's Retry-After says, or a second less. */
+  /** It is sent after a response's Retry-After, or a second earlier. */
   | { kind: "waited"; of: string; seconds: number; isEnough: boolean }
-  /** A relation of the contract says what has to hold of it, beside the answers before it. */
+  /** A relation of the contract judges it together with earlier responses. */
   | { kind: "related"; relation: string; whyNot(exchange: Exchange): string | undefined };
 
-/** A request, and what it is for. */
+/** A request and its purpose. */
 export interface Case {
-  /** Names the same case in each run, for instance `coverage/getCustomer/path/customer_id/3`. */
+  /** Identifies the case in every run, such as `coverage/getCustomer/path/customer_id/3`. */
   id: string;
   operation: Operation;
   draft: Draft;
   intent: Intent;
 }
 
-/** A request as it was sent. */
+/** A request as sent. */
 export interface SentRequest {
   method: string;
   url: string;
-  /** As they were sent, the token in them included: never to be shown. */
+  /** As sent, with the token: never print them. */
   headers: Record<string, string>;
   body?: string | undefined;
 }
 
-/** An answer as it came. */
+/** A response as received. */
 export interface Answer {
   status: number;
   /** Names are in lower case. */
@@ -94,29 +94,29 @@ export interface Answer {
   body: string;
 }
 
-/** A case, and what came of it. */
+/** A case and its result. */
 export interface Exchange {
   case: Case;
   request: SentRequest;
   /** Undefined when the connection was lost. */
   answer?: Answer;
-  /** Why there is no answer. */
+  /** Why there is no response. */
   lost?: string;
   /** How long the answer took, in milliseconds. */
   took: number;
-  /** When it was sent, by the target's clock where that is known, in milliseconds. */
+  /** When it was sent, in milliseconds, by the target's clock if known. */
   at: number;
 }
 
-/** A check that does not hold. */
+/** A failed check. */
 export interface Failure {
   check: string;
   operationId: string;
   caseId: string;
   /** What is wrong. */
   message: string;
-  /** What to add to the command to see it again. */
+  /** Flags that replay the failure. */
   replay: string;
-  /** The request, as a line for a shell. */
+  /** The request as a curl command. */
   curl: string;
 }

@@ -13,36 +13,36 @@ export interface TestCustomer {
 
 /** What the mock reports about itself. */
 export interface MockInfo {
-  /** The base address of its control. */
+  /** Base URL of its control API. */
   base: string;
-  /** The customers with special behavior. */
+  /** Customers with special behavior. */
   customers: TestCustomer[];
-  /** Tokens that it refuses with 401. It accepts any other. */
+  /** Tokens that the mock refuses with 401. It accepts any other. */
   badTokens: string[];
 }
 
 /** The mock's clock, its faults and its test customers, over HTTP. */
 export interface MockControl extends MockInfo {
-  /** The time by the mock's clock, in milliseconds. It stands still. */
+  /** The time of the mock's frozen clock, in milliseconds. */
   now(): number;
-  /** Forgets everything, and freezes the clock. */
+  /** Resets the mock and freezes its clock. */
   reset(): Promise<void>;
-  /** Forgets everything, and sets the clock as the mock was started. */
+  /** Resets the mock to its initial state. */
   release(): Promise<void>;
-  /** Moves the clock forward by an ISO 8601 duration. */
+  /** Advances the clock by an ISO 8601 duration. */
   advance(duration: string): Promise<void>;
   /** Makes the next request of an operation fail. */
   failNext(operationId: string, status: number, ...more: object[]): Promise<void>;
-  /** A token for each kind, by the name of its security scheme. */
+  /** A token of each kind, by the name of its security scheme. */
   tokens: Record<string, string>;
 }
 
 const badTokens = ["expired", "wrong-audience"];
 
 /**
- * Finds the mock of this project behind a base address; undefined when something else is there.
+ * Finds this project's mock behind a base URL; undefined for any other server.
  *
- * @param timeout How long to wait for its answer, in milliseconds.
+ * @param timeout Timeout of the request, in milliseconds.
  */
 export async function findMock(base: string, timeout = 10_000): Promise<MockInfo | undefined> {
   // The service itself is reached over https only.
@@ -61,7 +61,7 @@ export async function findMock(base: string, timeout = 10_000): Promise<MockInfo
 /**
  * Takes control of a mock.
  *
- * @param base Its base address; its control is under `/_mock/`.
+ * @param base Its base URL; the control API is under `/_mock/`.
  * @throws {UnreachableError} When there is no mock.
  */
 export async function controlOf(base: string): Promise<MockControl> {
@@ -74,10 +74,12 @@ export async function controlOf(base: string): Promise<MockControl> {
         ...(body && { body: JSON.stringify(body) }),
       });
     const response = await send()
-      // A kept connection may be closed at the moment of its reuse.
+      // The server may close a kept-alive connection just as it is reused.
       .catch((error: Error) => (closed.has(reasonOf(error)) ? send() : Promise.reject(error)))
       .catch((error: Error) => {
-        throw new UnreachableError(`the control at ${base} is not there (${reasonOf(error)})`);
+        throw new UnreachableError(
+          `the control API at ${base} is unreachable (${reasonOf(error)})`,
+        );
       });
     const text = await response.text();
     if (!response.ok) {
@@ -119,7 +121,7 @@ export async function controlOf(base: string): Promise<MockControl> {
   return control;
 }
 
-/** What a connection says that the other side has closed. */
+/** Error codes of a connection that the server closed. */
 const closed = new Set(["ECONNRESET", "UND_ERR_SOCKET"]);
 
 function reasonOf({ cause, message }: Error): string {

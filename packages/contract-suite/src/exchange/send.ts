@@ -12,25 +12,25 @@ import {
 } from "./exchange.ts";
 import { isLoopback, type Target } from "./target.ts";
 
-/** Sends a case; it throws only when nothing is there, or nothing answers any more. */
+/** Sends a case. Rejects only if the server is unreachable or hangs. */
 export type Send = (one: Case) => Promise<Exchange>;
 
-/** How many requests in a row may hang. */
+/** Number of consecutive timeouts before giving up. */
 const mostHangs = 10;
 
-/** The token of a target that was given none. */
+/** The default token. */
 const anyToken = "contract-suite";
 
 /**
- * Sends over `node:http`, which changes nothing on the way: `fetch` would repair addresses, refuse
- * methods and add its own headers.
+ * Sends over `node:http`, which changes nothing: `fetch` would normalize addresses, reject methods and
+ * add headers.
  *
- * @param now The time by the target's clock, in milliseconds.
+ * @param now Returns the time by the target's clock, in milliseconds.
  */
 export function senderTo(target: Target, now: () => number): { send: Send; close: () => void } {
   const isHttps = new URL(target.baseUrl).protocol === "https:";
   const agent = isHttps ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
-  const { timeout = 10_000, rate = isLoopback(target.baseUrl) ? Infinity : 5 } = target;
+  const { timeoutMs: timeout = 10_000, rate = isLoopback(target.baseUrl) ? Infinity : 5 } = target;
   let nextAt = 0;
   let isKnown = false;
   let hangs = 0;
@@ -50,12 +50,12 @@ export function senderTo(target: Target, now: () => number): { send: Send; close
       hangs = 0;
       return { case: one, request, answer, took: took(), at };
     } catch (error) {
-      // A server that has answered before hangs in this request; one that hangs in many, hangs.
+      // A server that answered before hangs in this request only, unless it hangs in many.
       if (error instanceof HangingError && (!isKnown || ++hangs >= mostHangs)) throw error;
       const { code, message } = error as NodeJS.ErrnoException;
-      // A server that hangs up is there.
+      // A server that resets connections is running.
       if (!isKnown && code !== "ECONNRESET") {
-        throw new UnreachableError(`${target.baseUrl} is not there (${code ?? message})`);
+        throw new UnreachableError(`${target.baseUrl} is unreachable (${code ?? message})`);
       }
       const isHanging = error instanceof HangingError;
       const lost = isHanging ? `timed out after ${timeout / 1000} s` : (code ?? message);
@@ -65,7 +65,7 @@ export function senderTo(target: Target, now: () => number): { send: Send; close
   return { send, close: () => agent.destroy() };
 }
 
-/** A draft as it is written for a target. */
+/** Serializes a draft for a target. */
 export function requestOf(target: Target, draft: Draft): SentRequest {
   const { method, token, headers, body } = draft;
   const authorization =
@@ -82,7 +82,7 @@ export function requestOf(target: Target, draft: Draft): SentRequest {
   };
 }
 
-/** Once more where a kept connection was closed at the moment of its reuse. */
+/** Retries once if a kept-alive connection was closed just as it was reused. */
 async function exchange(...call: Parameters<typeof exchangeOnce>): Promise<Answer> {
   try {
     return await exchangeOnce(...call);
@@ -143,7 +143,7 @@ async function read(incoming: IncomingMessage): Promise<Answer> {
   };
 }
 
-/** How many bytes the address line and the headers of a request are on the wire. */
+/** Returns the bytes of a request's start line and headers. */
 export function headBytes({ method, url, headers }: SentRequest): number {
   const { host, pathname, search } = new URL(url);
   const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${host}`];

@@ -1,19 +1,19 @@
-/** What is tested. */
+/** The implementation to test. */
 export interface Target {
-  /** For instance `http://127.0.0.1:4010`; a path in it stands before those of the contract. */
+  /** For example `http://127.0.0.1:4010`; its path precedes the contract's paths. */
   baseUrl: string;
   /**
-   * The bearer token. It is sent and never shown.
+   * The bearer token. It is never printed.
    *
    * @default "contract-suite", which the mock accepts
    */
   token?: string;
-  /** The variable that the token came from, shown in its place. */
+  /** The variable that contained the token, printed instead of it. */
   tokenName?: string;
   /**
-   * The base address of the mock's control (`/_mock/…`). False leaves the mock's clock and faults alone.
+   * The base URL of the mock's control API (`/_mock/…`). False leaves the mock's clock and faults alone.
    *
-   * @default the base URL, when the mock answers there over http
+   * @default the base URL, if the mock answers there over http
    */
   control?: string | false;
   /**
@@ -23,18 +23,18 @@ export interface Target {
    */
   readOnly?: boolean;
   /**
-   * How long to wait for one answer, in milliseconds.
+   * Timeout of a response, in milliseconds.
    *
    * @default 10_000
    */
-  timeout?: number;
-  /** The most requests in a second. @default no limit on this machine, else 5 */
+  timeoutMs?: number;
+  /** Maximum requests per second. @default no limit on this machine, otherwise 5 */
   rate?: number;
-  /** The value of a parameter of that name, for instance `customer_id`. */
+  /** Values of parameters by name, such as `customer_id`. */
   values?: Record<string, string>;
 }
 
-/** Whether a base address is this machine's own. */
+/** Whether a base URL names this machine. */
 export function isLoopback(baseUrl: string): boolean {
   const { hostname } = new URL(baseUrl);
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

@@ -7,8 +7,8 @@ import { brokenTexts, validTexts } from "../schema-cases/parameter-texts.ts";
 import type { CaseMaker } from "./request-cases.ts";
 
 /**
- * Requests that conform to the contract: the least and the fullest, each parameter at each of its edges, the
- * body at each of its edges.
+ * Creates valid requests: a minimal and a complete one, each parameter at each of its boundaries, and
+ * the body at each of its boundaries.
  */
 export function validCases(maker: CaseMaker): Case[] {
   const { schemas, operation, make, textOf, values } = maker;
@@ -32,7 +32,7 @@ export function validCases(maker: CaseMaker): Case[] {
 
 type Invalid = Extract<Intent, { kind: "invalid" }>;
 
-/** Requests that break one keyword in one place each: path, query, header, body or media type. */
+/** Creates requests that violate one keyword in one place: path, query, header, body or media type. */
 export function invalidCases(maker: CaseMaker): Case[] {
   return [
     ...brokenParameters(maker),
@@ -60,7 +60,7 @@ function brokenParameters({ schemas, operation, make, textOf }: CaseMaker): Case
       broken.push(make(id("missing"), isMissing, { texts: { [name]: undefined } }));
     }
     if (place === "query") {
-      // A value that is no list stands once.
+      // A value that is not a list appears once.
       const text = textOf(parameter, id("twice"));
       const query: [string, string][] = [
         ...make("", isMissing, { texts: { [name]: undefined } }).draft.query,
@@ -147,7 +147,7 @@ function unacceptable({ operation, make }: CaseMaker): Case[] {
 
 const methods = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"];
 
-/** One request with each method that the operation's address does not have. */
+/** Creates one request for each method that the operation's path lacks. */
 export function methodCases({ operations }: Contract, { operation, make }: CaseMaker): Case[] {
   const known = operations
     .filter(({ path }) => path === operation.path)
@@ -163,7 +163,7 @@ export function methodCases({ operations }: Contract, { operation, make }: CaseM
     );
 }
 
-/** Requests without a token, with a bad one, and with one of each kind. */
+/** Creates requests without a token, with an invalid one, and with one of each kind. */
 export function tokenCases(
   { operation, make }: CaseMaker,
   { mock, control }: { mock?: MockInfo | undefined; control?: MockControl | undefined },
@@ -173,7 +173,7 @@ export function tokenCases(
   const bad = [
     "Basic dXNlcjpwYXNzd29yZA==",
     "Bearer",
-    // The mock accepts any token that has no special meaning.
+    // The mock accepts any token without a special meaning.
     ...(mock?.badTokens ?? ["not-a-token"]).map((token) => `Bearer ${token}`),
   ];
   return [

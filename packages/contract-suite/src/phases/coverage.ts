@@ -7,8 +7,8 @@ import { caseMaker } from "./request-cases.ts";
 import { performCases, type Run } from "./run.ts";
 
 /**
- * The same requests each time: every edge of every schema kept and broken, every method, every kind of
- * token, every documented status, and what time and repetition do.
+ * Sends the same requests in every run: every boundary of every schema satisfied and violated, every
+ * method, every kind of token, every documented status, and the effects of time and repetition.
  */
 export async function coverage(run: Run): Promise<void> {
   const { contract, target, only } = run;

@@ -3,17 +3,17 @@ import { SeedError } from "../errors.ts";
 import type { Failure } from "../exchange/exchange.ts";
 import type { Run } from "./run.ts";
 
-/** How values are drawn. */
+/** Options of a drawing. */
 export interface Drawing {
   seed: number;
-  /** The one counterexample to see again. */
+  /** Path of the counterexample to replay. */
   path?: string | undefined;
   numRuns: number;
   /** In milliseconds. */
   time?: number | undefined;
 }
 
-/** Stops a drawing at a value for which checks do not hold. */
+/** Stops a drawing at a value that fails a check. */
 export class Broken extends Error {
   readonly failures: Failure[];
   constructor(failures: Failure[]) {
@@ -22,7 +22,7 @@ export class Broken extends Error {
   }
 }
 
-/** @throws {SeedError} When the path is not one of the seed. */
+/** @throws {SeedError} When the path does not belong to the seed. */
 async function checkProperty<T>(
   property: fc.IAsyncPropertyWithHooks<T>,
   parameters: fc.Parameters<T>,
@@ -30,16 +30,18 @@ async function checkProperty<T>(
   try {
     return await fc.check(property, parameters);
   } catch (error) {
-    throw new SeedError(`--path ${parameters.path} leads nowhere: ${(error as Error).message}`);
+    throw new SeedError(
+      `--path ${parameters.path} does not exist for this seed: ${(error as Error).message}`,
+    );
   }
 }
 
 /**
- * Draws values for a property until one breaks it, makes that one as small as it can be, and keeps its
- * failures for the report, with the line that draws it again.
+ * Draws values until one fails, shrinks it, and stores its failures for the report, with the flags that
+ * replay them.
  *
- * @param pathOf The path of a counterexample, where it is more than fast-check's own.
- * @throws {SeedError} When the path is not one of the seed.
+ * @param pathOf Returns the path of a counterexample, if it has more than fast-check's own.
+ * @throws {SeedError} When the path does not belong to the seed.
  */
 export async function draw<T>(
   run: Run,
@@ -51,14 +53,14 @@ export async function draw<T>(
   const parameters = {
     seed,
     numRuns,
-    // What is seen again was made as small as it can be.
+    // A replayed counterexample is already minimal.
     ...(path !== undefined && { path, endOnFailure: true }),
     ...(time !== undefined && { interruptAfterTimeLimit: time, markInterruptAsFailure: false }),
   };
   const details = await checkProperty(property, parameters);
   run.drawings.push({ name, cases: details.numRuns, wasCut: details.interrupted });
   const { errorInstance, counterexample, counterexamplePath } = details;
-  // On a busy machine the time can be over before anything was drawn.
+  // On a busy machine, time may run out before the first value.
   if (!details.failed || counterexample === null) return;
   if (!(errorInstance instanceof Broken)) throw errorInstance;
   const found = pathOf(counterexamplePath ?? "", counterexample);

@@ -11,13 +11,13 @@ export async function examples(run: Run): Promise<void> {
   }
 }
 
-/** The examples of the contract: of each parameter, and of each body. */
+/** Creates requests from the contract's examples, of each parameter and body. */
 export function exampleCases({ operation, make }: CaseMaker): Case[] {
   const base = `examples/${operation.id}`;
   const valid = { kind: "valid" } as const;
   const texts = Object.fromEntries(
     operation.parameters
-      // An identifier that is used twice would be a repeated request.
+      // Reusing an identifier would make the request a repeated one.
       .filter(({ name, in: place }) => place !== "path" && name !== operation.idempotencyHeader)
       .flatMap(({ name, examples: given }) =>
         Object.values(given)

@@ -13,16 +13,16 @@ import type { Run } from "./run.ts";
 export interface FuzzOptions {
   seed: number;
   path?: string | undefined;
-  /** How many requests to draw in all, before any is made small. */
+  /** Maximum number of drawn requests, without those drawn while shrinking. */
   maxCases: number;
-  /** How long to draw in all, in milliseconds. */
+  /** Maximum drawing time, in milliseconds. */
   time: number;
 }
 
-/** fast-check has no infinity. */
+/** fast-check does not accept Infinity. */
 const mostRuns = 2 ** 31 - 1;
 
-/** Draws requests of each operation: some that conform to the contract, some that break it in one place. */
+/** Draws requests of each operation: some valid, some with one violation of the contract. */
 export async function fuzz(run: Run, { seed, path, maxCases, time }: FuzzOptions): Promise<void> {
   const { contract, target, readOnly, only } = run;
   const kinds = { valid: validRequests, invalid: invalidRequests };
@@ -35,7 +35,7 @@ export async function fuzz(run: Run, { seed, path, maxCases, time }: FuzzOptions
     )
     .filter(({ name }) => only === undefined || only === name);
   for (const [index, { name, operation, requests }] of drawings.entries()) {
-    // Each has its share, and the first ones what is left over.
+    // Equal shares; the first drawings get the remainder.
     const share = Math.floor((maxCases + drawings.length - 1 - index) / drawings.length);
     if (run.isOver || share === 0) continue;
     await run.reset();
@@ -52,7 +52,7 @@ export async function fuzz(run: Run, { seed, path, maxCases, time }: FuzzOptions
       numRuns: Math.min(share, mostRuns),
       time: time / drawings.length,
     });
-    // When time is over, a request may still be on its way.
+    // When time runs out, a request may still be pending.
     await last;
   }
 }
@@ -62,13 +62,13 @@ async function attempt(run: Run, one: Case): Promise<void> {
   if (failures.length > 0) throw new Broken(failures);
 }
 
-/** Draws requests of one operation that conform to the contract. */
+/** Draws valid requests of one operation. */
 function validRequests(maker: CaseMaker): fc.Arbitrary<Case> {
   const id = `fuzz/${maker.operation.id}/valid`;
   return validParts(maker).map((parts) => maker.make(id, { kind: "valid" }, parts));
 }
 
-/** Draws requests of one operation that break the contract in one place. */
+/** Draws requests of one operation with one violation of the contract. */
 function invalidRequests(maker: CaseMaker): fc.Arbitrary<Case> {
   const { schemas, operation, make } = maker;
   const id = `fuzz/${operation.id}/invalid`;
@@ -113,7 +113,7 @@ function brokenParameter(schemas: Schemas, parameter: Parameter): fc.Arbitrary<C
     .string({ unit: place === "header" ? "grapheme-ascii" : codePoint, maxLength: 50 })
     .filter((text) => canTravel(place, text) && !accepts(schemas, schema, text))
     .map((text) => ({ text, breaks: [] }));
-  // Where every short text is valid, there is none to draw.
+  // If every short text is valid, there is no invalid one to draw.
   const isOpen = accepts(schemas, schema, "~ §1");
   const drawn = isOpen ? fc.constantFrom(...known) : fc.oneof(fc.constantFrom(...known), free);
   return drawn.map(({ text, breaks }) => ({

@@ -1,5 +1,6 @@
 import {
   type AgreesRule,
+  asSchema,
   type FilteredRule,
   isObject,
   type Json,
@@ -7,14 +8,14 @@ import {
 } from "@partner-qualifications/spec/model";
 import { evaluate, isSame, pointTo, shown } from "../checks/evaluate.ts";
 import type { Exchange } from "../exchange/exchange.ts";
-import { type Prober, send } from "./relation-prober.ts";
+import { operationOf, type Prober, send } from "./relation-prober.ts";
 
-/** A list of more items is not compared item by item. */
+/** Longer lists are not compared item by item. */
 const mostItems = 500;
 const mostRead = 5;
 const mostFilters = 4;
 
-/** The name of the parameter that an expression such as `$request.query.size` is about. */
+/** Returns the parameter's name in an expression such as `$request.query.size`. */
 function parameterIn(expression: string): string {
   return expression.split(".").at(-1) ?? "";
 }
@@ -28,14 +29,14 @@ function keysOf(items: Json[], key: string): string[] {
   return items.map((item) => shown(pointTo(item, key.replace(/^#/, ""))));
 }
 
-/** How a list gives its pages. */
+/** How a list is paginated. */
 type Paging = Pick<PagesRule, "operation" | "items" | "key" | "next" | "token">;
 
 /**
  * Reads a list to its end.
  *
- * @param whyNot Judges each page, with all items so far and whether it is the last.
- * @returns All items; undefined where the list has no end, or a page does not come.
+ * @param whyNot Judges each page, given all items so far and whether it is the last.
+ * @returns All items; undefined if the list does not end, or a page is missing.
  */
 async function readAll(
   prober: Prober,
@@ -65,20 +66,24 @@ async function readAll(
     all.push(...found);
     const following = nextOf(exchange);
     if (following === undefined) return all;
-    // Pages that bring nothing, one after the other, have no end.
+    // Consecutive empty pages may never end.
     if (found.length === 0 && page > 0) return undefined;
     more = { [parameterIn(token)]: String(following) };
   }
   return undefined;
 }
 
-/** Reads a list in pages of several sizes. */
+/** Reads a list with several page sizes. */
 export async function turnPages(prober: Prober, rule: PagesRule): Promise<void> {
   const whole = await readAll(prober, rule, "whole", {});
   if (!whole || whole.length < 2) return;
   const keys = keysOf(whole, rule.key);
   const sizes = keys.length <= 20 ? [0, 1, 2] : [0, Math.ceil(keys.length / 10)];
-  for (const size of sizes) {
+  const parameter = operationOf(prober.run, rule.operation).parameters.find(
+    ({ name }) => name === parameterIn(rule.size),
+  );
+  const least = Number(asSchema(parameter?.schema).minimum ?? 0);
+  for (const size of sizes.filter((one) => one >= least)) {
     const texts = { [parameterIn(rule.size)]: String(size) };
     await readAll(prober, rule, `size-${size}`, texts, (all, isLast) => {
       const seen = keysOf(all, rule.key);
@@ -90,7 +95,7 @@ export async function turnPages(prober: Prober, rule: PagesRule): Promise<void> 
   }
 }
 
-/** The rule that says how a list gives its pages, where the contract has one. */
+/** Returns the pagination rule of an operation, if the contract has one. */
 function pagingOf({ run }: Prober, operation: string): PagesRule | undefined {
   return run.contract.relations
     .map(({ rule }) => rule)
@@ -107,7 +112,7 @@ export async function filter(prober: Prober, rule: FilteredRule): Promise<void> 
   const texts = [
     ...values.slice(0, mostFilters).map((value) => value.slice(0, 4).toUpperCase()),
     ...values.slice(0, mostFilters),
-    // In the middle of a value, and in none.
+    // In the middle of a value, and in no value.
     ...values.slice(0, 1).map((value) => value.slice(1, 5)),
     "no such text",
   ];
@@ -126,7 +131,7 @@ export async function filter(prober: Prober, rule: FilteredRule): Promise<void> 
   }
 }
 
-/** Reads some items of a list alone. */
+/** Reads some items of a list individually. */
 export async function readAlone(prober: Prober, rule: AgreesRule): Promise<void> {
   const paging = { next: "", token: "", ...pagingOf(prober, rule.list), ...rule };
   const whole = await readAll(prober, { ...paging, operation: rule.list }, "whole", {});
@@ -138,14 +143,14 @@ export async function readAlone(prober: Prober, rule: AgreesRule): Promise<void>
       values: { [rule.parameter]: key },
       whyNot(exchange) {
         const status = exchange.answer?.status;
-        if (status !== 200) return `${key} is listed, and reading it gets ${status}, not 200`;
+        if (status !== 200) return `${key} is listed, but reading it gets ${status}, not 200`;
         return disagreement(item, evaluate(rule.body, { exchange }), "");
       },
     });
   }
 }
 
-/** Where two values differ, in what both have. */
+/** Returns the first difference between two values in the members that both have. */
 function disagreement(listed: Json, read: Json | undefined, at: string): string | undefined {
   if (read === undefined) return undefined;
   if (isObject(listed) && isObject(read)) {
@@ -155,5 +160,5 @@ function disagreement(listed: Json, read: Json | undefined, at: string): string 
   }
   return isSame(listed, read)
     ? undefined
-    : `${at} is ${shown(listed)} in the list, and ${shown(read)} alone`;
+    : `${at} is ${shown(listed)} in the list but ${shown(read)} when read individually`;
 }

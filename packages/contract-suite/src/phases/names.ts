@@ -1,4 +1,4 @@
-/** The phases, in the order in which the command lists them. */
+/** The phases, in the order of the command's help. */
 export const phaseNames = ["relations", "examples", "coverage", "fuzz", "stateful"] as const;
 
 export type Phase = (typeof phaseNames)[number];

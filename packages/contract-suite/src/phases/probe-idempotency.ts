@@ -4,8 +4,8 @@ import { caseMaker, guidOf } from "./request-cases.ts";
 import { isWanted, type Run } from "./run.ts";
 
 /**
- * Repeats each example of each operation that has a key for it: the answer must be the same, nothing
- * that can be read may have changed, and the key must not do for another request.
+ * Repeats each example of each operation with an idempotency key. The response must be the same,
+ * readable state must not change, and the key must not be accepted for another request.
  */
 export async function probeIdempotency(run: Run): Promise<void> {
   for (const operation of run.contract.operations) {
@@ -42,7 +42,7 @@ async function replay(run: Run, operation: Operation, it: Replay): Promise<void>
   if (run.isOver || !isWanted(run, first)) return;
 
   const { exchange } = await run.perform(first);
-  // Whatever reads with the same path values sees what was written, and what was exhausted.
+  // Reads with the same path values see the write and the used codes.
   const readers = contract.operations
     .filter((reader) => reader.method === "GET")
     .map((reader) => caseMaker(run.schemas, reader, exchange.case.draft.pathValues));
@@ -57,7 +57,7 @@ async function replay(run: Run, operation: Operation, it: Replay): Promise<void>
   await read("before");
   await run.perform(write("again", { kind: "replay", of: first.id }));
   await read("after", "before");
-  // Some hours later, but before the key may be forgotten.
+  // Some hours later, but before the key may expire.
   await control?.advance("PT23H");
   await run.perform(write("later", { kind: "replay", of: first.id }));
   await run.perform(write("other", { kind: "identifierReused", of: first.id }, other));

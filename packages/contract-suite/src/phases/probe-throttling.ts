@@ -2,12 +2,12 @@ import type { Case, Exchange } from "../exchange/exchange.ts";
 import { caseMaker } from "./request-cases.ts";
 import { isWanted, type Run } from "./run.ts";
 
-/** No limit of a test customer is as high. */
+/** More than the limit of any test customer. */
 const most = 50;
 
 /**
- * Sends requests about the mock's throttled customer until a 429, waits as long as Retry-After says, or a
- * second less, and sends another one.
+ * Sends requests about the mock's throttled customer until a 429, waits for Retry-After, or a second
+ * less, and sends another one.
  */
 export async function probeThrottling(run: Run): Promise<void> {
   const { contract, control } = run;

@@ -1,10 +1,10 @@
 import { caseMaker } from "./request-cases.ts";
 import { isWanted, type Run } from "./run.ts";
 
-/** From the minute after a request to the month after its end; decisions are made on business days. */
+/** From a minute after a request to a month after its end; decisions are made on business days. */
 const steps = ["PT0S", "PT1M", "PT23H", "P1D", "P1D", "P1D", "P2D", "P28D", "P7D"];
 
-/** Requests Education for each test customer with an outcome, and follows the vetting in time. */
+/** Requests Education for each test customer with an outcome, and follows the vetting through time. */
 export async function probeVetting(run: Run): Promise<void> {
   const { contract, control } = run;
   const [request, list] = ["requestQualification", "listQualifications"].map((id) =>

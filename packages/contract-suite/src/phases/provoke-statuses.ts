@@ -4,8 +4,8 @@ import { caseMaker } from "./request-cases.ts";
 import { isWanted, type Run } from "./run.ts";
 
 /**
- * Brings about each failure that the contract documents: with its test customers, then with
- * faults of the mock, in each media type that is documented.
+ * Causes each failure that the contract documents: with test customers, then with the mock's faults, in
+ * each documented media type.
  */
 export async function provokeStatuses(run: Run): Promise<void> {
   const { contract, control } = run;

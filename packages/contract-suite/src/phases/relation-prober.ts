@@ -3,11 +3,11 @@ import type { Exchange } from "../exchange/exchange.ts";
 import { caseMaker, type Parts } from "./request-cases.ts";
 import { isWanted, type Run } from "./run.ts";
 
-/** The requests that one relation needs. */
+/** Sends the requests of one relation. */
 export interface Prober {
   run: Run;
   relation: Relation;
-  /** The same in no two runs against a service that cannot forget. */
+  /** Differs between runs, for services that cannot be reset. */
   salt: string;
 }
 
@@ -15,7 +15,7 @@ export function operationOf({ contract }: Run, id: string): Operation {
   return contract.operations.find((operation) => operation.id === id) as Operation;
 }
 
-/** Judges an exchange of a relation; undefined when it holds. */
+/** Judges an exchange of a relation; undefined if it holds. */
 type WhyNot = (exchange: Exchange) => string | undefined;
 
 export interface Sent {
@@ -26,7 +26,7 @@ export interface Sent {
   whyNot?: WhyNot;
 }
 
-/** Sends a request of a relation; undefined when the run does not want it. */
+/** Sends a request of a relation; undefined if the run excludes it. */
 export async function send({ run, relation }: Prober, sent: Sent): Promise<Exchange | undefined> {
   const { step, operation, values = run.target.values, parts, whyNot } = sent;
   const maker = caseMaker(run.schemas, operationOf(run, operation), values);

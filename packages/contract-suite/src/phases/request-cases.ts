@@ -10,27 +10,27 @@ import { type Case, type Draft, type Intent, jsonHeaders } from "../exchange/exc
 import { boundariesOf } from "../schema-cases/boundaries-of.ts";
 import { validTexts } from "../schema-cases/parameter-texts.ts";
 
-/** What the texts of a request's parameters are made from, by name. */
+/** Texts of a request's parameters, by name. */
 export type Texts = Record<string, string>;
 
-/** Makes requests of one operation. */
+/** Creates requests of one operation. */
 export interface CaseMaker {
   schemas: Schemas;
   operation: Operation;
-  /** The values of parameters of these names, in every request that should be accepted. */
+  /** Values of parameters by name, in every valid request. */
   values: Record<string, string>;
-  /** The first text that a parameter accepts, or its given value. */
+  /** Returns the first text that a parameter accepts, or its given value. */
   textOf(parameter: Parameter, caseId: string): string;
-  /** The texts of the required parameters. */
+  /** Returns the texts of the required parameters. */
   required(caseId: string): Texts;
-  /** The body of the least request; undefined for an operation without one. */
+  /** The body of a minimal request; undefined for an operation without one. */
   body: Json | undefined;
   make(id: string, intent: Intent, parts?: Parts): Case;
 }
 
-/** What a request has beside the least. */
+/** Additions to a minimal request. */
 export interface Parts {
-  /** Beside the required ones, or in place of them; undefined takes one away. */
+  /** Add to the required ones, or replace them; undefined removes one. */
   texts?: Record<string, string | undefined>;
   /** The body's text. */
   body?: string | undefined;
@@ -39,8 +39,8 @@ export interface Parts {
 }
 
 /**
- * @param values The values of parameters of these names. Without one, a request that changes something
- *   has its own identifier, always the same for the same case.
+ * @param values Values of parameters by name. Without one, a write has its own identifier, the same in
+ * every run.
  */
 export function caseMaker(
   schemas: Schemas,
@@ -96,7 +96,10 @@ export function caseMaker(
 
 const firstTexts = new WeakMap<Parameter, string>();
 
-/** The first text that a parameter accepts. To derive it takes longer than to send the request. */
+/**
+ * Returns the first text that a parameter accepts. Cached: deriving it takes longer than sending the
+ * request.
+ */
 function firstText(schemas: Schemas, parameter: Parameter): string {
   const text = firstTexts.get(parameter) ?? validTexts(schemas, parameter)[0] ?? "";
   firstTexts.set(parameter, text);
@@ -110,7 +113,7 @@ function firstBody(schemas: Schemas, { body }: Operation): Json | undefined {
   return example ? example.value : boundariesOf(schemas, media.schema)[0];
 }
 
-/** A GUID that belongs to a text alone. */
+/** Returns a GUID that is unique to a text. */
 export function guidOf(text: string): string {
   const hash = createHash("sha256").update(text).digest("hex");
   return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");

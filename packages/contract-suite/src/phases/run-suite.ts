@@ -30,52 +30,55 @@ interface Drawn {
   time: number;
 }
 
-/** Why a phase cannot run against a target. */
+/** Returns why a phase cannot run against a target. */
 const obstacles: Partial<Record<Phase, (run: Run) => string | undefined>> = {
   relations: whyNoRelation,
   stateful: whyNoWalk,
 };
 
-/** Relations come first: they need validation codes that can still be used. */
+/** Relations come first: they need unused validation codes. */
 export const defaultPhases = ["relations", "examples", "coverage"] as const;
 
 export interface SuiteOptions {
   contract: Contract;
   target: Target;
-  /** @default relations where the contract has some, examples and coverage, which send the same each time */
+  /**
+   * @default relations (if the contract has some), examples and coverage, which send the same requests
+   * every time
+   */
   phases?: readonly Phase[] | undefined;
   /** Sends only this case, or the cases of this scenario. */
   only?: string | undefined;
-  /** Sends nothing more once a check does not hold. */
+  /** Stops after the first failed check. */
   stopAtFirst?: boolean;
-  /** What fuzz and stateful draw from. @default random */
+  /** Seed of fuzz and stateful. @default random */
   seed?: number | undefined;
   /**
-   * How many requests fuzz draws at most, and how many walks stateful takes: the same seed and number are
-   * the same run again.
+   * Maximum number of requests in fuzz, and of walks in stateful. The same seed and number repeat the
+   * run.
    *
-   * @default 5000; no limit when `time` is given
+   * @default 5000; no limit if `time` is given
    */
   maxCases?: number | undefined;
-  /** How long fuzz draws at most, in milliseconds. @default 60_000 */
+  /** Maximum drawing time of fuzz, in milliseconds. @default 60_000 */
   time?: number | undefined;
-  /** The one counterexample of a seed to see again. */
+  /** Path of a seed's counterexample to replay. */
   path?: string | undefined;
-  /** How long an answer may take, in milliseconds. @default the target's timeout */
+  /** Maximum response time, in milliseconds. @default the target's timeout */
   maxResponseTime?: number | undefined;
-  /** What of the contract needs no proof. */
+  /** Statements of the contract that need no proof. */
   waivers?: readonly Waiver[];
-  /** Called after each case was sent. */
+  /** Called after each case. */
   onExchange?: (exchange: Exchange) => void;
 }
 
-/** What a check came to. */
+/** The result of a check. */
 export interface CheckResult {
   name: string;
   summary: string;
-  /** How many exchanges it had something to say about. */
+  /** Number of exchanges that it applied to. */
   judged: number;
-  /** How many failures it has, those that were drawn and made smaller left out. */
+  /** Number of failures, without those found while shrinking. */
   failed: number;
   /** Why it cannot apply to this contract. */
   inapplicable?: string | undefined;
@@ -85,17 +88,17 @@ export interface SuiteResult {
   failures: Failure[];
   /** The first 20,000. */
   exchanges: Exchange[];
-  /** How many requests were sent. */
+  /** Number of requests sent. */
   sent: number;
   /**
-   * How many were not judged: they had more than 8,192 bytes before the body, and got 414 or 431, as any
-   * gateway may answer.
+   * Number of requests that were not judged: they had more than 8,192 bytes before the body, and got 414
+   * or 431, as any gateway may answer.
    */
   tooLong: number;
-  /** What of the contract they proved. */
+  /** The contract's statements, proved or not. */
   matrix: Matrix;
   checks: CheckResult[];
-  /** What was drawn from. */
+  /** The seed. */
   seed: number;
   /** What was drawn, and which drawings `time` cut short. Empty without fuzz and stateful. */
   drawings: Drawing[];
@@ -106,9 +109,9 @@ export interface SuiteResult {
 /**
  * Tests an implementation against a contract.
  *
- * @throws {UnreachableError} When nothing answers.
- * @throws {HangingError} When an answer does not come in time.
- * @throws {SeedError} When `only` names no case.
+ * @throws {UnreachableError} When no server answers.
+ * @throws {HangingError} When a response does not arrive in time.
+ * @throws {SeedError} When `only` matches no case.
  * @throws {NothingJudgedError} When a phase cannot run, sends nothing, or no valid request is accepted.
  * @example
  * const result = await runSuite({ contract: readContract(document), target: { baseUrl: mock.url } });
@@ -171,7 +174,7 @@ function sentNothing({ contract: { operations }, readOnly }: Run, phase: Phase):
     operations.length === 0
       ? "the contract has no operations"
       : readOnly && !operations.some(isSafe)
-        ? "every operation writes; --read-only, or another machine without --write, forbids it"
-        : "--time was over before the first request";
+        ? "every operation writes, which --read-only, or another machine without --write, forbids"
+        : "--time ran out before the first request";
   return new NothingJudgedError(`the phase ${phase} sent nothing: ${why}`);
 }

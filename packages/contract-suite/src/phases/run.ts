@@ -10,19 +10,19 @@ import { headBytes, senderTo } from "../exchange/send.ts";
 import { isLoopback, type Target } from "../exchange/target.ts";
 import { type Schemas, schemasOf } from "../schema-cases/schemas.ts";
 
-/** How many exchanges are kept for the caller, and for the checks to compare with. */
+/** Number of exchanges stored for the caller and for comparisons by checks. */
 const mostKept = 20_000;
 const mostEarlier = 2000;
 
-/** What every gateway accepts of an address and headers; many refuse more with 414 or 431. */
+/** Length of start line and headers that every gateway accepts; many answer more with 414 or 431. */
 export const mostHeadBytes = 8192;
 
-/** What came of drawing one kind of request, or walks. */
+/** The result of drawing one kind of request, or walks. */
 export interface Drawing {
-  /** For instance `fuzz/getCustomer/valid`. */
+  /** For example `fuzz/getCustomer/valid`. */
   name: string;
   cases: number;
-  /** Time was over before all were drawn. */
+  /** Whether time ran out before all were drawn. */
   wasCut: boolean;
 }
 
@@ -31,42 +31,42 @@ export interface Performed {
   failures: Failure[];
 }
 
-/** A run in progress: what phases send through, and where all is kept. */
+/** A run in progress: phases send through it, and it stores the results. */
 export interface Run {
   contract: Contract;
   schemas: Schemas;
   target: Target;
   readOnly: boolean;
-  /** Undefined when the target is not the mock. */
+  /** Undefined if the target is not the mock. */
   mock: MockInfo | undefined;
-  /** Undefined when the target is not the mock, or its clock and faults are to be left alone. */
+  /** Undefined if the target is not the mock, or its clock and faults are left alone. */
   control: MockControl | undefined;
-  /** Only this case, or the cases of this scenario, are sent. */
+  /** If set, only this case, or the cases of this scenario, are sent. */
   only: string | undefined;
-  /** The first of them; what is drawn for an hour would fill the memory. */
+  /** The first exchanges; those of an hour would fill the memory. */
   exchanges: Exchange[];
-  /** How many there were. */
+  /** Number of all exchanges. */
   sent: number;
-  /** How many of those that conform to the contract were sent and accepted, and how the first was refused. */
+  /** Number of valid requests sent and accepted, and how the first was refused. */
   valid: { sent: number; accepted: number; refused?: string };
-  /** How many of them were refused as longer than a gateway has to accept: of these, nothing was judged. */
+  /** Number of exchanges not judged because a gateway may refuse requests of that length. */
   tooLong: number;
-  /** What of the contract was proved. */
+  /** Records the proved statements. */
   recorder: Recorder;
-  /** What was drawn from the seed. */
+  /** Results of the drawings. */
   drawings: Drawing[];
   failures: Failure[];
-  /** How often each check had something to say. */
+  /** Number of exchanges that each check applied to. */
   judged: Map<string, number>;
-  /** True when nothing more is to be sent: a failure was found, and the first is enough. */
+  /** True if nothing more is to be sent, after the first failure. */
   readonly isOver: boolean;
-  /** Sends a case and lets all checks judge the exchange; the failures are kept for the report. */
+  /** Sends a case, has all checks judge the exchange, and stores the failures for the report. */
   perform(one: Case): Promise<Performed>;
-  /** The same, but only returns the failures: one that can be made smaller is not for the report. */
+  /** Like `perform`, but only returns the failures, because they may be shrunk. */
   attempt(one: Case): Promise<Performed>;
-  /** Begins anew: the mock forgets everything, and so do the checks. */
+  /** Resets the mock and the checks' state. */
   reset(): Promise<void>;
-  /** Gives the mock back as it was started. */
+  /** Resets the mock to its initial state. */
   close(): Promise<void>;
 }
 
@@ -75,9 +75,9 @@ export interface RunOptions {
   target: Target;
   only?: string | undefined;
   stopAtFirst?: boolean | undefined;
-  /** In milliseconds. @default the time in which an answer has to come at all */
+  /** In milliseconds. @default the target's timeout */
   maxResponseTime?: number | undefined;
-  /** Called after each case was sent. */
+  /** Called after each case. */
   onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
@@ -88,11 +88,11 @@ export async function startRun(options: RunOptions): Promise<Run> {
     target,
     only,
     stopAtFirst = false,
-    maxResponseTime = target.timeout ?? 10_000,
+    maxResponseTime = target.timeoutMs ?? 10_000,
   } = options;
   const readOnly = target.readOnly ?? !isLoopback(target.baseUrl);
-  const found = target.control ? undefined : await findMock(target.baseUrl, target.timeout);
-  // To reset a mock is to change it.
+  const found = target.control ? undefined : await findMock(target.baseUrl, target.timeoutMs);
+  // Resetting a mock changes it.
   const at = target.control ?? (readOnly ? undefined : found?.base);
   const control = at ? await controlOf(at) : undefined;
   const { send, close } = senderTo(target, () => control?.now() ?? Date.now());
@@ -155,9 +155,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
     },
     async attempt(one) {
       const exchange = await send(one);
-      const seconds = isAboutThrottling(one) ? undefined : toldToWait(exchange);
+      const seconds = isAboutThrottling(one) ? undefined : retryAfterOf(exchange);
       if (seconds === undefined) return judgeAll(exchange);
-      // The suite did not cause this 429: it waits as long as Retry-After says, and checks that it is true.
+      // The suite did not cause this 429: it waits for Retry-After and checks it.
       const { id } = one;
       const throttled: Case = { ...one, id: `${id}#throttled`, intent: provoked };
       const before = judgeAll({ ...exchange, case: throttled });
@@ -180,7 +180,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     },
     async close() {
       close();
-      // A mock that is gone by now was missed by the checks.
+      // If the mock is gone, the checks have reported it.
       await control?.release().catch(() => undefined);
     },
   };
@@ -201,28 +201,28 @@ function countValid(valid: Run["valid"], { case: { intent }, answer, request }: 
 
 const provoked: Intent = { kind: "provoked", status: 429 };
 
-/** Whether a case is there to be throttled, or to come back after it. */
+/** Whether a case is sent to be throttled, or after waiting. */
 function isAboutThrottling({ intent }: Case): boolean {
   return intent.kind === "waited" || (intent.kind === "provoked" && intent.status === 429);
 }
 
-/** The longest time to wait for a service, in seconds. */
+/** Maximum wait for a service, in seconds. */
 const longestWait = 120;
 
-/** The seconds in the Retry-After of a 429. */
-function toldToWait({ answer }: Exchange): number | undefined {
+/** Returns the seconds in the Retry-After of a 429. */
+function retryAfterOf({ answer }: Exchange): number | undefined {
   if (answer?.status !== 429) return undefined;
   const seconds = Number(answer.headers["retry-after"]);
   return Number.isFinite(seconds) && seconds >= 0 && seconds <= longestWait ? seconds : undefined;
 }
 
-/** What to add to the command to send a case again, and those before it in its scenario. */
+/** Returns the flags that replay a case and the earlier ones of its scenario. */
 export function replayOf({ id }: Case): string {
   const [scenario = ""] = id.split("#");
   return `--phase ${scenario.split("/")[0]} --only '${scenario}'`;
 }
 
-/** Sends cases one after another, as far as the run lets it. */
+/** Sends cases one by one, as far as the run allows. */
 export async function performCases(run: Run, cases: Case[]): Promise<void> {
   for (const one of cases) {
     if (run.isOver) return;
@@ -230,7 +230,7 @@ export async function performCases(run: Run, cases: Case[]): Promise<void> {
   }
 }
 
-/** Whether a case may be sent, and is not left out of the run. */
+/** Whether a case may be sent and is part of the run. */
 export function isWanted({ readOnly, only }: Run, { id, operation, draft }: Case): boolean {
   if (only !== undefined && id !== only && !id.startsWith(`${only}#`)) return false;
   return !readOnly || (isSafe(operation) && isSafe({ ...operation, method: draft.method }));

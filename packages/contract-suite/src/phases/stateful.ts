@@ -8,28 +8,28 @@ import { usesLeft, walks } from "./walk-commands.ts";
 import type { Customer, Model } from "./walk-model.ts";
 
 const name = "stateful/walk";
-/** More walks find nothing that these do not. */
+/** More walks find nothing new. */
 const mostWalks = 25;
 const needed = ["requestQualification", "listQualifications", "listValidationCodes"];
 
-/** Why walks cannot run; undefined when they can. */
+/** Returns why walks cannot run; undefined if they can. */
 export function whyNoWalk({ contract, control, readOnly }: Run): string | undefined {
   const ids = contract.operations.map(({ id }) => id);
   const missing = needed.filter((id) => !ids.includes(id));
   if (missing.length > 0) return `the contract has no ${missing.join(", no ")}`;
   if (readOnly)
-    return "it sends writes; --read-only, or another machine without --write, forbids them";
+    return "it sends writes, which --read-only, or another machine without --write, forbids";
   return control ? undefined : "it moves the mock's clock; name the mock with --control URL";
 }
 
-/** Walks beside a model of what the rules say, over the clock of the mock. */
+/** Compares walks through time, on the mock's clock, with a model of the rules. */
 export async function stateful(
   run: Run,
   { seed, path, maxCases }: { seed: number; path?: string | undefined; maxCases: number },
 ): Promise<void> {
   const { control, only } = run;
   if (!control || (only !== undefined && only !== name)) return;
-  // Of the walk that is to be seen again, fast-check knows which steps were left out.
+  // A replayed walk needs fast-check's record of the removed steps.
   const [ownPath, replayPath] = path?.split("|") ?? [];
   const idOf = (education: string) =>
     control.customers.find((customer) => customer.education === education)?.id;

@@ -2,14 +2,14 @@ import { isObject, type Json, type Step } from "@partner-qualifications/spec/mod
 import type { Schemas } from "../schema-cases/schemas.ts";
 import { evaluate, isSame, pointTo, type Scope, shown } from "../checks/evaluate.ts";
 
-/** Why what a step demands does not hold; undefined when it does. */
+/** Returns why a step's requirement does not hold; undefined if it does. */
 export function whyStepFails(schemas: Schemas, step: Step, scope: Scope): string | undefined {
   const of = (expression: Json) => evaluate(expression, scope);
   const reasons = [
     ...(step.equal ?? []).map(([left, right]) =>
       isSame(of(left), of(right))
         ? undefined
-        : `${String(left)} is ${shown(of(left))}, and should be ${shown(of(right))}`,
+        : `${String(left)} is ${shown(of(left))}, not ${shown(of(right))}`,
     ),
     ...(step.differ ?? []).map(([left, right]) =>
       isSame(of(left), of(right))
@@ -51,7 +51,7 @@ function whyNotLower(
   );
   if (!isObject(then) || !isObject(now)) return `${shown(after)} lacks ${shown(then)}`;
   const due = Number(then[member]) - by;
-  if (now[member] !== due) return `${member} is ${shown(now[member])}, and should be ${due}`;
+  if (now[member] !== due) return `${member} is ${shown(now[member])}, not ${due}`;
   const [rest, restNow] = [without(before, then), without(after, now)];
   return isSame(rest, restNow) ? undefined : `${shown(restNow)} was ${shown(rest)} before`;
 }

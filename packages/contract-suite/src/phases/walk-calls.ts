@@ -9,7 +9,7 @@ import type { Qualification } from "./walk-model.ts";
 /** The row of walks in the report. */
 export const modelCheck = {
   name: "stateful_model",
-  summary: "Walks of a partner through time end where the rules say",
+  summary: "Walks of a partner through time end as the rules say",
 };
 
 /** The calls of a walk. */
@@ -24,7 +24,7 @@ export class Exchanges {
     this.#code = code;
   }
 
-  /** Requests a qualification, several times with one identifier. */
+  /** Requests a qualification, possibly repeatedly with one identifier. */
   async request(
     customer: string,
     qualification: Qualification,
@@ -52,7 +52,7 @@ export class Exchanges {
     return this.#call("listValidationCodes", { intent: { kind: "valid" } });
   }
 
-  /** @returns The time after it, in milliseconds. */
+  /** @returns The time afterwards, in milliseconds. */
   async advance(hours: number): Promise<number> {
     await this.#run.control?.advance(`PT${hours}H`);
     return this.#run.control?.now() ?? 0;
@@ -61,8 +61,8 @@ export class Exchanges {
   /**
    * Counts a step of a walk.
    *
-   * @param message What the model did not expect; undefined when it expected this.
-   * @throws {Broken} With the message as a failure for the report.
+   * @param message How the step differs from the model; undefined if it does not.
+   * @throws {Broken} If there is a message, which becomes a failure in the report.
    */
   judge({ case: { id, operation, draft }, request }: Exchange, message: string | undefined): void {
     const { judged } = this.#run;
@@ -73,7 +73,7 @@ export class Exchanges {
     throw new Broken([{ ...about, message, replay: "", curl }]);
   }
 
-  /** @throws {Broken} When a check does not hold. */
+  /** @throws {Broken} When a check fails. */
   async #call(
     operationId: string,
     call: { customer?: string; intent: Intent; body?: object; headers?: Record<string, string> },

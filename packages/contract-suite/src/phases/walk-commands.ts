@@ -15,7 +15,7 @@ import {
 
 type Command = fc.AsyncCommand<Model, Exchanges>;
 
-/** Requests a qualification; now and then once more with the same identifier. */
+/** Requests a qualification, sometimes repeatedly with the same identifier. */
 class Request implements Command {
   readonly #customer: number;
   readonly #wanted: Qualification;
@@ -36,7 +36,7 @@ class Request implements Command {
       model.now = exchange.at;
       const status = exchange.answer?.status;
       const isRight = status === expected;
-      real.judge(exchange, isRight ? undefined : `${status}, and should be ${expected}`);
+      real.judge(exchange, isRight ? undefined : `${status}, not ${expected}`);
     }
     if (expected === 201) recordRequest(model, customer, this.#wanted);
   }
@@ -78,7 +78,7 @@ class Advance implements Command {
   toString = () => `advance(${this.#hours} h)`;
 }
 
-/** How often the code that the suite uses can still be used. */
+/** Returns the remaining uses of the suite's validation code. */
 export function usesLeft(exchange: Exchange): number | undefined {
   const [code] = (jsonOf(exchange) ?? []) as { remainingCreates?: Json }[];
   return typeof code?.remainingCreates === "number" ? code.remainingCreates : undefined;
@@ -88,7 +88,7 @@ async function read(model: Model, real: Exchanges, customer: Customer): Promise<
   const exchange = await real.list(customer.id);
   model.now = exchange.at;
   const list = (jsonOf(exchange) ?? []) as Item[];
-  const why = Array.isArray(list) ? whyImpossible(model, customer, list) : "it is no list";
+  const why = Array.isArray(list) ? whyImpossible(model, customer, list) : "it is not a list";
   real.judge(exchange, why);
   customer.items = list;
 }
@@ -96,7 +96,7 @@ async function read(model: Model, real: Exchanges, customer: Customer): Promise<
 /** A walk of a partner with some customers. */
 export type Walk = Iterable<fc.AsyncCommand<Model, Exchanges>>;
 
-/** @param replayPath Of a walk that is to be seen again, the steps that were left out. */
+/** @param replayPath The removed steps of a walk to replay. */
 export function walks(customers: number, replayPath: string | undefined): fc.Arbitrary<Walk> {
   const customer = fc.nat(customers - 1);
   const wanted = fc.constantFrom<Qualification[]>(

@@ -1,4 +1,4 @@
-// What a partner can know of one customer's qualifications: the rules, without how they are kept.
+// A partner's view of one customer's qualifications: the rules, not the implementation.
 
 export type Qualification = "Education" | "GovernmentCommunityCloud" | "StateOwnedEntity";
 
@@ -9,19 +9,19 @@ export interface Item {
   vettingCreateDate?: string;
 }
 
-/** What is known of one customer. */
+/** The known state of one customer. */
 export interface Customer {
   id: string;
-  /** How its Education ends. */
+  /** The outcome of its Education vettings. */
   education: "approved" | "denied" | "undecided";
-  /** As they were seen last. */
+  /** As last seen. */
   items: Item[];
   educationRequests: number;
 }
 
 export interface Model {
   customers: Customer[];
-  /** How often the validation code can still be used. */
+  /** Remaining uses of the validation code. */
   codeUses: number;
   /** In milliseconds. */
   now: number;
@@ -29,11 +29,11 @@ export interface Model {
 
 const hour = 3_600_000;
 
-/** A14: three business days are never less than three days, and with a weekend never more than six. */
+/** A14: three business days are at least three days, and at most six with a weekend. */
 const undecidedFor = 72 * hour;
 const decidedAfter = 6 * 24 * hour;
 
-/** The status that a request has to have by the rules (A7, A8, A9, A20). */
+/** Returns the status that the rules demand for a request (A7, A8, A9, A20). */
 export function expectedStatus(
   { codeUses }: Model,
   { items, educationRequests }: Customer,
@@ -61,7 +61,7 @@ export function recordRequest(model: Model, customer: Customer, wanted: Qualific
   if (wanted === "GovernmentCommunityCloud") model.codeUses--;
 }
 
-/** Why a list cannot be what the service shows now; undefined when it can. */
+/** Returns why a list contradicts the model; undefined if it does not. */
 export function whyImpossible(model: Model, customer: Customer, list: Item[]): string | undefined {
   const names = (items: Item[]) =>
     items
@@ -69,19 +69,19 @@ export function whyImpossible(model: Model, customer: Customer, list: Item[]): s
       .toSorted()
       .join();
   if (names(list) !== names(customer.items)) {
-    return `the customer has [${names(list)}], and should have [${names(customer.items)}]`;
+    return `the customer has [${names(list)}], not [${names(customer.items)}]`;
   }
   for (const known of customer.items) {
     const shown = list.find(({ qualification }) => qualification === known.qualification);
     const possible = possibleStates(model, customer, known);
     if (!possible.includes(shown?.vettingStatus)) {
-      return `${known.qualification} is ${shown?.vettingStatus}, and should be ${possible.join(" or ")}`;
+      return `${known.qualification} is ${shown?.vettingStatus}, not ${possible.join(" or ")}`;
     }
     const [shownAt, knownAt] = [shown, known].map((item) =>
       Date.parse(item?.vettingCreateDate ?? ""),
     );
     if (!Object.is(shownAt, knownAt)) {
-      return `${known.qualification} was requested at ${known.vettingCreateDate}, and shows ${shown?.vettingCreateDate}`;
+      return `${known.qualification} was requested at ${known.vettingCreateDate} but shows ${shown?.vettingCreateDate}`;
     }
   }
   return undefined;

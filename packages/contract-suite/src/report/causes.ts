@@ -1,16 +1,16 @@
 import type { Failure } from "../exchange/exchange.ts";
 
-/** Failures with one cause: the same check, for the same reason. */
+/** Failures with one cause: the same check and reason. */
 export interface Cause {
   check: string;
   /** The failure with the shortest request. */
   example: Failure;
   count: number;
-  /** Where it was seen. */
+  /** Operations where it occurred. */
   operations: string[];
 }
 
-/** The worst first: a service that fails, then one that lets in too much, then one that answers wrongly. */
+/** The worst first: server errors, then accepted invalid requests, then wrong responses. */
 const worst = [
   "not_a_server_error",
   "ignored_auth",
@@ -19,7 +19,7 @@ const worst = [
   "idempotent_replay",
   "stateful_model",
 ];
-/** What breaks the letter of the contract and mostly not its users. */
+/** Violations of the letter of the contract that rarely affect users. */
 const mildest = [
   "positive_data_acceptance",
   "status_code_conformance",
@@ -30,7 +30,7 @@ const mildest = [
   "max_response_time",
 ];
 
-/** Groups failures by their cause, the worst first, then the most frequent. */
+/** Groups failures by cause, the worst first, then the most frequent. */
 export function causesOf(failures: readonly Failure[]): Cause[] {
   const groups = Map.groupBy(failures, ({ check, message }) => `${check} ${kindOf(message)}`);
   return [...groups.values()]
@@ -45,29 +45,29 @@ export function causesOf(failures: readonly Failure[]): Cause[] {
 
 function rankOf({ check }: Cause): number {
   const [high, low] = [worst.indexOf(check), mildest.indexOf(check)];
-  // Whatever is in neither list is in the middle: schemas, and the relations of the contract.
+  // Checks in neither list are in the middle: schemas and the contract's relations.
   return high === -1 ? worst.length + 1 + low : high;
 }
 
-/** A text in quotes, or the value of JSON that a message ends with. */
+/** A text in quotes, or the JSON value at the end of a message. */
 const quotes = /"(?:[^"\\]|\\.)*"|(?:, in )?[[{].*$/gs;
 const codes = /"(?:code|title|statusCode)"\s*:\s*("[^"]*"|\d+)/g;
 
-/** A message without what differs from one request to another. */
+/** Reduces a message to the part that is the same for all requests. */
 function kindOf(message: string): string {
-  const told: string[] = [];
+  const codesFound: string[] = [];
   const words = message.replaceAll(quotes, (text) => {
     if (text.startsWith('"')) return '"…"';
-    // Of an answer that is quoted, what it says of itself.
-    for (const [, value = ""] of text.matchAll(codes)) told.push(value);
+    // From a quoted response, keep its own error.
+    for (const [, value = ""] of text.matchAll(codes)) codesFound.push(value);
     return "…";
   });
   const alike = words
     .replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi, "GUID")
-    // Which keyword of which part is broken is one cause; in which member, an example of it.
+    // The keyword and part identify the cause; the member is an example.
     .replace(/ of \S+ \(/, " (")
     .replace(/^2\d\d /, "2XX ")
     .replaceAll(/\/\d+(?=\/|\s|$)/g, "/0")
     .replaceAll(/\d{4,}/g, "N");
-  return `${alike.slice(0, 200)} ${told.join()}`;
+  return `${alike.slice(0, 200)} ${codesFound.join()}`;
 }

@@ -11,7 +11,7 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;padding:.75rem;border:1px solid 
 .scroll{overflow-x:auto;overflow-wrap:normal}.bad{color:var(--bad);font-weight:600}.good{color:var(--good)}li{margin-bottom:1.5rem}
 :focus-visible{outline:2px solid;outline-offset:2px}`;
 
-/** A run as one HTML page, without scripts and without other files. */
+/** Formats a run as one HTML page without scripts and other files. */
 export function htmlOf(
   result: SuiteResult,
   gaps: readonly string[],
@@ -42,7 +42,7 @@ ${gaps.length > 0 ? `<h2>Gaps</h2>\n<ul>\n${gaps.map((gap) => `<li>${escape(gap)
 ${checkTable(result)}
 <h2>Coverage</h2>
 <p>${escape(summaryOf(matrix))}</p>
-${table("What the answers proved, by status", answers)}
+${table('${table("Statements proved by responses, by status", answers)}', answers)}
 ${table("What the requests kept and broke", requests)}
 <p>~ waived with a reason, ! not proved</p>
 </main>

@@ -2,7 +2,7 @@ import type { SuiteResult } from "../phases/run-suite.ts";
 import { type Cause, causesOf } from "./causes.ts";
 import { escape } from "./escape.ts";
 
-/** A run as JUnit XML: a suite for each check, in it a test case for each cause, or one that passed. */
+/** Formats a run as JUnit XML: a suite per check, with a test case per cause, or one that passed. */
 export function junitOf(result: SuiteResult, gaps: readonly string[], command: string): string {
   const causes = Map.groupBy(causesOf(result.failures), ({ check }) => check);
   const suites = result.checks.map(({ name, summary, judged, inapplicable }) => {

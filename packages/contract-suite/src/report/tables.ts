@@ -1,6 +1,6 @@
 import type { Matrix, Weighed } from "../coverage/matrix.ts";
 
-/** Returns two tables: which answers were seen, and which requests were sent. */
+/** Returns two tables: observed responses and sent requests. */
 export function tablesOf({ cells }: Matrix): { answers: string[][]; requests: string[][] } {
   const operations = [...new Set(cells.map(({ operation }) => operation))];
   const statuses = distinct(cells.map(({ status }) => status)).toSorted();
@@ -28,7 +28,7 @@ function distinct(values: (string | undefined)[]): string[] {
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 
-/** How many of some cells were proved; those that are waived stand behind a sign of their own. */
+/** Returns the proved share of some cells; waived ones have their own sign. */
 function share(cells: Weighed[]): string {
   if (cells.length === 0) return "";
   const covered = cells.filter(({ hits }) => hits > 0).length;
@@ -37,7 +37,7 @@ function share(cells: Weighed[]): string {
   return `${covered}${waived > 0 ? ` ~${waived}` : ""}${missing > 0 ? ` !${missing}` : ""}`;
 }
 
-/** Rows in columns of one width each. */
+/** Aligns rows in columns. */
 export function alignRows(rows: string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
@@ -50,7 +50,7 @@ export function alignRows(rows: string[][]): string[] {
   );
 }
 
-/** How much of the contract was proved, in one line. */
+/** Summarizes in one line how much of the contract was proved. */
 export function summaryOf({ cells, covered, waived, missing }: Matrix): string {
   const percent = ((100 * (covered + waived)) / cells.length).toFixed(1);
   return `Coverage: ${covered} of the contract's ${cells.length} statements proved, ${waived} waived, ${missing.length} missing (${percent} %)`;

@@ -3,23 +3,23 @@ import { mostHeadBytes } from "../phases/run.ts";
 import { type Cause, causesOf } from "./causes.ts";
 import { alignRows, summaryOf, tablesOf } from "./tables.ts";
 
-/** A longer request is kept in a file. */
+/** Longer requests are stored in a file. */
 const longestLine = 600;
 const longestMessage = 400;
 
-/** Where requests are kept that are too long to print. */
+/** Stores requests that are too long to print. */
 export interface LongRequests {
-  /** @returns The file. */
+  /** @returns The path of the file. */
   keep(curl: string): string;
 }
 
-/** Returns the outcome of a run as text for a terminal. */
+/** Formats a run's result for a terminal. */
 export function textOf(result: SuiteResult, command: string, long: LongRequests): string {
   const { failures, sent, tooLong, took, matrix } = result;
   const lines = ["", ...checkLines(result), "", ...seedLines(result)];
   if (tooLong > 0) {
     lines.push(
-      `${tooLong} requests of more than ${mostHeadBytes} bytes (address and headers) got 414 or 431, and were not judged`,
+      `${tooLong} requests of more than ${mostHeadBytes} bytes (address and headers) got 414 or 431 and were not judged`,
       "",
     );
   }
@@ -38,7 +38,7 @@ export function textOf(result: SuiteResult, command: string, long: LongRequests)
   return lines.join("\n");
 }
 
-/** What to run again for the same requests, and what stands against it. */
+/** Returns how to repeat the drawn requests, and what may prevent it. */
 function seedLines({ drawings, seed }: SuiteResult): string[] {
   if (drawings.length === 0) return [];
   const cut = drawings.filter(({ wasCut }) => wasCut).length;

@@ -17,10 +17,9 @@ const deepest = 4;
 const mostRefused = 10_000;
 
 /**
- * Draws values that a schema accepts; one in three is at an edge of it.
+ * Draws values that a schema accepts; one in three is at a boundary.
  *
- * Known are the keywords of JSON Schema 2020-12 that say what a value is made of. Whatever else the
- * schema says is held by leaving out what it refuses.
+ * It constructs values from the constraining keywords of JSON Schema 2020-12, and filters by all others.
  */
 export function arbitraryFor(schemas: Schemas, schema: Schema, depth = 0): fc.Arbitrary<Json> {
   const edges = boundariesOf(schemas, schema, depth);
@@ -34,14 +33,14 @@ export function arbitraryFor(schemas: Schemas, schema: Schema, depth = 0): fc.Ar
   );
 }
 
-/** Accepts what a schema accepts, and gives up after many refusals in a row. */
+/** Filters by a schema, and gives up after many consecutive rejections. */
 function patient(schemas: Schemas, schema: Schema): (value: Json) => boolean {
   let refused = 0;
   return (value) => {
     const isAccepted = schemas.refusal(schema, value) === undefined;
     refused = isAccepted ? 0 : refused + 1;
     if (refused < mostRefused) return isAccepted;
-    throw new Error(`${mostRefused} values in a row were refused by ${JSON.stringify(schema)}`);
+    throw new Error(`${JSON.stringify(schema)} rejected ${mostRefused} values in a row`);
   };
 }
 
@@ -59,7 +58,7 @@ function made(schemas: Schemas, schema: Schema, depth: number): fc.Arbitrary<Jso
   );
 }
 
-/** One schema for several that hold together. */
+/** Merges schemas that all apply. */
 function merged(schemas: Schema[]): Schema {
   return Object.assign({}, ...schemas, {
     required: schemas.flatMap(requiredOf),
@@ -104,7 +103,7 @@ function numbers(schema: Schema, type: string): fc.Arbitrary<number> {
   return fc.integer(range);
 }
 
-/** Made when needed: that of addresses takes a second. */
+/** Created on demand: addresses take a second. */
 const formats: Record<string, () => fc.Arbitrary<string>> = {
   uuid: () => fc.uuid(),
   "date-time": () =>
@@ -123,13 +122,13 @@ function strings(schema: Schema): fc.Arbitrary<string> {
   const maxLength = Math.min(numberAt(schema, "maxLength") ?? minLength + 64, minLength + 64);
   const ofFormat = formats[String(schema.format)];
   if (ofFormat) return ofFormat();
-  // What has another format is not met by chance.
+  // Random strings rarely match another format.
   const known = "format" in schema ? stringCandidates(schema) : [];
   if (known.length > 0) return fc.constantFrom(...known);
   if (typeof schema.pattern === "string") {
     return fc.stringMatching(new RegExp(schema.pattern, "u"));
   }
-  // A length is counted in code points.
+  // Lengths are counted in code points.
   return fc.string({ minLength, maxLength, unit: codePoint });
 }
 
@@ -138,7 +137,7 @@ function objects(schemas: Schemas, schema: Schema, depth: number): fc.Arbitrary<
   const members = propertiesOf(schema)
     .filter(([name]) => depth < deepest || required.includes(name))
     .map(([name, member]) => [name, arbitraryFor(schemas, member, depth + 1)] as const);
-  // Of some that are required, nothing more is said.
+  // Members that are required but have no schema.
   const unsaid = required.filter((name) => !members.some(([member]) => member === name));
   const all = { ...Object.fromEntries(members), ...Object.fromEntries(unsaid.map(anyText)) };
   return fc.record(all, { requiredKeys: required }) as fc.Arbitrary<Json>;

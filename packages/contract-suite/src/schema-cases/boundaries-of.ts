@@ -14,14 +14,14 @@ import { keyOf } from "./json.ts";
 import type { Schemas } from "./schemas.ts";
 import { stringCandidates } from "./strings.ts";
 
-/** How deep a schema that contains itself is followed. */
+/** Maximum depth of a recursive schema. */
 const deepest = 5;
 
 /**
- * Values that a schema accepts, at its edges: each value of an enumeration, the shortest and the longest
- * string, the least and the greatest number, an object with all members and with as few as may be.
+ * Returns boundary values that a schema accepts: each value of an enumeration, the shortest and longest
+ * string, the least and greatest number, an object with all members and with as few as possible.
  *
- * Never empty for a schema that accepts anything these rules can think of; the first is a plain one.
+ * Never empty if these rules can construct a valid value; the first one is plain.
  */
 export function boundariesOf(schemas: Schemas, schema: Schema, depth = 0): Json[] {
   const seen = new Set<string>();
@@ -101,7 +101,7 @@ function objects(schemas: Schemas, schema: Schema, depth: number): JsonObject[] 
   return [
     plain,
     few,
-    // Each member at each of its edges, with the least beside it.
+    // Each member at each of its boundaries, with minimal others.
     ...members.flatMap(([name, values]) => values.map((value) => ({ ...few, [name]: value }))),
   ].filter(isObject);
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "@partner-qualifications/spec/model";
 
-/** Returns what JSON Schema calls the type of a value. */
+/** Returns the JSON Schema type of a value. */
 export function typeOf(value: Json): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "array";
@@ -8,7 +8,7 @@ export function typeOf(value: Json): string {
   return typeof value;
 }
 
-/** Returns one text for all equal values: the members of an object have no order. */
+/** Returns the same text for all equal values, regardless of the order of members. */
 export function keyOf(value: Json | undefined): string {
   if (value === undefined) return "";
   if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;

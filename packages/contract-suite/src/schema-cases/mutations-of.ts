@@ -15,17 +15,17 @@ import type { Schemas } from "./schemas.ts";
 import { boundariesOf } from "./boundaries-of.ts";
 import { brokenStrings } from "./strings.ts";
 
-/** A keyword of a schema, and where in the schema it stands. */
+/** A schema keyword and its place in the schema. */
 export interface Keyword {
   /** A JSON pointer into the schema, with references followed. */
   pointer: string;
   keyword: string;
 }
 
-/** A value that a schema refuses, made from one that it accepts by breaking one keyword. */
+/** An invalid value, made from a valid one by violating one keyword. */
 export interface Mutation {
   value: Json;
-  /** What it was made to break; several where the same value comes of several keywords. */
+  /** The violated keyword; several if the same value violates several. */
   breaks: Keyword[];
 }
 
@@ -34,9 +34,9 @@ type Made = Keyword & { value: Json };
 const deepest = 5;
 
 /**
- * The values that break one keyword of a schema each, at every place of it.
+ * Returns values that violate one keyword of a schema each, at every place.
  *
- * Only those are kept that the whole schema refuses: no value breaks the `enum` of an open set.
+ * Values that the complete schema accepts are dropped: no value violates the `enum` of an open set.
  */
 export function mutationsOf(schemas: Schemas, schema: Schema): Mutation[] {
   const kept = new Map<string, Mutation>();
@@ -51,7 +51,7 @@ export function mutationsOf(schemas: Schemas, schema: Schema): Mutation[] {
   return [...kept.values()];
 }
 
-/** Adds a keyword that is not there yet. */
+/** Adds a keyword if it is missing. */
 export function addKeyword(keywords: Keyword[], { pointer, keyword }: Keyword): void {
   const isSame = (other: Keyword) => other.pointer === pointer && other.keyword === keyword;
   if (!keywords.some(isSame)) keywords.push({ pointer, keyword });
@@ -84,7 +84,7 @@ function broken(schemas: Schemas, node: Schema, pointer: string, depth: number):
   ];
 }
 
-/** One value of each type that the schema does not name. */
+/** Returns one value of each type that the schema excludes. */
 function brokenTypes(schema: Schema): Json[] {
   const types = typesOf(schema);
   if (types.length === 0) return [];
@@ -94,7 +94,7 @@ function brokenTypes(schema: Schema): Json[] {
   });
 }
 
-/** An undocumented value, and documented ones in another case. */
+/** Returns an undocumented value, and documented ones in another case. */
 function brokenSets({ enum: values, const: constant }: Schema): [string, Json][] {
   const keyword = constant === undefined ? "enum" : "const";
   const named = constant === undefined ? values : [constant];

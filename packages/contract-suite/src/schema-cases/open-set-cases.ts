@@ -12,19 +12,19 @@ import { schemasOf } from "./schemas.ts";
 /** An undocumented value that an open set allows. */
 export const unheardOf = "SomethingNew";
 
-/** An answer in which one member of an open set has a value that the contract does not name. */
+/** A response with an undocumented value of an open set. */
 export interface OpenSetCase {
   operationId: string;
   status: number;
-  /** Where the value stands, as a JSON pointer into the body. */
+  /** The value's place, as a JSON pointer into the body. */
   pointer: string;
   body: Json;
 }
 
 /**
- * One answer for each open set (an enumeration beside any text) of each success of a contract.
+ * Returns one response for each open set (an enumeration or any text) in each success of a contract.
  *
- * A client must return the value as it is: the check `open_set_stays_open`, which concerns the client.
+ * A client must return the value unchanged: the check `open_set_stays_open`, which concerns the client.
  */
 export function openSetCases(contract: Contract): OpenSetCase[] {
   const schemas = schemasOf(contract);
@@ -36,7 +36,7 @@ export function openSetCases(contract: Contract): OpenSetCase[] {
           [...Object.values(examples).map((one) => one.value), ...boundariesOf(schemas, schema)]
             .flatMap((body) => opened(contract, schema, body, ""))
             .filter(({ body }) => schemas.refusal(schema, body) === undefined)
-            // One for each place is enough.
+            // One per place is enough.
             .filter((one, index, all) => {
               return all.findIndex(({ pointer }) => pointer === one.pointer) === index;
             })
@@ -54,7 +54,7 @@ interface Opened {
   body: Json;
 }
 
-/** The value with each of its members of an open set replaced in turn. */
+/** Returns copies of the value, each with one member of an open set replaced. */
 function opened(contract: Contract, node: Schema, value: Json, pointer: string): Opened[] {
   const schema = contract.resolve(node);
   if (typeof value === "string" && contract.openSet(schema)) {

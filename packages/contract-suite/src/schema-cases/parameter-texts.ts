@@ -8,7 +8,7 @@ import type { Schemas } from "./schemas.ts";
 import { boundariesOf } from "./boundaries-of.ts";
 import { addKeyword, type Keyword, mutationsOf } from "./mutations-of.ts";
 
-/** Texts that a parameter accepts, at the edges of its schema; the examples come first. */
+/** Returns texts at the boundaries of a parameter's schema, after its examples. */
 export function validTexts(schemas: Schemas, parameter: Parameter): string[] {
   const values = [
     ...Object.values(parameter.examples).map(({ value }) => value),
@@ -20,18 +20,18 @@ export function validTexts(schemas: Schemas, parameter: Parameter): string[] {
   );
 }
 
-/** A text that a parameter refuses, however it is read. */
+/** An invalid text for a parameter, however it is parsed. */
 export interface BrokenText {
   text: string;
   breaks: Keyword[];
 }
 
-/** The texts that break one keyword of a parameter each. */
+/** Returns texts that violate one keyword of a parameter each. */
 export function brokenTexts(schemas: Schemas, parameter: Parameter): BrokenText[] {
   const { schema } = parameter;
   const types = typesOf(schemas.resolve(schema));
   const odd: [string, string[]][] = [
-    // What a lenient reader takes for a number: hexadecimal, a blank, a sign, a fraction.
+    // Numbers for a lenient parser: hexadecimal, a blank, a sign, a fraction.
     ["integer", ["0x10", " 5", "+5", "1.5", "NaN", "five"]],
     ["number", ["0x10", "1,5", "Infinity", "five"]],
     ["boolean", ["TRUE", "1", "yes"]],
@@ -41,7 +41,7 @@ export function brokenTexts(schemas: Schemas, parameter: Parameter): BrokenText[
     ...odd
       .filter(([type]) => types.includes(type))
       .flatMap(([, texts]) => texts.map((text) => ({ text, breaks: [typeKeyword] }))),
-    // `?name=` is not the same as no parameter (OpenAPI 3.1, allowEmptyValue).
+    // `?name=` differs from a missing parameter (OpenAPI 3.1, allowEmptyValue).
     { text: "", breaks: [{ pointer: "", keyword: "empty" }] },
   ];
   const kept = new Map<string, BrokenText>();
@@ -57,17 +57,17 @@ export function brokenTexts(schemas: Schemas, parameter: Parameter): BrokenText[
 
 const typeKeyword: Keyword = { pointer: "", keyword: "type" };
 
-/** How a value is written into a path, a query or a header; undefined for what has no such form. */
+/** Serializes a value for a path, a query or a header; undefined if it has no such form. */
 export function textOf(value: Json): string | undefined {
   return typeof value === "object" ? undefined : String(value);
 }
 
-/** Whether a parameter's schema accepts a text in one of the ways in which it can be read. */
+/** Whether a parameter's schema accepts any reading of a text. */
 export function accepts(schemas: Schemas, schema: Schema, text: string): boolean {
   return readingsOf(text).some((value) => schemas.refusal(schema, value) === undefined);
 }
 
-/** The values that a text can represent. */
+/** Returns the values that a text can represent. */
 export function readingsOf(text: string): Json[] {
   const readings: Json[] = [text];
   if (/^-?(0|[1-9]\d*)(\.\d+)?$/.test(text)) readings.push(Number(text));
@@ -75,7 +75,7 @@ export function readingsOf(text: string): Json[] {
   return readings;
 }
 
-/** Whether a text arrives as it was sent: HTTP trims headers, and a path has no empty part. */
+/** Whether a text arrives unchanged: HTTP trims headers, and paths have no empty parts. */
 export function canTravel(place: Parameter["in"], text: string): boolean {
   if (place === "path") return !["", ".", ".."].includes(text);
   if (place === "header")

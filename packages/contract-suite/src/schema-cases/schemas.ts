@@ -8,22 +8,22 @@ import {
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
-/** The schemas of one contract: their references can be followed, and values checked against them. */
+/** The schemas of one contract: resolves references and validates values. */
 export interface Schemas {
-  /** Returns the schema that a reference leads to, with what is beside the reference added. */
+  /** Resolves a reference, and adds its sibling keywords. */
   resolve(schema: Schema): Schema;
-  /** Returns why a schema rejects a value; undefined when it accepts it. */
+  /** Returns why a schema rejects a value; undefined if it accepts it. */
   refusal(schema: Schema, value: Json): string | undefined;
 }
 
 const known = new WeakMap<Contract, Schemas>();
 
 /**
- * Compiles all schemas of a contract, once.
+ * Compiles all schemas of a contract once.
  *
- * They are judged by Ajv, and not by Prism: the mock has Prism's, and must not be its own judge.
+ * Uses Ajv instead of Prism: the mock uses Prism and must not be its own judge.
  *
- * @throws {ContractError} When a schema does not compile, although no response needs it yet.
+ * @throws {ContractError} When a schema does not compile, even if no response needs it.
  * @example
  * schemasOf(contract).refusal({ $ref: "contract#/components/schemas/ValidationCode" }, value);
  */
@@ -34,7 +34,7 @@ export function schemasOf(contract: Contract): Schemas {
 }
 
 function compile({ document, operations, resolve }: Contract): Schemas {
-  // To make the validators a little faster takes longer than all that they are used for.
+  // Optimizing the validators takes longer than all their uses.
   const code = { optimize: false };
   const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true, code });
   addFormats.default(ajv);

@@ -1,7 +1,7 @@
 import { isObject, type Json, numberAt, type Schema } from "@partner-qualifications/spec/model";
 import * as fc from "fast-check";
 
-/** Valid strings of a format, with the odd ones that are forgotten most easily. */
+/** Valid strings of a format, including unusual ones. */
 const ofFormat: Record<string, string[]> = {
   uuid: [
     "00000000-0000-0000-0000-000000000000",
@@ -26,8 +26,8 @@ const surrogates = 0x800;
 const codePoints = 0x11_0000 - surrogates;
 
 /**
- * Draws any Unicode character, and shrinks it to `a`. The `binary` unit of fast-check does the same, and first builds a
- * table of a million characters, which takes seconds.
+ * Draws any Unicode character, and shrinks it to `a`. fast-check's `binary` unit does the same, but
+ * first builds a table of a million characters, which takes seconds.
  */
 export const codePoint: fc.Arbitrary<string> = fc.nat(codePoints - 1).map(
   (drawn) => {
@@ -41,15 +41,15 @@ export const codePoint: fc.Arbitrary<string> = fc.nat(codePoints - 1).map(
   },
 );
 
-/** Longer ones are not worth their bytes. */
+/** Maximum length; longer ones are not worth their bytes. */
 const longest = 100_000;
 
-/** Strings that are likely to be valid: of a format or pattern, as short and as long as may be. */
+/** Returns strings that are likely valid: of a format or pattern, as short and as long as possible. */
 export function stringCandidates(schema: Schema): string[] {
   const { format, pattern } = schema;
   const least = numberAt(schema, "minLength") ?? 0;
   const most = numberAt(schema, "maxLength") ?? least + 16;
-  // A length is counted in code points: the last of these is two UTF-16 units.
+  // Lengths are counted in code points: the last filler is two UTF-16 units.
   const fillers = ["a", "0", "\u{1d11e}"];
   const lengths = [least, least + 1, most - 1, most].filter((length) => length <= longest);
   return [
@@ -60,7 +60,7 @@ export function stringCandidates(schema: Schema): string[] {
   ];
 }
 
-/** The example of a JSON text with each of its members in turn as long as the whole may be. */
+/** Returns the example of a JSON text with each member in turn as long as the whole may be. */
 function longestJson(schema: Schema, most: number, filler: string): string[] {
   const { contentMediaType, example } = schema;
   if (contentMediaType !== "application/json" || typeof example !== "string") return [];
@@ -74,7 +74,7 @@ function longestJson(schema: Schema, most: number, filler: string): string[] {
   );
 }
 
-/** Strings that a pattern, a format or a length is likely to refuse, by the keyword that refuses. */
+/** Returns strings that a pattern, a format or a length likely rejects, with the keyword. */
 export function brokenStrings(schema: Schema, valid: string[]): [keyword: string, value: string][] {
   const least = numberAt(schema, "minLength");
   const most = numberAt(schema, "maxLength");
@@ -100,7 +100,7 @@ export function brokenStrings(schema: Schema, valid: string[]): [keyword: string
 
 const samples = new Map<string, string[]>();
 
-/** To make them takes much longer than to send them. */
+/** Cached: generating them takes much longer than sending them. */
 function samplesOf(pattern: string): string[] {
   const known = samples.get(pattern);
   if (known) return known;

@@ -4,8 +4,8 @@ import { beforeAll, expect, test } from "vitest";
 import { checks, runSuite } from "@partner-qualifications/contract-suite";
 import { type Spoil, spoilingServer } from "../spoiling-server.ts";
 
-// Each check is made to fail by a real server that answers wrongly in one way. That they hold when nothing
-// is spoiled, the phase of coverage shows.
+// A real server that answers wrongly in one way makes each check fail. The coverage phase shows that they
+// hold otherwise.
 
 const least = "coverage/getCustomer/valid/least";
 const without = (headers: Record<string, string>, name: string) => {
@@ -17,14 +17,14 @@ const vetting = "coverage/requestQualification/vetting/00000000-0000-4000-8000-0
 const replay = "coverage/requestQualification/replay/education";
 const throttled = "coverage/listQualifications/throttled";
 
-/** How an answer is spoiled, by the check that must notice and the case in which it does. */
+/** How a response is spoiled, the check that must report it, and the case in which it does. */
 const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
   ["not_a_server_error", "a 500", least, () => ({ status: 500 })],
   ["not_a_server_error", "a lost connection", least, () => "cut"],
   ["status_code_conformance", "a status that is not documented", least, () => ({ status: 202 })],
   [
     "content_type_conformance",
-    "a media type that is not documented",
+    "an undocumented media type",
     least,
     ({ headers }) => ({ headers: { ...headers, "content-type": "text/html" } }),
   ],
@@ -42,13 +42,13 @@ const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
   ],
   [
     "response_headers_conformance",
-    "a required header less",
+    "a missing required header",
     least,
     ({ headers }) => ({ headers: without(headers, "ms-correlationid") }),
   ],
   [
     "response_headers_conformance",
-    "a header that breaks its schema",
+    "a header that violates its schema",
     least,
     ({ headers }) => ({ headers: { ...headers, "ms-requestid": "{1}" } }),
   ],
@@ -63,13 +63,13 @@ const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
   ["response_schema_conformance", "half a body", least, ({ body }) => ({ body: body.slice(9) })],
   [
     "negative_data_rejection",
-    "broken input taken",
+    "accepted invalid input",
     "coverage/getCustomer/path/customer_id/3",
     () => ({ status: 200 }),
   ],
   [
     "negative_data_rejection",
-    "an Accept that does not matter",
+    "an ignored Accept",
     "coverage/getCustomer/accept/0",
     () => ({ status: 200 }),
   ],
@@ -82,7 +82,7 @@ const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
   ],
   [
     "unsupported_method",
-    "a method that nobody documented",
+    "an undocumented method",
     "coverage/getCustomer/method/DELETE",
     () => ({ status: 200 }),
   ],
@@ -94,26 +94,26 @@ const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
   ],
   [
     "allow_header_conformance",
-    "an Allow that allows too much",
+    "an Allow with too many methods",
     "coverage/getCustomer/method/OPTIONS",
     ({ headers }) => ({ headers: { ...headers, allow: "GET, DELETE" } }),
   ],
   [
     "ensure_resource_availability",
-    "what was created is not there",
+    "a missing created resource",
     replay,
     ({ body }, { method }) =>
       method === "GET" && body.startsWith("[{") ? { body: "[]" } : undefined,
   ],
   [
     "ignored_auth",
-    "an expired token taken",
+    "an accepted expired token",
     "coverage/getCustomer/token/bad/2",
     () => ({ status: 200 }),
   ],
   [
     "ignored_auth",
-    "an application's token taken for a change",
+    "an app-only token accepted for a write",
     "coverage/requestQualification/token/appOnly",
     () => ({ status: 201 }),
   ],
@@ -126,7 +126,7 @@ const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
   ["max_response_time", "late answers", least, () => {}],
   [
     "idempotent_replay",
-    "another answer to the same identifier",
+    "another response to the same identifier",
     replay,
     ({ body }, { method }) =>
       method === "POST" ? { body: body.replace("Z", `${counted++}Z`) } : undefined,
@@ -161,7 +161,7 @@ const spoilers: [check: string, what: string, only: string, spoil: Spoil][] = [
   ],
   [
     "identifiers_echoed",
-    "an identifier of its own",
+    "a replaced identifier",
     "coverage/getCustomer/valid/all",
     ({ headers }) => ({
       headers: { ...headers, "ms-requestid": "9daaeb1c-4195-4db5-9f1d-509eb70c8c2d" },
@@ -187,12 +187,12 @@ beforeAll(async () => {
 
 async function run(only: string, spoil: Spoil, maxResponseTime: number) {
   await using server = await spoilingServer(mock.url, spoil);
-  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: server.url, control: mock.url, timeoutMs: 60_000 };
   return await runSuite({ contract, target, phases: ["coverage"], only, maxResponseTime });
 }
 
 test.each(spoilers)(
-  "%s notices %s",
+  "%s reports %s",
   async (check, _, only, spoil) => {
     const isLate = check === "max_response_time";
     const found = await run(only, spoil, isLate ? 0.001 : 60_000);
@@ -204,13 +204,13 @@ test.each(spoilers)(
   60_000,
 );
 
-test("every check that can apply is made to fail here", () => {
+test("makes every applicable check fail", () => {
   const spoiled = new Set(spoilers.map(([check]) => check));
   const can = checks.filter((check) => check.inapplicable?.(contract) === undefined);
   expect(can.map(({ name }) => name).filter((name) => !spoiled.has(name))).toEqual([]);
 });
 
-test("a check that cannot apply says why", () => {
+test("gives a reason for each check that cannot apply", () => {
   const reasons = checks.map((check) => [check.name, check.inapplicable?.(contract)]);
   expect(reasons.filter(([, why]) => why !== undefined)).toEqual([
     ["use_after_free", "no operation has the method DELETE"],

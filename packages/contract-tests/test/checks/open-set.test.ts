@@ -7,7 +7,7 @@ import { openSetCases, unheardOf } from "@partner-qualifications/contract-suite"
 import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
 
-// open_set_stays_open: a value that the contract does not name reaches whoever asked, and breaks nothing.
+// open_set_stays_open: an undocumented value reaches the caller and breaks nothing.
 
 const id = "11111111-2222-3333-4444-555555555555";
 const params = { path: { customer_id: id } };
@@ -15,7 +15,7 @@ const params = { path: { customer_id: id } };
 type Http = ReturnType<typeof createHttpClient>;
 type Read = (client: QualificationsClient & { http: Http }) => Promise<unknown>;
 
-/** How the client reads each operation's answer. */
+/** How the client reads each operation's response. */
 const reads: Record<string, Read> = {
   listQualifications: ({ qualifications }) => qualifications.list(id),
   requestQualification: async ({ qualifications }) =>
@@ -43,7 +43,7 @@ const reads: Record<string, Read> = {
 
 const cases = openSetCases(contract);
 
-test("every operation that answers with an open set is among the cases", () => {
+test("has a case for every operation that returns an open set", () => {
   expect(cases.map(({ operationId, pointer }) => `${operationId} ${pointer}`))
     .toMatchInlineSnapshot(`
     [
@@ -64,7 +64,7 @@ test("every operation that answers with an open set is among the cases", () => {
 });
 
 test.each(cases)(
-  "the client hands on an unheard-of value of $operationId at $pointer",
+  "the client returns an undocumented value of $operationId at $pointer",
   async ({ operationId, status, pointer, body }) => {
     const client = createQualificationsClient({
       credential: "none",

@@ -10,13 +10,13 @@ import {
   spoilingServer,
 } from "../spoiling-server.ts";
 
-// A contract counts characters, a gateway bytes on the wire: no request is held against a gateway that is
-// longer than what every gateway accepts.
+// Contracts count characters, gateways count bytes. A gateway may refuse a request longer than every
+// gateway accepts.
 
 const timeout = 240_000;
 const refuse = (status: number) => ({ status, headers: { "content-type": "text/html" }, body: "" });
 
-/** As nginx: the address line and the headers have a limit each. */
+/** Limits the start line and the headers, like nginx. */
 function limit(bytes: number): Spoil {
   return (_, { url, headers }: Asked) => {
     if (url.length > bytes) return refuse(414);
@@ -30,18 +30,18 @@ const small = partOf("/v1/customers");
 async function coverage(spoil: Spoil, options: SpoilingOptions = {}): Promise<SuiteResult> {
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, spoil, options);
-  const target = { baseUrl: server.url, control: false, timeout: 60_000 } as const;
+  const target = { baseUrl: server.url, control: false, timeoutMs: 60_000 } as const;
   const contract = readContract(small);
   return await runSuite({ contract, target, phases: ["coverage"], maxResponseTime: 60_000 });
 }
 
-test("does not judge what a Node server refuses as too long", { timeout }, async () => {
+test("does not judge requests that a Node server refuses as too long", { timeout }, async () => {
   const { failures, tooLong } = await coverage(() => {}, { maxHeaderSize: 16 * 1024 });
   expect(told(failures)).toEqual([]);
   expect(tooLong).toBeGreaterThan(0);
 });
 
-test("prints how many requests nginx refuses as too long", { timeout }, async () => {
+test("prints the number of requests that nginx refuses as too long", { timeout }, async () => {
   const { exchanges, tooLong } = await coverage(limit(8192));
   const long = exchanges.filter(({ answer }) => answer?.status === 414);
   expect(long).toHaveLength(tooLong);
@@ -57,7 +57,7 @@ test("prints how many requests nginx refuses as too long", { timeout }, async ()
   expect(ran.code).toBe(0);
 });
 
-test("rejects a gateway that refuses less than 8 kB", { timeout }, async () => {
+test("reports a gateway that accepts less than 8 kB", { timeout }, async () => {
   const { failures } = await coverage(limit(2000));
   expect(told(failures).join("\n")).toMatch(/positive_data_acceptance.*: 414 for/);
 });

@@ -7,23 +7,23 @@ import { fewPaths, partOf } from "../phases/against-mock.ts";
 import { inFolder, type Ran, runCommand, runWith } from "../run-command.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 
-// What only a process can show: exit codes, and what is printed. What a run sends and judges is tested through
-// `runSuite`, in `../engine/runs.test.ts`.
+// Tests what needs a process: exit codes and output. `../engine/runs.test.ts` tests through `runSuite`
+// what a run sends and judges.
 
 const small = partOf(...fewPaths);
 const nowhere = "http://127.0.0.1:9";
 const least = "coverage/getCustomer/valid/least";
-/** Each starts a process; a busy machine takes its time. */
+/** Starts a process, which is slow on a busy machine. */
 const timeout = 240_000;
 
-/** One line on the error stream that says what is wrong, and no stack trace. */
+/** Expects one line on standard error that names the problem, without a stack trace. */
 function expectOneLine({ stderr }: Ran, says: RegExp): void {
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   expect(stderr).toMatch(/^qualifications-contract: /);
   expect(stderr).toMatch(says);
 }
 
-test("exits with 0 when every check holds, and lists each", { timeout }, async () => {
+test("exits with 0 when every check holds, and lists each check", { timeout }, async () => {
   await using mock = await startMock();
   const ran = await runCommand([
     "--base-url",
@@ -39,7 +39,7 @@ test("exits with 0 when every check holds, and lists each", { timeout }, async (
   expect(ran.code).toBe(0);
 });
 
-test("exits with 1 when a check fails, and prints how to repeat it", { timeout }, async () => {
+test("exits with 1 when a check fails, and prints how to replay it", { timeout }, async () => {
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, () => ({ status: 202 }));
   const args = ["--base-url", server.url, "--phase", "coverage", "--only", least];
@@ -51,13 +51,13 @@ test("exits with 1 when a check fails, and prints how to repeat it", { timeout }
   expect(ran.stdout).toMatch(/curl -i --path-as-is -X GET http.* "Authorization: Bearer \$TOKEN"/);
 });
 
-test("exits with 3 when nothing answers at the base URL", { timeout }, async () => {
+test("exits with 3 when no server answers at the base URL", { timeout }, async () => {
   const ran = await runWith(small, ["--base-url", nowhere]);
   expect(ran.code).toBe(3);
-  expectOneLine(ran, /http:\/\/127\.0\.0\.1:9 is not there \(ECONNREFUSED\)/);
+  expectOneLine(ran, /http:\/\/127\.0\.0\.1:9 is unreachable \(ECONNREFUSED\)/);
 });
 
-/** A contract of one GET, with a response that is broken. */
+/** A contract of one GET with an invalid response. */
 const withResponse = (response: string) =>
   `{"openapi":"3.1.0","paths":{"/a":{"get":{"responses":{"200":${response}}}}}}`;
 
@@ -69,18 +69,14 @@ test.each([
     withResponse('{"content":{"application/json":{"schema":{"pattern":"("}}}}'),
     /does not compile/,
   ],
-  [
-    "with a reference that leads nowhere",
-    withResponse('{"$ref":"#/components/gone"}'),
-    /leads nowhere/,
-  ],
+  ["with a reference to nothing", withResponse('{"$ref":"#/components/gone"}'), /does not exist/],
 ])("exits with 4 for a contract %s", { timeout }, async (_, text, says) => {
   const ran = await runWith(text, ["--base-url", nowhere]);
   expect(ran.code).toBe(4);
   expectOneLine(ran, says);
 });
 
-test("exits with 4 for a contract file that does not exist", { timeout }, async () => {
+test("exits with 4 for a missing contract file", { timeout }, async () => {
   const ran = await runCommand(["--base-url", nowhere, "--contract", "/nowhere.json"]);
   expect(ran.code).toBe(4);
   expectOneLine(ran, /nowhere\.json cannot be read: ENOENT/);
@@ -107,19 +103,23 @@ test.each([{}, { PARTNER_TOKEN: "" }, { PARTNER_TOKEN: "  " }])(
   },
 );
 
-test("exits with 7 when the server accepts and never answers", { timeout }, async () => {
-  const server = createServer(() => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    const { port } = server.address() as { port: number };
-    const args = ["--base-url", `http://127.0.0.1:${port}`, "--timeout", "0.5"];
-    const ran = await runWith(small, args);
-    expect(ran.code).toBe(7);
-    expectOneLine(ran, /no answer within 0\.5 s: GET /);
-  } finally {
-    server.close();
-  }
-});
+test(
+  "exits with 7 when the server accepts connections and never answers",
+  { timeout },
+  async () => {
+    const server = createServer(() => {});
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    try {
+      const { port } = server.address() as { port: number };
+      const args = ["--base-url", `http://127.0.0.1:${port}`, "--timeout", "0.5"];
+      const ran = await runWith(small, args);
+      expect(ran.code).toBe(7);
+      expectOneLine(ran, /no answer within 0\.5 s: GET /);
+    } finally {
+      server.close();
+    }
+  },
+);
 
 test("exits with 8 when nothing can be judged", { timeout }, async () => {
   await using mock = await startMock();
@@ -130,7 +130,7 @@ test("exits with 8 when nothing can be judged", { timeout }, async () => {
   expect(ran.stdout).not.toContain("All held");
 });
 
-test("sends the token and never shows it", { timeout }, async () => {
+test("sends the token and never prints it", { timeout }, async () => {
   const token = "s3cret-token-of-a-partner";
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, () => ({ status: 202 }));

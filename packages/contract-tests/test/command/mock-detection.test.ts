@@ -10,16 +10,14 @@ const timeout = 240_000;
 const small = partOf(...fewPaths);
 const badToken = ["--phase", "coverage", "--only", "coverage/getCustomer/token/bad/2"];
 
-test("finds the mock behind a base URL and uses its control", { timeout }, async () => {
+test("finds the mock behind a base URL and uses its control API", { timeout }, async () => {
   await using mock = await startMock();
-  // The sample of the README is a whole run; so are the sweeps.
+  // Fewer requests: the README's sample and the sweeps are complete runs.
   const args = ["--base-url", mock.url];
   const ran = await (process.env.SWEEPS
     ? runCommand(args)
     : runWith(small, [...args, ...badToken]));
-  expect(ran.stdout).toContain(
-    `This is the mock: its clock and faults are used (${mock.url}/_mock/)`,
-  );
+  expect(ran.stdout).toContain(`Found the mock. Using its clock and faults (${mock.url}/_mock/)`);
   expect(ran.stdout).toMatch(/✓ ignored_auth/);
   expect(ran.code).toBe(0);
 });
@@ -29,14 +27,14 @@ test("only reads from the mock with --read-only", { timeout }, async () => {
   const args = ["--base-url", mock.url, "--read-only"];
   const ran = await (process.env.SWEEPS ? runCommand(args) : runWith(small, args));
   expect(ran.stdout).toContain("reading only");
-  expect(ran.stdout).toContain("its clock and faults are left alone");
+  expect(ran.stdout).toContain("Its clock and faults are left alone");
   expect(ran.stdout).toContain("All held");
   expect(ran.code).toBe(0);
 });
 
 test("finds the mock from another program", { timeout }, async () => {
   await using mock = await startMock();
-  const target = { baseUrl: mock.url, timeout: 60_000 };
+  const target = { baseUrl: mock.url, timeoutMs: 60_000 };
   const given = { contract, target, phases: ["coverage"], maxResponseTime: 60_000 } as const;
   const token = await runSuite({ ...given, only: "coverage/getCustomer/token/bad/2" });
   expect(token.failures).toEqual([]);
@@ -54,22 +52,22 @@ test("leaves the mock's state alone with --no-control", { timeout }, async () =>
   const body = '{"qualification":"StateOwnedEntity"}';
   await fetch(address, { method: "POST", headers, body });
   const ran = await runWith(small, ["--base-url", mock.url, "--no-control", ...badToken]);
-  expect(ran.stdout).toContain("This is the mock; --no-control leaves its clock and faults alone");
-  // The mock accepts any token but a few, which it names.
+  expect(ran.stdout).toContain("Found the mock. --no-control leaves its clock and faults alone");
+  // The mock accepts all tokens but a few, which it names.
   expect(ran.stdout).toMatch(/✓ ignored_auth/);
   expect(ran.code).toBe(0);
   expect(await (await fetch(address, { headers })).json()).toHaveLength(1);
 });
 
-test("gives the mock back as it was started", async () => {
+test("resets the mock to its initial state", async () => {
   await using mock = await startMock();
   const few = readContract(partOf("/v1/customers/all/validations"));
   await runSuite({ contract: few, target: { baseUrl: mock.url }, phases: ["examples"] });
   expect(mock.control.clock.mode).toBe("real");
 });
 
-test("takes Prism's own mock for no mock of this project", async () => {
-  // Prism answers what it does not know with 404, under /_mock/ too.
+test("does not mistake Prism's own mock for this project's", async () => {
+  // Prism answers 404 to unknown paths, also under /_mock/.
   const server = createServer((_, response) => response.writeHead(404).end("{}"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   try {

@@ -11,7 +11,7 @@ const timeout = 240_000;
 const small = partOf(...fewPaths);
 const frozen = { clock: "manual", now: "2026-01-05T09:00:00Z" } as const;
 
-/** Runs the command with `--har`, and reads what it wrote. */
+/** Runs the command with `--har` and returns the file's content. */
 function recorded(mock: Pick<Mock, "url">, args: string[], env: Record<string, string> = {}) {
   return inFolder(async (folder) => {
     const file = join(folder, "run.har");
@@ -21,7 +21,7 @@ function recorded(mock: Pick<Mock, "url">, args: string[], env: Record<string, s
   });
 }
 
-test("prints what --time cut short", { timeout }, async () => {
+test("prints which drawings --time cut short", { timeout }, async () => {
   await using mock = await startMock();
   const args = ["--base-url", mock.url, "--phase", "fuzz", "--seed", "1"];
   const one = partOf("/v1/customers/all/validations");
@@ -31,7 +31,7 @@ test("prints what --time cut short", { timeout }, async () => {
   );
 });
 
-test("writes every exchange to --har so that it replays", { timeout }, async () => {
+test("writes every exchange to --har in a form that replays", { timeout }, async () => {
   await using mock = await startMock(frozen);
   const { ran, entries } = await recorded(mock, ["--phase", "examples", "--no-control"]);
   expect(ran.stdout).toContain(`All held: ${entries.length} requests`);
@@ -39,7 +39,7 @@ test("writes every exchange to --har so that it replays", { timeout }, async () 
   await using another = await startMock(frozen);
   for (const { request, response } of entries) {
     const headers = request.headers
-      // HAR viewers show a token only as its variable; the mock accepts any.
+      // HAR has the variable's name for the token; the mock accepts any.
       .filter(({ name }) => !/^(host|content-length)$/i.test(name))
       .map(({ name, value }): [string, string] => [name, value]);
     const again = await fetch(request.url.replace(mock.url, another.url), {
@@ -51,7 +51,7 @@ test("writes every exchange to --har so that it replays", { timeout }, async () 
   }
 });
 
-test("writes lost connections to --har, and no token", { timeout }, async () => {
+test("writes lost connections, and no token, to --har", { timeout }, async () => {
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, (_, { count }) =>
     count > 2 ? "cut" : undefined,
@@ -65,7 +65,7 @@ test("writes lost connections to --har, and no token", { timeout }, async () => 
   expect(text).not.toContain("s3cret");
 });
 
-test("rejects a --har file that cannot be written", { timeout }, async () => {
+test("rejects an unwritable --har file", { timeout }, async () => {
   await using mock = await startMock();
   const args = ["--base-url", mock.url, "--phase", "examples", "--har", "/nowhere/run.har"];
   const ran = await runWith(small, args);

@@ -8,14 +8,14 @@ import { type Spoil, spoilingServer } from "../spoiling-server.ts";
 
 const timeout = 240_000;
 
-/** A service with much wrong: of many failures, the few that matter most come last. */
+/** A service with many defects. Of its many failures, the few worst come last. */
 const bad: Spoil = ({ status, headers, body }, { method, url, headers: sent }) => {
   if (method === "GET" && url.endsWith("/validations")) {
     return { status: 500, body: '{"code":"800003","description":"<&> \u0001 it broke"}' };
   }
   if (url.includes("validationStatus")) return { status: 202 };
   if (status === 400 && url.startsWith("/v1/customers?")) return { status: 200, body: "{}" };
-  // 24 kB on the wire, and not refused for that.
+  // 24 kB on the wire, and still accepted.
   if (url.length > 8192 && sent.accept) return { status: 500, body: '{"code":"800004"}' };
   if (method === "PUT") return { headers: { ...headers, "content-type": "text/html" }, body };
   return undefined;
@@ -52,7 +52,7 @@ function causesIn({ stdout }: Ran): { title: string; count: number; lines: strin
   });
 }
 
-/** The operations that it gets wrong. */
+/** The operations with defects. */
 const several = partOf(
   "/v1/customers",
   "/v1/customers/{customer_id}/validationStatus",
@@ -76,7 +76,7 @@ test("counts every failure in exactly one cause", () => {
   expect(whole.ran.code).toBe(1);
 });
 
-test("shows a cause of every check that failed", () => {
+test("shows a cause for every failed check", () => {
   const failed = [...whole.ran.stdout.matchAll(/✗ (\S+)/g)].map(([, name]) => name);
   const shown = causesIn(whole.ran).map(({ title }) => /^\d+\. ([^,]+)/.exec(title)?.[1]);
   expect(failed.length).toBeGreaterThan(3);
@@ -92,13 +92,13 @@ test("counts as many failures in the rows as in the causes", () => {
   );
 });
 
-test("shows server errors before everything else", () => {
+test("lists server errors first", () => {
   const [first, second] = causesIn(whole.ran);
   expect(first?.title).toMatch(/^1\. not_a_server_error, listValidationCodes: 500 /);
   expect(second?.title).toMatch(/^2\. not_a_server_error, listCustomers: 500 /);
 });
 
-test("keeps long requests in files that replay them", async () => {
+test("stores long requests in files that replay them", async () => {
   const lengths = whole.ran.stdout.split("\n").map((line) => line.length);
   expect(Math.max(...lengths)).toBeLessThan(800);
   const { lines: [, , last = ""] = [] } =
@@ -110,7 +110,7 @@ test("keeps long requests in files that replay them", async () => {
   await rm(join(file, ".."), { recursive: true });
 });
 
-test("writes JUnit XML with a suite for each check", () => {
+test("writes JUnit XML with a suite per check", () => {
   const { junit, ran } = whole;
   expect(junit).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites /);
   const causes = causesIn(ran);
@@ -134,7 +134,7 @@ test("writes one HTML page with every cause and no script", () => {
 const forgets: Spoil = ({ body }, { method, url, count }) =>
   method === "GET" && url.endsWith("/qualifications") && count > 3 ? { body: "[]" } : { body };
 
-test("has a row for walks and one for a walk that fails", { timeout }, async () => {
+test("has a row for walks and one for a failed walk", { timeout }, async () => {
   const walk = ["--phase", "stateful", "--seed", "3", "--max-cases", "5"];
   const held = await reportsOf(partOf(...fewPaths), walk, () => undefined);
   expect(held.ran.stdout).toMatch(/✓ stateful_model +\d+ judged/);
@@ -146,14 +146,14 @@ test("has a row for walks and one for a walk that fails", { timeout }, async () 
   expect(new Set(rows)).toEqual(new Set(shown));
 });
 
-/** Every element ends in its order, and nothing is there that XML does not allow. */
+/** Expects all elements to be closed in order, and no character that XML forbids. */
 function expectWellFormed(text: string): void {
-  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+  // oxlint-disable-next-line no-control-regex -- searches for control characters
   expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
   expect(text).not.toMatch(/&(?!(amp|lt|gt|quot|#39);)/);
   const open: string[] = [];
   for (const [, end, name = "", empty] of text.matchAll(/<(\/?)([a-z]\w*)[^<>]*?(\/?)>/g)) {
-    // What ends another element than the last that began stays, and is seen below.
+    // An unmatched element stays open, which fails below.
     if (end && open.at(-1) === name) open.pop();
     else if (!empty) open.push(end + name);
   }

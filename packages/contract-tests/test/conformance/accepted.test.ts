@@ -5,8 +5,8 @@ import { operations } from "./documented-answers.ts";
 import { exampleOf } from "./http-call.ts";
 import { acceptedExamples } from "./wire-examples.ts";
 
-// Tools such as Postman send the contract's examples as they are, so a fresh mock accepts each of them.
-// What is refused is in the contract's `examples/refused/`.
+// Tools such as Postman send the contract's examples verbatim, so a fresh mock must accept each of them.
+// Invalid requests are in the contract's `examples/refused/`.
 
 interface Sample {
   operation: Operation;
@@ -58,7 +58,7 @@ test.each(samples)("accepts the example of %s", async (_, { operation, body, par
   expect([response.ok, await response.text()]).toEqual([true, expect.anything()]);
 });
 
-test.each(acceptedExamples)("accepts the whole request %s", async (_, { request, answer }) => {
+test.each(acceptedExamples)("accepts the complete request %s", async (_, { request, answer }) => {
   await using mock = await startMock();
   const response = await fetch(mock.url + request.path, {
     method: request.method,

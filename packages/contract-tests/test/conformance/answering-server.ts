@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** An answer as it goes over the wire. */
+/** A response in raw form. */
 export interface RawAnswer {
   status: number;
   headers: Record<string, string>;
@@ -9,9 +9,9 @@ export interface RawAnswer {
 }
 
 /**
- * Starts a server that answers every request in the same way, by real bytes on a real connection.
+ * Starts a server that answers every request with the same bytes over a real connection.
  *
- * @param answer May be changed afterwards.
+ * @param answer May be changed later.
  */
 export async function answeringServer(answer: RawAnswer) {
   const server = createServer((request, response) => {

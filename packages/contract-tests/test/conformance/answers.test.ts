@@ -8,8 +8,8 @@ import { errorClassOf, expectedWords, parsed } from "./expected-error.ts";
 import { exampleValues, httpCall } from "./http-call.ts";
 import { recordedWorld, transports } from "./recorded-world.ts";
 
-// Every answer that the contract documents, brought about in the mock, through the client: the right
-// value or the right error, and requests that keep the contract.
+// Causes every documented response in the mock, through the client, and expects the right value or error
+// and valid requests.
 
 const school = "11111111-2222-3333-4444-555555555555";
 
@@ -23,11 +23,11 @@ const byMethod = Object.entries(domainMethods).flatMap(([name, method]) =>
 );
 const isGood = ({ status }: { status: number }) => status < 300;
 
-describe.each(transports)("by %s", (transport) => {
+describe.each(transports)("over %s", (transport) => {
   test.each(answers)("http: $operationId $status $mediaType", async (answer) => {
     await using it = await recordedWorld({ transport });
     causeAnswer(it.mock, answer);
-    // An answer that is good takes all parameters that there are.
+    // Successes need all parameters; failures only the required ones.
     const values = exampleValues(answer.operation, ({ required }) => required || isGood(answer));
     const { data, error, response } = await httpCall(it, answer.operation, values);
 
@@ -51,7 +51,7 @@ describe.each(transports)("by %s", (transport) => {
     byMethod.filter(({ answer }) => isGood(answer) === wanted),
   );
 
-  test.each(good ?? [])("$name gives the value of $title", async ({ answer, method }) => {
+  test.each(good ?? [])("$name returns the value of $title", async ({ answer, method }) => {
     await using it = await recordedWorld({ transport });
     causeAnswer(it.mock, answer);
     const value = await method.call(it.client, school);
@@ -60,9 +60,10 @@ describe.each(transports)("by %s", (transport) => {
     expect(it.faultsOfRequests()).toEqual([]);
   });
 
-  test.each(bad ?? [])("$name fails with the error of $title", async ({ method, answer }) => {
+  test.each(bad ?? [])("$name throws the error of $title", async ({ method, answer }) => {
     const { operation } = answer;
-    await using it = await recordedWorld({ transport });
+    // No record of a request that was not carried out ever appears.
+    await using it = await recordedWorld({ transport, client: { auditWaitMs: 0 } });
     causeAnswer(it.mock, answer);
     const error = await method.call(it.client, school).catch((reason: unknown) => reason);
 
@@ -81,15 +82,15 @@ describe.each(transports)("by %s", (transport) => {
       ...expectedWords(reply.body),
     });
     expectOneCall(sent, expectedAttempts(operation.retry, answer.status));
-    // A refused token is replaced at once.
+    // The client replaces a rejected token at once.
     const waited = sent.slice(0, -1).filter((one) => one.reply.status !== 401);
-    // The wait for a turn ends at a moment, so it is shorter by what has passed since.
+    // A wait for the throttle ends at a fixed time, so elapsed time shortens it.
     expect(it.waits).toEqual(waited.map((one, index) => expectAbout(waitAfter(one, index))));
     expect(it.faultsOfRequests()).toEqual([]);
   });
 });
 
-test("every method of the client is driven, and stands for an operation of the contract", async () => {
+test("drives every method of the client", async () => {
   await using it = await recordedWorld();
   const driven = [...Object.keys(domainMethods), ...Object.keys(drivenElsewhere)];
   expect(methodsOf(it.client).toSorted()).toEqual(driven.toSorted());
@@ -98,19 +99,19 @@ test("every method of the client is driven, and stands for an operation of the c
   expect(known).toEqual(expect.arrayContaining(meant));
 });
 
-test("every status that is retried is one that the operation documents", () => {
+test("documents every retried status", () => {
   for (const operation of operations) {
     const statuses = answersOf(operation).map(({ status }) => status);
     expect(statuses).toEqual(expect.arrayContaining(operation.retry?.statuses ?? []));
   }
 });
 
-/** The attempts of the one call, without the look whether a lost request was taken. */
+/** The attempts of the call, without the check for a lost request. */
 function attemptsOf(exchanges: Exchange[], method: string): Exchange[] {
   return exchanges.filter(({ message }) => message.method === method);
 }
 
-/** All attempts of a call are the same request, under the same two identifiers. */
+/** Expects all attempts of a call to be the same request with the same identifiers. */
 function expectOneCall(sent: Exchange[], attempts: number): void {
   expect(sent).toHaveLength(attempts);
   const told = sent.map(({ message: { url, headers, body } }) => ({
@@ -124,19 +125,22 @@ function expectOneCall(sent: Exchange[], attempts: number): void {
   expect(told[0]?.correlationId).toMatch(/^[0-9a-f-]{36}$/);
 }
 
-/** The credential is called for each attempt, and after a refusal. */
+/** Expects a call of the credential for each attempt, and after a 401. */
 function expectTokens(headers: Record<string, string>[]): void {
   const tokens = headers.map(({ authorization }) => authorization);
   expect(tokens).toEqual(headers.map((_, index) => `Bearer token-${index}`));
 }
 
-/** What the service asks for and half of a tenth more; else half of the growing wait of the contract. */
+/**
+ * The service's Retry-After plus half of the maximum jitter of a tenth; otherwise half of the growing
+ * backoff.
+ */
 function waitAfter({ reply }: Exchange, index: number): number {
   const seconds = reply.headers["retry-after"];
   return seconds === undefined ? 250 * 2 ** index : Number(seconds) * 1050;
 }
 
-/** To the hundredth: milliseconds pass while a test runs. */
+/** Rounds to hundredths, because milliseconds pass during a test. */
 function expectAbout(ms: number): number {
   return expect.toSatisfy((wait: number) => wait <= ms && wait > ms * 0.99) as number;
 }

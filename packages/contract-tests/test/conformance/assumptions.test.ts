@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { rawWorld } from "./raw-world.ts";
 
-// What no schema says because it is about what was there before, or about two places at once. The
-// numbers are those of spec/assumptions.yaml.
+// Rules about earlier requests, or about two places at once, which schemas cannot express. Numbers refer
+// to spec/assumptions.yaml.
 
 const id = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
 const school = id("5c0a");
@@ -12,7 +12,7 @@ const education = { qualification: "Education" };
 const government = { qualification: "GovernmentCommunityCloud", validationCode: "12345" };
 const owned = { qualification: "StateOwnedEntity" };
 
-/** The statuses of requests for qualifications, in their order. */
+/** Requests qualifications one after another, and returns their statuses. */
 async function statusesOf(...bodies: object[]): Promise<number[]> {
   await using it = await rawWorld();
   const statuses: number[] = [];
@@ -20,27 +20,27 @@ async function statusesOf(...bodies: object[]): Promise<number[]> {
   return statuses;
 }
 
-test("A7: what is held or in review cannot be asked for again", async () => {
+test("A7: rejects a request for a held qualification or one in review", async () => {
   expect(await statusesOf(education, education)).toEqual([201, 409]);
   expect(await statusesOf(government, government)).toEqual([201, 409]);
   expect(await statusesOf(owned, owned)).toEqual([201, 409]);
 });
 
-test("A8: Education and Government exclude each other, and stand beside a state-owned entity", async () => {
+test("A8: Education and Government exclude each other, StateOwnedEntity excludes neither", async () => {
   expect(await statusesOf(education, government, owned)).toEqual([201, 409, 201]);
   expect(await statusesOf(government, education, owned)).toEqual([201, 409, 201]);
   expect(await statusesOf(owned, education)).toEqual([201, 201]);
   expect(await statusesOf(owned, government)).toEqual([201, 201]);
 });
 
-test("A10: a good code approves at once, and is used once", async () => {
+test("A10: a valid code approves at once and is used once", async () => {
   await using it = await rawWorld();
   const uses = async () => {
     const { body } = await it.call("/v1/customers/all/validations");
     return (body as { remainingCreates: number }[]).map(({ remainingCreates }) => remainingCreates);
   };
   expect(await uses()).toEqual([4, 0]);
-  // Who does not need a code uses none.
+  // A request that needs no code uses none.
   await it.call(`/v1/customers/${id("5c0b")}/qualifications?code=12345`, { body: education });
   expect(await uses()).toEqual([4, 0]);
   for (const left of [3, 2, 1, 0]) {
@@ -62,18 +62,18 @@ test.each<[string, string, object, number, string?]>([
   ["in both, not the same", "?code=67890", government, 400, "differs from the query's code"],
   ["in neither", "", withoutCode, 400, "is missing; send it in the body, or as code in the query"],
   ["unknown", "?code=1", withoutCode, 400, "is unknown"],
-  ["used up", "?code=67890", withoutCode, 400, "is used up"],
-])("A5, A9: a validation code %s", async (_, query, body, status, why) => {
+  ["exhausted", "?code=67890", withoutCode, 400, "is used up"],
+])("A5, A9: judges a validation code %s", async (_, query, body, status, why) => {
   await using it = await rawWorld();
   const answer = await it.call(qualifications + query, { body });
   expect(answer.status).toBe(status);
   const { code, description } = answer.body as { code?: string; description?: string };
   expect(code).toBe(status === 400 ? "3000" : undefined);
-  // Who gets it wrong is told what.
+  // The message says what is wrong.
   expect(description).toBe(why && `Invalid property: validationCode ${why}`);
 });
 
-test("A21: the retired call decides at once, and knows nothing that is in review", async () => {
+test("A21: the retired calls decide at once and ignore reviews", async () => {
   await using it = await rawWorld();
   const get = async () => (await it.call(legacy)).body;
   expect(await get()).toBe("none");
@@ -92,21 +92,21 @@ test.each<[unknown, string, number, unknown]>([
   [3, "?code=12345", 200, "governmentcommunitycloud"],
   ["GovernmentCommunityCloud", "?code=12345", 200, "governmentcommunitycloud"],
   [3, "", 400, expect.objectContaining({ code: "3000" })],
-])("A21: the retired call takes %j%s", async (body, query, status, told) => {
+])("A21: the retired call answers %j%s with %i", async (body, query, status, told) => {
   await using it = await rawWorld();
   const set = await it.call(legacy + query, { method: "PUT", body });
   expect(set).toMatchObject({ status, body: told });
   expect((await it.call(legacy)).body).toBe(status === 200 ? told : "none");
 });
 
-test("A21: the retired call refuses who will be denied with a bare string", async () => {
+test("A21: the retired call rejects a future denial with a bare string", async () => {
   await using it = await rawWorld();
   const path = `/v1/customers/${id("de01")}/qualification`;
   const set = await it.call(path, { method: "PUT", body: 1 });
   expect(set).toMatchObject({ status: 400, body: "Customer tagging denied." });
 });
 
-test("an id names the same customer however it is written", async () => {
+test("ignores the case of a customer id", async () => {
   await using it = await rawWorld();
   await it.call(qualifications, { body: education });
   const path = `/v1/customers/${school.toUpperCase()}/qualifications`;

@@ -1,18 +1,18 @@
 import type { Fault, FaultKind, Mock } from "@partner-qualifications/mock";
 import type { DocumentedAnswer } from "./documented-answers.ts";
 
-/** What makes another media type of an answer. */
+/** The fault that changes a response's media type. */
 const faultOfType: Record<string, FaultKind | undefined> = {
   "text/plain": "wrongContentType",
   "text/html": "htmlPage",
 };
 
-/** Lets the mock give a documented answer to every call of its operation from now on. */
+/** Makes the mock give a documented response to every call of its operation. */
 export function causeAnswer(
   { control }: Mock,
   { operationId, status, mediaType }: DocumentedAnswer,
 ): void {
-  // More than any rule of retry asks for.
+  // More than any retry policy needs.
   const every: Omit<Fault, "kind"> = { operationId, count: 100 };
   if (status >= 400) control.addFaults({ kind: "failure", status, ...every });
   if (mediaType === "application/json") return;
@@ -21,12 +21,12 @@ export function causeAnswer(
   control.addFaults({ kind, ...every });
 }
 
-/** How often a call is sent when every answer to it has a status. */
+/** The number of attempts when every response has the same status. */
 export function expectedAttempts(
   retry: { statuses: number[]; maxAttempts: number } | undefined,
   status: number,
 ): number {
-  // A refused token is replaced, once.
+  // The client replaces a rejected token once.
   if (status === 401) return 2;
   return retry?.statuses.includes(status) ? retry.maxAttempts : 1;
 }

@@ -9,7 +9,7 @@ import {
 } from "@partner-qualifications/spec/model";
 import { findOperation } from "./find-operation.ts";
 
-/** A request as it came over the wire. */
+/** A request as received. */
 export interface SentRequest {
   method: string;
   url: URL;
@@ -18,7 +18,7 @@ export interface SentRequest {
   body: string;
 }
 
-/** Headers that the contract does not have to name, each with what puts it there. */
+/** Headers that the contract may omit, each with its origin. */
 export const httpHeaders: Record<string, string> = {
   host: "HTTP: which server is meant",
   connection: "HTTP: what becomes of the connection",
@@ -32,7 +32,7 @@ export const httpHeaders: Record<string, string> = {
   authorization: "OpenAPI: stands under security, never under parameters",
 };
 
-/** What a request has that the contract does not, or the other way round. */
+/** Returns the differences between a request and the contract. */
 export function faultsOfRequest(contract: Contract, request: SentRequest): string[] {
   const { method, url } = request;
   const found = findOperation(contract.operations, method, url.pathname);
@@ -51,7 +51,7 @@ export function faultsOfRequest(contract: Contract, request: SentRequest): strin
   return faults.map((fault) => `${operation.id}: ${fault}`);
 }
 
-/** Returns why a schema rejects a value; nothing when it accepts it. */
+/** Returns why a schema rejects a value; empty if it accepts it. */
 type Check = (schema: Schema, value: Json) => string[];
 
 function faultsOfPath(
@@ -114,7 +114,7 @@ function faultsOfBody(
 }
 
 function named({ parameters }: Operation, part: string, name: string): Parameter | undefined {
-  // Only the names of headers have no case.
+  // Only header names are case-insensitive.
   const same = (other: string) =>
     part === "header" ? other.toLowerCase() === name.toLowerCase() : other === name;
   return parameters.find((parameter) => parameter.in === part && same(parameter.name));
@@ -138,7 +138,7 @@ function faultsOfValue(
     try {
       value = JSON.parse(text) as Json;
     } catch {
-      // Stays a text, which the schema refuses.
+      // Stays a string, which the schema rejects.
     }
   }
   return check(schema, value).map((fault) => `${part} ${name} "${text}": ${fault}`);

@@ -12,8 +12,8 @@ import { errorClassOf, parsed } from "./expected-error.ts";
 import { operations } from "./documented-answers.ts";
 import { type RecordedWorld, recordedWorld } from "./recorded-world.ts";
 
-// The client and each customer that stands for something. What is expected follows from what the
-// mock says that the customer stands for, so a new one is met without a new test.
+// The client and each test customer. The mock's description of the customer determines the expected
+// result, so a new one needs no new test.
 
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 const government = { qualification: "GovernmentCommunityCloud", validationCode: "12345" } as const;
@@ -21,7 +21,7 @@ const summaryOf = ({ summary }: TestCustomer) => summary;
 const named = (which: (customer: TestCustomer) => unknown) =>
   testCustomers.filter(which).map((customer) => [summaryOf(customer), customer] as const);
 
-test("each test customer is met below", () => {
+test("covers each test customer below", () => {
   const {
     id: _,
     summary: __,
@@ -68,7 +68,7 @@ function expectValue(result: unknown, value: unknown): void {
   expect(result).toEqual(value);
 }
 
-/** How a vetting ends, and what is seen of it later. */
+/** The outcome of a vetting, and the later state. */
 const ends = {
   approved: ["Approved", "Approved"],
   denied: ["Denied", "Denied"],
@@ -79,7 +79,7 @@ const ends = {
 const tenDays = 10 * 24 * 60 * 60 * 1000;
 
 test.each(named((customer) => customer.education))(
-  "%s: a vetting is followed to its end",
+  "%s: polls a vetting to its end",
   async (_, { id, education: outcome = "approved", vettingReason, revokedAfter = "P30D" }) => {
     await using it = await recordedWorld();
     const vetting = await it.client.qualifications.request(id, education);
@@ -121,27 +121,27 @@ test.each(named(({ validationCodesUsedUp }) => validationCodesUsedUp))("%s", asy
   await expect(asked).rejects.toMatchObject({ kind: "badRequest", code: "3000" });
 });
 
-test.each(named(({ accountStatus }) => accountStatus))("%s: told", async (_, customer) => {
-  await using it = await recordedWorld();
-  const { status } = await it.client.customers.validationStatus(customer.id);
-  expect(status).toBe(customer.accountStatus);
-});
-
-test.each(named(({ burst }) => burst))(
-  "%s: a request is written once",
-  async (_, { id, burst }) => {
+test.each(named(({ accountStatus }) => accountStatus))(
+  "%s: returns its status",
+  async (_, customer) => {
     await using it = await recordedWorld();
-    const vetting = await it.client.qualifications.request(id, education);
-    expect(vetting.write).toBe("created");
-    const statuses = it.exchanges.map(({ reply }) => reply.status);
-    expect(statuses).toEqual([...Array(burst?.length).fill(burst?.status), 201]);
-    expect(await it.client.qualifications.list(id)).toHaveLength(1);
-    expect(it.faultsOfRequests()).toEqual([]);
+    const { status } = await it.client.customers.validationStatus(customer.id);
+    expect(status).toBe(customer.accountStatus);
   },
 );
 
+test.each(named(({ burst }) => burst))("%s: writes a request once", async (_, { id, burst }) => {
+  await using it = await recordedWorld();
+  const vetting = await it.client.qualifications.request(id, education);
+  expect(vetting.write).toBe("created");
+  const statuses = it.exchanges.map(({ reply }) => reply.status);
+  expect(statuses).toEqual([...Array(burst?.length).fill(burst?.status), 201]);
+  expect(await it.client.qualifications.list(id)).toHaveLength(1);
+  expect(it.faultsOfRequests()).toEqual([]);
+});
+
 test.each(named(({ throttle }) => throttle))(
-  "%s: waited for as long as it says",
+  "%s: waits for Retry-After",
   async (_, { id, throttle }) => {
     await using it = await recordedWorld();
     const lists = Array.from({ length: (throttle?.requests ?? 0) + 1 }, () =>
@@ -150,14 +150,16 @@ test.each(named(({ throttle }) => throttle))(
     expect(await Promise.all(lists)).toEqual(lists.map(() => []));
     const told = it.exchanges.flatMap(({ reply }) => reply.headers["retry-after"] ?? []);
     expect(told).toHaveLength(1);
-    // And half of a tenth more.
+    // Plus half of the maximum jitter of a tenth.
     expect(it.waits).toHaveLength(1);
     expect(it.waits[0]! / Number(told[0])).toBeCloseTo(1050, -1.5);
   },
 );
 
-/** What comes of asking, and then listing, when an answer has a fault. */
-const withFault: Record<FaultKind, (it: RecordedWorld, id: string) => Promise<void>> = {
+type FaultOfReply = Exclude<FaultKind, "auditDelay" | "auditHidden">;
+
+/** Expected results of a request and a list when responses have a fault. */
+const withFault: Record<FaultOfReply, (it: RecordedWorld, id: string) => Promise<void>> = {
   byteOrderMark: isUnderstood,
   createdDate: isUnderstood,
   longDate: isUnderstood,
@@ -167,13 +169,13 @@ const withFault: Record<FaultKind, (it: RecordedWorld, id: string) => Promise<vo
   htmlPage: (it, id) => failsWith(ServerError, it.client, id),
   latency: (it, id) => failsWith(TimeoutError, it.client, id),
   wrongContentType: isUnderstood,
-  failure: () => Promise.reject(new Error("No test customer stands for it")),
+  failure: () => Promise.reject(new Error("No test customer has it")),
 };
 
 test.each(named(({ faults }) => faults))("%s", async (_, { id, faults = [] }) => {
   const isLate = faults.some(({ kind }) => kind === "latency");
   await using it = await recordedWorld({ client: { timeoutMs: isLate ? 200 : 20_000 } });
-  for (const { kind } of faults) await withFault[kind](it, id);
+  for (const { kind } of faults) await withFault[kind as FaultOfReply](it, id);
   expect(it.faultsOfRequests()).toEqual([]);
 });
 

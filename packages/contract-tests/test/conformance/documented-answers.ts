@@ -7,11 +7,11 @@ export interface DocumentedAnswer {
   operationId: string;
   status: number;
   mediaType: string;
-  /** By their names in the contract. */
+  /** By name in the contract. */
   examples: Record<string, Json>;
 }
 
-/** Returns every response that an operation documents, in each of its media types. */
+/** Returns all documented responses of an operation, in each of their media types. */
 export function answersOf({ id, responses }: Operation): DocumentedAnswer[] {
   return Object.entries(responses).flatMap(([status, { content }]) =>
     Object.entries(content).map(([mediaType, { examples }]) => ({

@@ -1,11 +1,11 @@
 import type { QualificationsClient } from "@partner-qualifications/client";
 import { collect } from "./collect.ts";
 
-/** A method of the client that speaks of customers and qualifications, and not of HTTP. */
+/** A domain method of the client, about customers or qualifications rather than HTTP. */
 export interface DomainMethod {
   operationId: string;
   call: (client: QualificationsClient, customerId: string) => Promise<unknown>;
-  /** What it makes of the answers' bodies, in their order. */
+  /** Its expected result for the responses' bodies, in order. */
   value: (bodies: unknown[]) => unknown;
 }
 
@@ -49,14 +49,21 @@ export const domainMethods: Record<string, DomainMethod> = {
     call: ({ customers }, customerId) => customers.validationStatus(customerId),
     value: first,
   },
+  "auditRecords.list": {
+    operationId: "listAuditRecords",
+    call: ({ auditRecords }) => collect(auditRecords.list()),
+    value: (bodies) => bodies.flatMap((body) => (body as { items: unknown[] }).items),
+  },
 };
 
-/** Methods that are driven elsewhere, with where. */
+/** Methods tested elsewhere, with the place. */
 export const drivenElsewhere: Record<string, string> = {
+  "auditRecords.findRequest":
+    "It lists as auditRecords.list does; tested in packages/client/test/audit-records.test.ts",
   "qualifications.resume": "It asks with qualifications.list; followed in the tests of time",
 };
 
-/** The names of all methods of a client's resources. */
+/** Returns the names of all methods of a client's resources. */
 export function methodsOf(client: QualificationsClient): string[] {
   return Object.entries(client)
     .filter(([, resource]) => typeof resource === "object")

@@ -11,7 +11,7 @@ import { transports } from "./recorded-world.ts";
 import { steadyRuntime } from "./steady-runtime.ts";
 import { toleranceExamples } from "./wire-examples.ts";
 
-// Every example of an answer that the contract has, the odd ones included, through the client.
+// Reads every example of a response in the contract, including the unusual ones, with the client.
 
 const school = "11111111-2222-3333-4444-555555555555";
 
@@ -28,7 +28,7 @@ const examples = operations.flatMap((operation) =>
   ),
 );
 
-describe.each(transports)("by %s", (transport) => {
+describe.each(transports)("over %s", (transport) => {
   test.each(examples)("$id $status $mediaType $name", async ({ operation, value, ...example }) => {
     const { status, mediaType } = example;
     const body = mediaType === "application/json" ? JSON.stringify(value) : String(value);
@@ -44,14 +44,14 @@ describe.each(transports)("by %s", (transport) => {
 
     for (const method of methodsFor(operation.id)) {
       const result = await method.call(it.client, school).catch((reason: unknown) => reason);
-      // A page that tells of a next one, which is the same again here.
+      // A page with a next link, which leads to the same page here.
       if (isFirstPage(value)) expectText(result, "the same page twice");
       else if (status < 300) expectValue(result, method.value([value]));
       else expectError(result, { status, ...expectedWords(body) });
     }
   });
 
-  test.each(toleranceExamples)("the client survives %s", async (_, { operation, answer, read }) => {
+  test.each(toleranceExamples)("the client accepts %s", async (_, { operation, answer, read }) => {
     await using it = await answered(transport, {
       headers: { "Content-Type": "application/json" },
       ...answer,
@@ -82,7 +82,7 @@ function isFirstPage(value: unknown): boolean {
   return Boolean((value as { links?: { next?: object } } | null)?.links?.next);
 }
 
-/** A client before a server that has only one answer. */
+/** A client of a server with a single response. */
 async function answered(transport: (typeof transports)[number], answer: RawAnswer) {
   const server = await answeringServer(answer);
   const nodeFetch = transport === "node fetch" ? createNodeFetch() : undefined;

@@ -19,15 +19,15 @@ const byStatus: Record<number, ErrorClass> = {
   429: ThrottledError,
 };
 
-/** The class that an error of a status has, by the client's own documentation. */
+/** The error class for a status, by the client's documentation. */
 export function errorClassOf(status: number): ErrorClass {
   return byStatus[status] ?? (status < 500 ? BadRequestError : ServerError);
 }
 
-/** What an error says, in whichever of the contract's shapes its body came. */
+/** The code and description in an error body of any documented shape. */
 export function expectedWords(body: string): { code?: string; description?: string } {
   const value = parsed(body);
-  // An HTML error page is described by its words after its type, plain text as it is.
+  // An HTML error page is described by its text after its type; plain text, by itself.
   if (typeof value === "string") {
     const description = value.replaceAll(/(<[^>]*>|\s)+/g, " ").trim();
     return { description: value.includes("<") ? `text/html: ${description}` : description };
@@ -39,7 +39,7 @@ export function expectedWords(body: string): { code?: string; description?: stri
   };
 }
 
-/** A body as JSON, or as the text that it is. */
+/** A body as JSON, or as text. */
 export function parsed(body: string): unknown {
   try {
     return JSON.parse(body);

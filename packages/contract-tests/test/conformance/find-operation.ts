@@ -1,6 +1,6 @@
 import type { Operation } from "@partner-qualifications/spec/model";
 
-/** The operation that a request is a call of, with the values of its path, still encoded. */
+/** Returns the operation of a request, with its path values, still encoded. */
 export function findOperation(
   operations: Operation[],
   method: string,
@@ -12,7 +12,7 @@ export function findOperation(
       const values = match(operation.path, path);
       return values ? [{ operation, values }] : [];
     });
-  // A path without a place for a value goes before one that has it.
+  // A literal path has priority over one with parameters.
   return found.toSorted((a, b) => Object.keys(a.values).length - Object.keys(b.values).length)[0];
 }
 

@@ -1,7 +1,7 @@
 import type { createHttpClient } from "@partner-qualifications/client/http";
 import type { Operation, Parameter } from "@partner-qualifications/spec/model";
 
-/** What the bare client answers with. */
+/** A response of the HTTP client. */
 export interface HttpAnswer {
   data?: unknown;
   error?: unknown;
@@ -10,13 +10,13 @@ export interface HttpAnswer {
 
 type Send = (method: string, path: string, init: object) => Promise<HttpAnswer>;
 
-/** The values of a call's parameters, by their places. */
+/** The values of a call's parameters, by place. */
 export type Values = Record<"path" | "query" | "header", Record<string, unknown>>;
 
 /**
- * Calls an operation with the bare client, whether this suite has heard of it or not.
+ * Calls any operation with the HTTP client, including new ones.
  *
- * @param values In place of what the contract's own examples say.
+ * @param values Override the contract's examples.
  */
 export function httpCall(
   { http }: { http: ReturnType<typeof createHttpClient> },
@@ -35,7 +35,7 @@ export function httpCall(
   return send(method.toLowerCase(), path, { params, ...(body !== undefined && { body }) });
 }
 
-/** The parameters as the contract's examples have them. */
+/** Returns the contract's examples of parameters. */
 export function exampleValues(
   { parameters }: Operation,
   isWanted: (parameter: Parameter) => boolean = () => true,
@@ -47,7 +47,7 @@ export function exampleValues(
   return values;
 }
 
-/** The first example of a parameter or of a body. */
+/** Returns the first example of a parameter or body. */
 export function exampleOf({ examples }: Pick<Parameter, "examples">): unknown {
   return Object.values(examples)[0]?.value;
 }

@@ -12,7 +12,7 @@ import { answersOf } from "./documented-answers.ts";
 import { httpCall } from "./http-call.ts";
 import { recordedWorld } from "./recorded-world.ts";
 
-// The suite, the mock and the bare client take an operation from the contract alone.
+// The suite, the mock and the HTTP client support an operation from the contract alone.
 
 const copy = structuredClone(document) as unknown as Omit<JsonObject, "paths"> & {
   paths: Record<string, { parameters: Json[]; get?: JsonObject }>;
@@ -27,13 +27,13 @@ const added = other.operations.filter(
   ({ id }) => !contract.operations.some((known) => known.id === id),
 );
 
-test("an operation that is added to the contract adds its cases", () => {
+test("adds the cases of a new operation", () => {
   expect(added.map(({ id }) => id)).toEqual(["listAudits"]);
   const like = contract.operations.find(({ id }) => id === "listQualifications");
   expect(added.flatMap(answersOf)).toHaveLength(like ? answersOf(like).length : 0);
 });
 
-test("it is driven to its failures, and its requests are looked at", async () => {
+test("causes a new operation's failures and checks its requests", async () => {
   await using it = await recordedWorld({ mock: { contract: copy } });
   for (const operation of added) {
     for (const answer of answersOf(operation).filter(({ status }) => status >= 400)) {
@@ -48,6 +48,6 @@ test("it is driven to its failures, and its requests are looked at", async () =>
       faultsOfRequest(known, { ...head, body: body.text }),
     );
   expect(faults(other)).toEqual(it.exchanges.map(() => []));
-  // The contract that the suite has without it knows of no such address.
+  // The original contract has no such path.
   expect(faults(contract)).not.toContainEqual([]);
 });

@@ -1,21 +1,21 @@
 import { type Mock, type MockOptions, startMock } from "@partner-qualifications/mock";
 
-/** An answer, read to its end. */
+/** A complete response. */
 export interface RawReply {
   status: number;
   headers: Headers;
-  // A test says what it expects of it.
+  // Each test expects its own type.
   body: unknown;
 }
 
 export interface RawCall {
   method?: string;
-  /** Sent as JSON, unless it is a text with a media type of its own. */
+  /** Sent as JSON, unless it is a string with its own media type. */
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** Calls a mock without the client, which would not send most of what is wrong. */
+/** Calls a mock without the client, which would refuse to send most invalid requests. */
 function rawCaller(mock: Mock) {
   return async (path: string, { method, body, headers }: RawCall = {}): Promise<RawReply> => {
     const text =
@@ -34,7 +34,7 @@ function rawCaller(mock: Mock) {
   };
 }
 
-/** Starts a mock whose clock stands still on a Monday morning, unless told otherwise, to be called. */
+/** Starts a mock with a clock that stands still on a Monday morning by default, and a caller for it. */
 export async function rawWorld(options: MockOptions = {}) {
   const mock = await startMock({ clock: "manual", now: "2026-01-05T09:00:00Z", ...options });
   return { mock, call: rawCaller(mock), [Symbol.asyncDispose]: () => mock.close() };

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type RawCall, rawWorld } from "./raw-world.ts";
 
-// How filters, pages, tokens, bodies and addresses are read, where no schema says it. The numbers are
-// those of spec/assumptions.yaml.
+// How the mock reads filters, pages, tokens, bodies and addresses, where schemas cannot say it. Numbers
+// refer to spec/assumptions.yaml.
 
 const school = "00000000-0000-4000-8000-000000005c0a";
 const qualifications = `/v1/customers/${school}/qualifications`;
@@ -25,7 +25,7 @@ test.each<[string, string, string[]]>([
   expect(told.data.toSorted()).toEqual(data.toSorted());
 });
 
-test("A17: pages follow each other by their token, and a token of no page is refused", async () => {
+test("A17: continuation tokens page through a list, and unknown ones are rejected", async () => {
   await using it = await rawWorld();
   const page = async (query: string, token?: string) => {
     const headers = token === undefined ? {} : { "MS-ContinuationToken": token };
@@ -57,14 +57,14 @@ const jwt = (claims: object) =>
 const now = Date.parse("2026-01-05T09:00:00Z") / 1000;
 
 test.each<[string, object, number, string?]>([
-  ["whose last second is over", { exp: now }, 401, "400"],
-  ["with a second left", { exp: now + 1 }, 201],
+  ["in its expiry second", { exp: now }, 401, "400"],
+  ["a second before its expiry", { exp: now + 1 }, 201],
   ["for another service", { aud: "https://graph.windows.net" }, 401, "900420"],
   ["for this service", { aud: "https://api.partnercenter.microsoft.com/" }, 201],
   ["of an application", { idtyp: "app" }, 403, "900329"],
   ["with roles and no scope", { roles: ["x"] }, 403, "900329"],
   ["with roles and a scope", { roles: ["x"], scp: "user_impersonation" }, 201],
-])("a token %s", async (_, claims, status, code) => {
+])("judges a token %s", async (_, claims, status, code) => {
   await using it = await rawWorld();
   const headers = { Authorization: `Bearer ${jwt(claims)}` };
   const asked = await it.call(qualifications, { body: education, headers });
@@ -73,7 +73,7 @@ test.each<[string, object, number, string?]>([
   expect(asked.headers.has("WWW-Authenticate")).toBe(status === 401);
 });
 
-test("a token of two parts is no JWT, and is taken as it is", async () => {
+test("accepts a token of two parts, which is not a JWT", async () => {
   await using it = await rawWorld();
   const [, claims] = jwt({ exp: 1 }).split(".");
   const headers = { Authorization: `Bearer e30.${claims}` };
@@ -87,14 +87,14 @@ test.each<[string, string, RawCall, number]>([
   ["with a charset", qualifications, typed("APPLICATION/json; charset=utf-8", education), 201],
   ["that is not JSON", qualifications, typed("application/json", "{"), 400],
   ["that is too large", qualifications, typed("application/json", " ".repeat(big + 1)), 400],
-])("A11, A27: a body %s", async (_, path, sent, status) => {
+])("A11, A27: judges a body %s", async (_, path, sent, status) => {
   await using it = await rawWorld();
   const { body, ...answer } = await it.call(path, sent);
   expect(answer.status).toBe(status);
   expect((body as { code?: string }).code).toBe(status === 201 ? undefined : "800002");
 });
 
-test("A27: a body of a mebibyte is read", async () => {
+test("A27: reads a body of one mebibyte", async () => {
   await using it = await rawWorld();
   const text = JSON.stringify(education).padEnd(big, " ");
   expect(await it.call(qualifications, typed("application/json", text))).toMatchObject({
@@ -102,7 +102,7 @@ test("A27: a body of a mebibyte is read", async () => {
   });
 });
 
-test("a body that comes in chunks, without its length, is read", async () => {
+test("reads a chunked body without a length", async () => {
   await using it = await rawWorld();
   const response = await fetch(it.mock.url + qualifications, {
     method: "POST",
@@ -118,7 +118,7 @@ function typed(type: string, body: string | object): RawCall {
   return { method: "POST", body: text, headers: { "Content-Type": type } };
 }
 
-test("an address that cannot be decoded is refused, one that nobody serves is not found", async () => {
+test("answers a malformed path with 400 and an unknown one with 404", async () => {
   await using it = await rawWorld();
   const broken = await it.call("/v1/customers/%E0%A4%A/qualifications");
   expect(broken).toMatchObject({ status: 400, body: { code: "800002" } });

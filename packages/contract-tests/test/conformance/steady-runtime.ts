@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Runtime } from "@partner-qualifications/client";
 
-/** A client's time and chance: waits pass at once and are told. */
+/** A client runtime in which waits end at once and are recorded. */
 export interface SteadyRuntime extends Runtime {
   /** The waits so far, in milliseconds. */
   readonly waits: number[];
 }
 
-/**
- * @param waited Told of each wait, for instance to move a clock.
- */
+/** @param waited Called with each wait, for example to advance a clock. */
 export function steadyRuntime(waited: (ms: number) => void = () => {}): SteadyRuntime {
   const waits: number[] = [];
   let passed = 0;

@@ -4,7 +4,7 @@ import { type MockOptions, startMock, testCustomers } from "@partner-qualificati
 import { expect, test } from "vitest";
 import { VirtualClock } from "../virtual-clock.ts";
 
-// Many callers of one client under the mock's limits, on a clock that waits for nobody.
+// Concurrent callers of one client under the mock's limits, on a virtual clock.
 
 const throttled = testCustomers.find(({ throttle }) => throttle)!.id;
 const customer = (index: number) => `00000000-0000-4000-9000-${String(index).padStart(12, "0")}`;

@@ -2,13 +2,13 @@ import type { MockOptions } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
 import { rawWorld } from "./raw-world.ts";
 
-// What no schema says because time is in it. The numbers are those of spec/assumptions.yaml.
+// Rules about time, which schemas cannot express. Numbers refer to spec/assumptions.yaml.
 
 const id = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
 const [school, other] = [id("5c01"), id("5c02")];
 const qualifications = (customer: string) => `/v1/customers/${customer}/qualifications`;
 const education = { body: { qualification: "Education", educationSegment: "K12" } };
-/** The member of a one-item list. */
+/** Matches a list of one item. */
 const item = (members: object) => [expect.objectContaining(members)];
 
 async function world(options: MockOptions = {}) {
@@ -21,7 +21,7 @@ async function world(options: MockOptions = {}) {
   return { ...it, statusAfter };
 }
 
-test("A14: a vetting ends after three business days, and not a second before", async () => {
+test("A14: a vetting ends after exactly three business days", async () => {
   await using it = await world();
   await it.call(qualifications(school), education);
   expect(await it.statusAfter("P2DT23H59M59S")).toBe("InReview");
@@ -31,7 +31,7 @@ test("A14: a vetting ends after three business days, and not a second before", a
 test.each([
   ["Friday", "2026-01-09T09:00:00Z"],
   ["Saturday", "2026-01-10T09:00:00Z"],
-])("A14: nobody vets at a weekend, so from %s on it takes longer", async (day, now) => {
+])("A14: a vetting from %s takes longer, because weekends don't count", async (day, now) => {
   await using it = await world({ now });
   await it.call(qualifications(school), education);
   expect(await it.statusAfter(day === "Friday" ? "P4DT23H59M59S" : "P3DT23H59M59S")).toBe(
@@ -40,7 +40,7 @@ test.each([
   expect(await it.statusAfter("PT1S")).toBe("Approved");
 });
 
-test("A26: an approval is taken back after thirty days, and not a second before", async () => {
+test("A26: an approval is revoked after exactly thirty days", async () => {
   await using it = await world();
   const revoked = id("de12");
   await it.call(qualifications(revoked), education);
@@ -49,7 +49,7 @@ test("A26: an approval is taken back after thirty days, and not a second before"
   expect(await it.statusAfter("PT1S", revoked)).toBe("Denied");
 });
 
-test("A7, A20: who was denied may ask again, three times in all", async () => {
+test("A7, A20: a denied customer can request again, three times in all", async () => {
   await using it = await world();
   const denied = id("de01");
   for (const date of ["2026-01-05", "2026-01-12", "2026-01-19"]) {
@@ -66,14 +66,14 @@ test("A7, A20: who was denied may ask again, three times in all", async () => {
   }
   const fourth = await it.call(qualifications(denied), education);
   expect(fourth).toMatchObject({ status: 409, body: { code: "800002" } });
-  // Something else may be asked for.
+  // Other qualifications can still be requested.
   const owned = await it.call(qualifications(denied), {
     body: { qualification: "StateOwnedEntity" },
   });
   expect(owned.status).toBe(201);
 });
 
-test("A25: an answer is given again for a day, under its customer and identifier", async () => {
+test("A25: a reply is repeated for a day, for its customer and identifier", async () => {
   await using it = await world();
   const key = { headers: { "MS-RequestId": "037db222-6d8e-4d7f-ba78-df3dca33fb68" } };
   const first = await it.call(qualifications(school), { ...education, ...key });
@@ -98,7 +98,7 @@ test.each([
   ["another body", qualifications(school), { qualification: "StateOwnedEntity" }],
   ["another query", `${qualifications(school)}?code=12345`, education.body],
   ["another address", `/v1/customers/${school}/qualification`, "Education"],
-])("A25: an identifier does not do for %s", async (_, path, body) => {
+])("A25: rejects a used identifier for %s", async (_, path, body) => {
   await using it = await world();
   const headers = { "MS-RequestId": "037db222-6d8e-4d7f-ba78-df3dca33fb68" };
   await it.call(qualifications(school), { ...education, headers });
@@ -116,7 +116,7 @@ test.each<[number, string, object]>([
   [403, id("800073"), education.body],
   [404, id("404"), education.body],
   [409, id("cc01"), education.body],
-])("A25: a refusal with %d decides, and its identifier is used", async (status, customer, body) => {
+])("A25: a refusal with %d uses its identifier", async (status, customer, body) => {
   await using it = await world();
   const headers = { "MS-RequestId": "037db222-6d8e-4d7f-ba78-df3dca33fb68" };
   const path = qualifications(customer);
@@ -126,7 +126,7 @@ test.each<[number, string, object]>([
   expect(used.body).toMatchObject({ description: expect.stringContaining("MS-RequestId") });
 });
 
-test("A25: a refusal that decides nothing is not given again", async () => {
+test("A25: a transient failure does not use its identifier", async () => {
   await using it = await world();
   const headers = { "MS-RequestId": "037db222-6d8e-4d7f-ba78-df3dca33fb68" };
   for (const status of [408, 429, 500, 503]) {
@@ -138,7 +138,7 @@ test("A25: a refusal that decides nothing is not given again", async () => {
   expect(taken.status).toBe(201);
 });
 
-test("A30: as many as the rate says pass, of one customer or of all together", async () => {
+test("A30: limits the requests of one customer and of all together", async () => {
   await using it = await world({
     throttle: {
       customer: { requests: 2, per: "PT10S" },
@@ -151,14 +151,14 @@ test("A30: as many as the rate says pass, of one customer or of all together", a
   };
   expect(await ask(school)).toEqual([200, null]);
   expect(await ask(school)).toEqual([200, null]);
-  // A tenth of a minute for the customer's third, whose refusal counts for the partner too.
+  // A tenth of a minute for the customer's third request, whose refusal counts for the partner too.
   expect(await ask(school)).toEqual([429, "10"]);
   expect(await ask(other)).toEqual([429, "20"]);
   it.mock.advance("PT20S");
   expect(await ask(other)).toEqual([200, null]);
 });
 
-test("A30: the next one passes when its time has come, and not a millisecond before", async () => {
+test("A30: accepts the next request at its exact time", async () => {
   const throttle = { customer: { requests: 2, per: "PT10S" } };
   for (const [wait, status] of [
     ["PT4.999S", 429],

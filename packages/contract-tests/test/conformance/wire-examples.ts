@@ -2,35 +2,35 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { parse } from "yaml";
 
-/** An odd answer that a client must survive. */
+/** An unusual response that a client must accept. */
 export interface Tolerance {
   operation: string;
   answer: { status: number; headers?: Record<string, string>; body: string };
-  /** What the client makes of it. */
+  /** The client's result. */
   read: unknown;
 }
 
-/** A request with the refusal that it gets. */
+/** An invalid request with its refusal. */
 export interface Refused {
   operation?: string;
-  /** Bodies that are sent, and taken, before. */
+  /** Bodies of requests that must succeed first. */
   before?: string[];
   request: { method: string; path: string; headers?: Record<string, string>; body?: string };
   answer: { status: number; body: Record<string, unknown> };
 }
 
-/** A whole request that is accepted, for what a body alone does not show. */
+/** A complete valid request, for what a body alone does not show. */
 export interface Accepted {
   operation: string;
   request: { method: string; path: string; body?: string };
   answer: { status: number; body: Record<string, unknown> | string };
 }
 
-/** The contract's odd answers, with their names. */
+/** The contract's unusual responses, by name. */
 export const toleranceExamples = read<Tolerance>("tolerance");
-/** The contract's refused requests, with their names. */
+/** The contract's invalid requests, by name. */
 export const refusedExamples = read<Refused>("refused");
-/** The contract's whole requests that are accepted, with their names. */
+/** The contract's complete valid requests, by name. */
 export const acceptedExamples = read<Accepted>("accepted");
 
 function read<T>(folder: string): [string, T][] {

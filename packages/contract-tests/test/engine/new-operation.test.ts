@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readContract, runSuite, type SuiteResult } from "@partner-qualifications/contract-suite";
 import { partOf } from "../phases/against-mock.ts";
 
-/** The copy's own operation: what a customer is called by its partner. */
+/** A new operation: the partner's name for a customer. */
 const nickname = {
   parameters: [{ $ref: "#/components/parameters/CustomerTenantId" }],
   put: {
@@ -42,12 +42,12 @@ const nickname = {
 
 async function run(contract: object): Promise<SuiteResult> {
   await using mock = await startMock({ contract });
-  const target = { baseUrl: mock.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: mock.url, control: mock.url, timeoutMs: 60_000 };
   return await runSuite({ contract: readContract(contract), target, maxResponseTime: 60_000 });
 }
 
-test("an operation that is added to the contract is tested without a word about it in the suite", async () => {
-  // One operation beside the new one is enough to compare with, and a fifth of the requests.
+test("tests a newly added operation without changes to the suite", async () => {
+  // One other operation is enough for comparison, and a fifth of the requests.
   const path = "/v1/customers/{customer_id}";
   const small = partOf(path);
   const copy = { ...small, paths: { ...asSchema(small.paths), [`${path}/nickname`]: nickname } };
@@ -59,7 +59,7 @@ test("an operation that is added to the contract is tested without a word about 
   expect(after.sent - before.sent).toBe(added.length);
   const count = (kind: string) =>
     added.filter((exchange) => exchange.case.intent.kind === kind).length;
-  // As many as its parameters and members have edges and keywords.
+  // As many as its parameters and members have boundaries and keywords.
   expect({
     valid: count("valid"),
     invalid: count("invalid"),
@@ -75,7 +75,7 @@ test("an operation that is added to the contract is tested without a word about 
   `);
   expect(after.matrix.cells.length).toBeGreaterThan(before.matrix.cells.length + 50);
 
-  // The mock's simulator does not play it, and the suite says so, of this operation alone.
+  // The mock's simulator does not implement it, which the suite reports for this operation only.
   expect(new Set(after.failures.map(({ operationId }) => operationId))).toEqual(
     new Set(["setNickname"]),
   );

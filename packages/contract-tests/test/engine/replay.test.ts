@@ -6,40 +6,40 @@ import { type Spoil, spoilingServer } from "../spoiling-server.ts";
 
 const only = "fuzz/requestQualification/valid";
 
-/** A service that trips over a web site of more than two characters. */
+/** A service that fails for web sites of more than two characters. */
 const trips: Spoil = (_, { body }) => {
   const [, website = ""] = /"website":"(.*)"/.exec(body) ?? [];
   return website.length > 2 ? { status: 500 } : undefined;
 };
 
-/** Approves at once, or after the second reading shows review again. */
+/** Approves at once, or goes back to review after the second read. */
 const forgets: Spoil = ({ body }, { method, url, count }) =>
   method === "GET" && url.endsWith("/qualifications") && count > 3 ? { body: "[]" } : { body };
 
 async function draw(options: Partial<SuiteOptions>, spoil: Spoil) {
   await using mock = await startMock({ clock: "manual" });
   await using server = await spoilingServer(mock.url, spoil);
-  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: server.url, control: mock.url, timeoutMs: 60_000 };
   return await runSuite({ contract, target, maxResponseTime: 60_000, ...options });
 }
 
-/** The seed and the path of a replay line. */
+/** Returns the seed and path of a replay line. */
 function read(line = ""): { seed: number; path: string } {
   const [, seed, path = ""] = /--seed (-?\d+) --path '(.*)'$/.exec(line) ?? [];
   return { seed: Number(seed), path };
 }
 
-/** A curl line without the port, which is another one each time. */
+/** Returns a curl line without the port, which differs between runs. */
 function strip(curl = ""): string {
   return curl.replace(/127\.0\.0\.1:\d+/, "");
 }
 
-test("a failure that was drawn is made small, and its line draws it again", async () => {
+test("shrinks and replays a failing drawn request", async () => {
   const first = await draw({ phases: ["fuzz"], only, seed: 12, time: 30_000 }, trips);
   const [failure] = first.failures;
   expect(failure).toMatchObject({ check: "not_a_server_error", caseId: only });
   expect(failure?.replay).toContain(`--phase fuzz --only '${only}' --seed 12 --path '`);
-  // Of all that a request may have, only what matters is left.
+  // Only the relevant parts of the request remain.
   expect(failure?.curl).toMatch(
     /--data-binary '\{"qualification":"Education","website":"[^"]{3,}"\}'$/,
   );
@@ -51,7 +51,7 @@ test("a failure that was drawn is made small, and its line draws it again", asyn
   expect(strip(again.failures[0]?.curl)).toBe(strip(failure?.curl));
 }, 240_000);
 
-test("so is a walk through time", async () => {
+test("shrinks and replays a failing stateful run", async () => {
   const walk = { phases: ["stateful"], only: "stateful/walk" } as const;
   const first = await draw({ ...walk, seed: 3 }, forgets);
   const [failure] = first.failures;

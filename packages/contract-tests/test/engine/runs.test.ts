@@ -12,7 +12,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { fewPaths, partOf, told } from "../phases/against-mock.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 
-// A busy machine takes its time.
+// Slow on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 const small = readContract(partOf(...fewPaths));
@@ -25,41 +25,41 @@ beforeEach(async () => {
 
 type Given = Omit<Partial<SuiteOptions>, "target"> & { target?: Partial<SuiteOptions["target"]> };
 
-/** Runs the suite against a server, the mock unless given. */
+/** Runs the suite against a server, by default the mock. */
 function run({ target, ...options }: Given = {}, baseUrl = mock.url) {
   return runSuite({
     contract: small,
-    target: { baseUrl, timeout: 60_000, ...target },
+    target: { baseUrl, timeoutMs: 60_000, ...target },
     maxResponseTime: 60_000,
     ...options,
   });
 }
 
-test("rejects a path that the seed does not have", async () => {
+test("rejects a path of another seed", async () => {
   const given = { phases: ["fuzz"], only: "fuzz/getCustomer/valid", seed: 1, path: "x:y" } as const;
   await expect(run(given)).rejects.toThrow(SeedError);
-  await expect(run(given)).rejects.toThrow("--path x:y leads nowhere");
+  await expect(run(given)).rejects.toThrow("--path x:y does not exist for this seed");
 });
 
-test("reports a request that hangs and sends the others", async () => {
+test("reports a hanging request and sends the others", async () => {
   await using server = await spoilingServer(mock.url, (_, { count }) =>
     count === 3 ? "hang" : undefined,
   );
-  const { failures } = await run({ phases: ["examples"], target: { timeout: 1000 } }, server.url);
+  const { failures } = await run({ phases: ["examples"], target: { timeoutMs: 1000 } }, server.url);
   expect(told(failures).join("\n")).toMatch(
     /not_a_server_error, \w+: no answer: timed out after 1 s/,
   );
   expect(server.asked.length).toBeGreaterThan(8);
 });
 
-test("gives up on a server that hangs from the beginning", async () => {
+test("gives up on a server that hangs from the start", async () => {
   await using server = await spoilingServer(mock.url, () => "hang");
-  const given = { phases: ["examples"], target: { timeout: 200, control: false } } as const;
+  const given = { phases: ["examples"], target: { timeoutMs: 200, control: false } } as const;
   await expect(run(given, server.url)).rejects.toThrow(HangingError);
 });
 
-test("sends only requests that change nothing to another host", async () => {
-  // This address is not the machine's own by its name, though it leads there.
+test("sends only reads to another host by default", async () => {
+  // This address leads to this machine, but its name does not say so.
   await using server = await spoilingServer(mock.url, () => {}, { host: "0.0.0.0" });
   const target = { control: mock.url, rate: 100_000 };
   const { failures } = await run({ target }, server.url);
@@ -76,7 +76,7 @@ test("sends no faster than the rate allows", async () => {
   expect(took).toBeGreaterThan((sent - 1) * 20);
 });
 
-test("waits after a 429 as long as the service says", async () => {
+test("waits for Retry-After after a 429", async () => {
   await using slow = await startMock({ throttle: { partner: { requests: 8, per: "PT1S" } } });
   const { failures, exchanges } = await run({ phases: ["examples"] }, slow.url);
   expect(told(failures)).toEqual([]);
@@ -114,7 +114,7 @@ test("sends the same requests from the same seed", async () => {
   expect(await drawn()).toEqual(first);
 });
 
-/** The contract with only its POST. */
+/** The contract with its POST only. */
 const onlyWrites = (): JsonObject => {
   const path = "/v1/customers/{customer_id}/qualifications";
   const { get: _, ...item } = asSchema(asSchema(document.paths)[path]);
@@ -160,7 +160,7 @@ const impossible: [what: string, given: Given, says: RegExp][] = [
   [
     "no time to draw anything",
     { phases: ["fuzz"], time: 0 },
-    /the phase fuzz sent nothing: --time was over/,
+    /the phase fuzz sent nothing: --time ran out/,
   ],
 ];
 

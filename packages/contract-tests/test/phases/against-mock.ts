@@ -8,20 +8,22 @@ import {
   type SuiteResult,
 } from "@partner-qualifications/contract-suite";
 
-/** The contract's document with some of its paths alone: most of the suite is the same for few operations. */
+/**
+ * Returns the contract with some of its paths only: most of the suite works the same for few operations.
+ */
 export function partOf(...paths: string[]): JsonObject {
   const all = asSchema(document.paths);
   return { ...document, paths: Object.fromEntries(paths.map((path) => [path, all[path] ?? {}])) };
 }
 
-/** The paths that walks need, with one to read a customer. */
+/** The paths that walks need, and one to read a customer. */
 export const fewPaths = [
   "/v1/customers/{customer_id}",
   "/v1/customers/{customer_id}/qualifications",
   "/v1/customers/all/validations",
 ];
 
-/** Runs phases of the suite against a mock of their own. A busy machine is no defect. */
+/** Runs phases of the suite against a new mock, with timeouts for a busy machine. */
 export async function againstMock(
   options: Omit<SuiteOptions, "contract" | "target">,
   scenario: MockOptions = {},
@@ -29,14 +31,14 @@ export async function againstMock(
   await using mock = await startMock({ clock: "manual", ...scenario });
   return await runSuite({
     contract,
-    target: { baseUrl: mock.url, control: mock.url, timeout: 60_000 },
+    target: { baseUrl: mock.url, control: mock.url, timeoutMs: 60_000 },
     waivers: readWaivers(),
     maxResponseTime: 60_000,
     ...options,
   });
 }
 
-/** Failures as they are to be read in a test's report: what is wrong, how to see it again, and curl. */
+/** Formats failures for a test's report: the message, the replay flags and curl. */
 export function told(failures: Failure[]): string[] {
   return failures.map(({ check, operationId, message, replay, curl }) =>
     [`${check}, ${operationId}: ${message}`, `pnpm contract … ${replay}`, curl].join("\n"),

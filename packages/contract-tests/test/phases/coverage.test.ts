@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { checks, gapsOf, type SuiteResult } from "@partner-qualifications/contract-suite";
 import { againstMock, told } from "./against-mock.ts";
 
-describe("the same requests each time, with the mock's clock and faults", () => {
+describe("coverage phase with the mock's clock and faults", () => {
   let result: SuiteResult;
   beforeAll(async () => {
     result = await againstMock({ phases: ["examples", "coverage"] });
@@ -11,16 +11,16 @@ describe("the same requests each time, with the mock's clock and faults", () => 
   test.each(checks.map(({ name }) => name))("%s holds", (name) => {
     expect(told(result.failures.filter(({ check }) => check === name))).toEqual([]);
     const { judged = 0, inapplicable } = result.checks.find((one) => one.name === name) ?? {};
-    // A check that had nothing to look at proves nothing.
+    // A check without an exchange proves nothing.
     expect(judged > 0 || inapplicable !== undefined).toBe(true);
   });
 
-  test("all that the contract says is proved by traffic, or waived with a reason that still holds", () => {
+  test("proves or waives every statement of the contract", () => {
     expect(gapsOf(result.matrix)).toEqual([]);
     expect(result.matrix.covered).toBeGreaterThan(2000);
   });
 
-  test("a run has every kind of request, for every operation", () => {
+  test("sends every kind of request for every operation", () => {
     const kinds = new Set(result.exchanges.map((exchange) => exchange.case.intent.kind));
     expect([...kinds].toSorted()).toEqual([
       "badToken",

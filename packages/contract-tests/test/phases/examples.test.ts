@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { contract } from "@partner-qualifications/spec/model";
 import { againstMock, told } from "./against-mock.ts";
 
-test("every example of a request is sent, and is answered as the contract says", async () => {
+test("sends every example, and gets documented responses", async () => {
   const { failures, exchanges } = await againstMock({ phases: ["examples"] });
   expect(told(failures)).toEqual([]);
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { againstMock, told } from "./against-mock.ts";
 
-// The sweeps draw another seed each time; what they find becomes a test.
+// The sweeps draw another seed each time. Turn each finding into a test.
 const drawn = process.env.SWEEPS ? Math.floor(Math.random() * 2 ** 31) : 1;
 const seed = Number(process.env.FUZZ_SEED ?? drawn);
 
-test(`a partner's walks through time end where the rules say (seed ${seed})`, async () => {
+test(`walks through time end as the rules say (seed ${seed})`, async () => {
   const { failures, sent } = await againstMock({ phases: ["stateful"], seed });
   console.log(`stateful: ${sent} requests from seed ${seed}`);
   expect(told(failures)).toEqual([]);

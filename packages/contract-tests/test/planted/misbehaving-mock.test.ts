@@ -4,13 +4,13 @@ import { contract } from "@partner-qualifications/spec/model";
 import { expect, test } from "vitest";
 import { type Asked, type Spoil, spoilingServer } from "../spoiling-server.ts";
 
-// A proxy makes the real mock misbehave in one way, and the suite must report it. The checks one by one are made to
-// fail in ../checks, the relations in ../relations.
+// A proxy makes the real mock misbehave in one way, which the suite must report. ../checks and
+// ../relations do this for single checks and relations.
 
 interface Defect {
-  /** The case in which the suite meets it. */
+  /** The case that reveals it. */
   only: string;
-  /** What the suite reports first: a check, or a gap in the coverage. */
+  /** The suite's first report: a check, or a gap in the coverage. */
   reports: string;
   make(): { spoil?: Spoil; rewrite?: (asked: Asked) => Partial<Asked> | undefined };
 }
@@ -23,7 +23,10 @@ const least = "coverage/getCustomer/valid/least";
 const isRequest = ({ method, url }: Asked) => method === "POST" && url.includes("/qualifications");
 const isList = ({ method, url }: Asked) => method === "GET" && url.endsWith("/qualifications");
 
-/** Gives the requests after the first `count` a new MS-RequestId, as if the mock had forgotten the first one. */
+/**
+ * Gives the requests after the first `count` a new MS-RequestId, as if the mock had forgotten the first
+ * one.
+ */
 function forgetting(count: number): Defect["make"] {
   return () => {
     let requests = 0;
@@ -88,7 +91,7 @@ const defects: Record<string, Defect> = {
   },
   "returns an undocumented member": {
     only: least,
-    reports: "not in the contract",
+    reports: "undocumented",
     make: () => ({ spoil: ({ body }) => ({ body: body.replace("{", '{"internalId":7,') }) }),
   },
   "denies without a reason": {
@@ -132,7 +135,7 @@ async function reportsOf({ only, make }: Defect): Promise<string[]> {
   const { spoil = () => {}, rewrite } = make();
   await using mock = await startMock({ clock: "manual" });
   await using server = await spoilingServer(mock.url, spoil, rewrite ? { rewrite } : {});
-  const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+  const target = { baseUrl: server.url, control: mock.url, timeoutMs: 60_000 };
   const result = await runSuite({
     contract,
     target,
@@ -140,14 +143,14 @@ async function reportsOf({ only, make }: Defect): Promise<string[]> {
     only,
     maxResponseTime: 60_000,
   });
-  const gaps = gapsOf(result.matrix).filter((gap) => gap.startsWith("not in the contract"));
+  const gaps = gapsOf(result.matrix).filter((gap) => gap.startsWith("undocumented"));
   return [...result.failures.map(({ check }) => check), ...gaps];
 }
 
 const nothing: Defect["make"] = () => ({});
 
 test.each(Object.entries(defects))(
-  "fails a mock that %s",
+  "reports a mock that %s",
   async (_, defect) => {
     // The same cases pass without the defect.
     expect(await reportsOf({ ...defect, make: nothing })).toEqual([]);

@@ -10,14 +10,14 @@ import { startMock } from "@partner-qualifications/mock";
 import { type Random, randomOf } from "./random.ts";
 import { VirtualClock } from "../virtual-clock.ts";
 
-// A portfolio on a bad month: everything that can go wrong between a client and the service does, each
-// by its own chance. What the customers really hold is the mock's word alone.
+// A portfolio under all failures between a client and the service, each with its own probability. The
+// mock decides what the customers really hold.
 
 const minute = 60_000;
 const hour = 60 * minute;
 const customers = 20;
 
-/** The chances of one run. Each is switched on or off by the seed. */
+/** The probabilities of one run. The seed switches each on or off. */
 interface Conditions {
   clientSkewMs: number;
   /** `undefined`: no `Date` header. */
@@ -63,15 +63,15 @@ function conditionsOf(random: Random): Conditions {
 
 export interface Followed {
   customerId: string;
-  /** What the client said the vetting ended with. */
+  /** The client's outcome. */
   outcome: Outcome["status"];
-  /** What the mock had at that moment. */
+  /** The mock's state at that moment. */
   held: string | undefined;
   /** Identifiers of the requests that the mock carried out. */
   carriedOut: string[];
 }
 
-/** Requests a qualification for each customer of a portfolio and follows it to its end. */
+/** Requests a qualification for each customer of a portfolio and polls it to its end. */
 export async function followPortfolio(seed: number): Promise<Followed[]> {
   const random = randomOf(seed);
   const conditions = conditionsOf(random);
@@ -112,7 +112,7 @@ export async function followPortfolio(seed: number): Promise<Followed[]> {
       return JSON.parse(await response.text()) as Item[];
     });
 
-  // Some were denied before, a short or a long time ago.
+  // Some were denied before, recently or long ago.
   for (const { id, education, body } of portfolio) {
     if (body.qualification !== "Education" || education !== "denied" || random.chance(0.5))
       continue;
@@ -223,7 +223,7 @@ export async function followPortfolio(seed: number): Promise<Followed[]> {
         return await newClient().qualifications.request(own.id, own.body, continuation);
       } catch (error) {
         if (!(error instanceof PartnerCenterError)) throw error;
-        // Known not to have been carried out, so that it may be requested anew; or not known.
+        // Either known not to be carried out, so that a new request is safe, or unknown.
         continuation = error.continuation ?? continuation;
         if (error.kind === "conflict" || error.kind === "invalidRequest") throw error;
         await clock.sleep(5 * minute);
@@ -241,12 +241,12 @@ export async function followPortfolio(seed: number): Promise<Followed[]> {
       const restart = own.random.chance(conditions.restarts);
       const polling = vetting.pollUntilDone({
         interval: { initialMs: 10 * minute, factor: 3, maxMs: 12 * hour },
-        // With polls half a day apart, chance alone repeats a failure for days.
+        // With polls half a day apart, failures repeat by chance for days.
         patienceMs: 14 * 24 * hour,
         signal: stop.signal,
-        onProgress({ looks, ...seen }) {
-          // The process is killed while it waits, and another one goes on.
-          if (restart && looks === 2) stop.abort();
+        onProgress({ polls, ...seen }) {
+          // The process is killed while it waits, and another one resumes.
+          if (restart && polls === 2) stop.abort();
           if (clock.now() > latest) stop.abort(new Error(`Not ended: ${JSON.stringify(seen)}`));
         },
       });
@@ -256,7 +256,7 @@ export async function followPortfolio(seed: number): Promise<Followed[]> {
           ({ qualification }) => qualification === own.body.qualification,
         );
         const ids = [...(carriedOut.get(own.id) ?? [])];
-        // What is not reviewed has no status.
+        // A qualification without a review has no status.
         return {
           customerId: own.id,
           outcome: status,

@@ -4,7 +4,7 @@ import { followPortfolio } from "./follow-portfolio.ts";
 const { SEED } = process.env;
 const path = "packages/contract-tests/test/portfolio/portfolio.sweep.test.ts";
 
-test("follows every vetting of a thousand portfolios under all conditions", async () => {
+test("polls every vetting of a thousand portfolios under all conditions", async () => {
   const seeds = SEED ? [Number(SEED)] : Array.from({ length: 1000 }, (_, index) => index);
   const failed: string[] = [];
   for (const seed of seeds) {

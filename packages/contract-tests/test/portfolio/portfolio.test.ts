@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { followPortfolio } from "./follow-portfolio.ts";
 
-// A few of the runs of `portfolio.sweep.test.ts`.
+// A few runs of `portfolio.sweep.test.ts`.
 
 test.each([1, 2, 3, 4, 5])(
-  "follows every vetting to its end under all conditions, seed %i",
+  "polls every vetting to its end under all conditions, seed %i",
   async (seed) => {
     for (const { outcome, held, carriedOut } of await followPortfolio(seed)) {
       expect(outcome).toBe(held);

@@ -1,6 +1,6 @@
-/** Chance that is the same again for the same seed. */
+/** A reproducible random generator. */
 export interface Random {
-  /** From 0 up to `most`. */
+  /** Returns a number from 0 up to `most`. */
   upTo(most: number): number;
   chance(probability: number): boolean;
   pick<T>(values: readonly T[]): T;

@@ -3,7 +3,7 @@ import { contract } from "@partner-qualifications/spec/model";
 import { plants } from "./plants.ts";
 import { runPlanted } from "./run-planted.ts";
 
-test("finds 95 % of the planted defects of meaning in the default run", async () => {
+test("finds 95 % of the planted semantic defects in the default run", async () => {
   const rows: string[] = [];
   const missed: string[] = [];
   for (const plant of plants) {

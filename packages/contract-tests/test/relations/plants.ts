@@ -4,7 +4,7 @@ import type { Plant } from "./plants/plant.ts";
 import { qualifications } from "./plants/qualifications.ts";
 import { retired } from "./plants/retired.ts";
 
-/** Defects of meaning of all operations. */
+/** Semantic defects of all operations. */
 export const plants: readonly Plant[] = [
   ...customers,
   ...qualifications,

@@ -5,9 +5,10 @@ import { contract, document } from "@partner-qualifications/spec/model";
 import { told } from "../phases/against-mock.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 import { plants } from "./plants.ts";
+import { audit } from "./plants/audit.ts";
 import { runPlanted } from "./run-planted.ts";
 
-// A fixed sample; plants.sweep.test.ts plants them all.
+// A fixed sample; plants.sweep.test.ts covers all.
 
 const sample = [
   "another customer's id",
@@ -27,9 +28,10 @@ test.each(plants.filter(({ defect }) => sample.includes(defect)))(
   120_000,
 );
 
-test("judges every relation of the contract and finds nothing in the mock", async () => {
-  await using mock = await startMock();
-  const target = { baseUrl: mock.url, control: false, timeout: 60_000 } as const;
+test("judges every relation of the contract and passes on the mock", async () => {
+  // Records at once: the clock is real here.
+  await using mock = await startMock({ auditDelay: "PT0S" });
+  const target = { baseUrl: mock.url, control: false, timeoutMs: 60_000 } as const;
   const given = { contract, target, phases: ["relations"], maxResponseTime: 60_000 } as const;
   const { failures, checks } = await runSuite(given);
   expect(told(failures)).toEqual([]);
@@ -37,20 +39,37 @@ test("judges every relation of the contract and finds nothing in the mock", asyn
   const judged = checks.filter((check) => check.judged > 0).map(({ name }) => name);
   expect(judged).toEqual(expect.arrayContaining(names));
   expect(names.length).toBeGreaterThan(30);
-  // A service that cannot forget is tested as well a second time.
+  // A service that cannot be reset can be tested again.
   expect(told((await runSuite(given)).failures)).toEqual([]);
+}, 120_000);
+
+test("waits for the record of a request by the mock's clock, and finds what is wrong with it", async () => {
+  await using mock = await startMock();
+  const only = "relations/accepted-request-is-recorded";
+  for (const plant of [undefined, ...audit]) {
+    const { spoil = () => {} } = plant?.make() ?? {};
+    await using server = await spoilingServer(mock.url, spoil);
+    const target = { baseUrl: server.url, control: mock.url, timeout: 60_000 };
+    const given = { contract, target, phases: ["relations"], only } as const;
+    const { failures } = await runSuite({ ...given, maxResponseTime: 60_000 });
+    const found = new Set(failures.map(({ check }) => check));
+    expect(
+      [...found].some((name) => name.startsWith("a")),
+      plant?.defect,
+    ).toBe(plant !== undefined);
+  }
 }, 120_000);
 
 test("sends only reads with --read-only", async () => {
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, () => {});
-  const target = { baseUrl: server.url, readOnly: true, timeout: 60_000 };
+  const target = { baseUrl: server.url, readOnly: true, timeoutMs: 60_000 };
   const { failures } = await runSuite({ contract, target, phases: ["relations"] });
   expect(told(failures)).toEqual([]);
   expect(new Set(server.asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
 }, 120_000);
 
-test("keeps a relation of another contract", async () => {
+test("judges a relation of another contract", async () => {
   const relation = {
     says: "A customer's name is at most as long as its id.",
     operation: "getCustomer",
@@ -59,7 +78,7 @@ test("keeps a relation of another contract", async () => {
   const other = readContract({ ...document, "x-relations": { "name-is-its-id": relation } });
   await using mock = await startMock();
   const only = "coverage/getCustomer/valid/least";
-  const target = { baseUrl: mock.url, timeout: 60_000 };
+  const target = { baseUrl: mock.url, timeoutMs: 60_000 };
   const { failures } = await runSuite({ contract: other, target, phases: ["coverage"], only });
   expect(failures.map(({ check, message }) => [check, message])).toEqual([
     [
@@ -69,8 +88,8 @@ test("keeps a relation of another contract", async () => {
   ]);
 }, 120_000);
 
-test("rejects a contract with a relation of no known kind", () => {
+test("rejects a contract with an unknown kind of relation", () => {
   const broken = { ...document, "x-relations": { odd: { says: "It is odd.", sum: [] } } };
   expect(() => readContract(broken)).toThrow(ContractError);
-  expect(() => readContract(broken)).toThrow("the relation odd is of no known kind");
+  expect(() => readContract(broken)).toThrow("the relation odd has an unknown kind");
 });

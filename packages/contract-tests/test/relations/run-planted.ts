@@ -4,14 +4,16 @@ import { contract } from "@partner-qualifications/spec/model";
 import { spoilingServer } from "../spoiling-server.ts";
 import type { Plant } from "./plants/plant.ts";
 
-/** The default run against the mock behind a proxy with one defect, without its clock and faults. */
+/**
+ * Runs the default phases against the mock behind a proxy with one defect, without its clock and faults.
+ */
 export async function runPlanted(plant?: Plant): Promise<SuiteResult> {
   const { spoil = () => {}, rewrite } = plant?.make() ?? {};
   await using mock = await startMock();
   await using server = await spoilingServer(mock.url, spoil, rewrite ? { rewrite } : {});
   return await runSuite({
     contract,
-    target: { baseUrl: server.url, control: false, timeout: 60_000 },
+    target: { baseUrl: server.url, control: false, timeoutMs: 60_000 },
     maxResponseTime: 60_000,
     stopAtFirst: true,
   });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { type FaultKind, testCustomers } from "@partner-qualifications/mock";
+import { testCustomers } from "@partner-qualifications/mock";
 import { beforeAll, expect, test } from "vitest";
-import { answeringServer } from "../conformance/answering-server.ts";
 import { causeAnswer } from "../conformance/cause-answer.ts";
 import { answersOf, operations } from "../conformance/documented-answers.ts";
 import { domainMethods } from "../conformance/domain-methods.ts";
@@ -11,17 +10,15 @@ import { startWitness, type Witness } from "./start-witness.ts";
 import { letDaysPass, runWorkflow } from "../workflows/run-workflow.ts";
 import { runs } from "../workflows/runs.ts";
 
-// The examples and the workflows once more, through a proxy that others wrote and nobody here changed.
-// Of `prism proxy --errors` there is one, and at the end it has found nothing.
-
-const school = "11111111-2222-3333-4444-555555555555";
+// Sends the examples and workflows through an independent validator, an unmodified `prism proxy
+// --errors`, which must find nothing.
 
 let it: RecordedWorld;
 let witness: Witness;
 
 beforeAll(async () => {
   it = await recordedWorld({
-    // Each request goes by once.
+    // Sends each request once.
     client: { retry: { maxAttempts: 1 } },
     mock: { log: (exchange) => letDaysPass(it.mock, exchange) },
     baseUrl: async ({ url }) => {
@@ -37,7 +34,7 @@ beforeAll(async () => {
 }, 60_000);
 
 test.each(operations)(
-  "$id goes by the witness",
+  "$id passes the Prism proxy",
   async (operation) => {
     const missing = countFromHere();
     for (const answer of answersOf(operation).filter(isKeptByTheMock)) {
@@ -57,7 +54,7 @@ test.each(operations)(
   60_000,
 );
 
-test("what is asked of the test customers goes by the witness", async () => {
+test("calls about the test customers pass the Prism proxy", async () => {
   const missing = countFromHere();
   for (const { id } of testCustomers.filter(({ faults }) => !faults)) {
     it.mock.control.reset();
@@ -69,63 +66,25 @@ test("what is asked of the test customers goes by the witness", async () => {
 const workflows = process.env.SWEEPS ? Object.entries(runs) : Object.entries(runs).slice(0, 1);
 
 test.each(workflows)(
-  "the workflow %s goes by the witness",
+  "workflow %s passes the Prism proxy",
   async (name, run) => {
     expect(await runWorkflow(name, run, it.mock, witness.url)).toEqual(run.attempts);
   },
   60_000,
 );
 
-/** What is wrong with an answer on purpose, at the end, and what the witness says of it. */
-const broken: [FaultKind, string][] = [
-  ["wrapper", "Response body must have required property 'qualification'"],
-  ["htmlPage", "Response header must have required property 'ms-requestid'"],
-  ["wrongContentType", "does not match the one"],
-];
-
-test("a witness finds what is broken on purpose, and nothing else", async () => {
-  await using another = await startWitness(it.mock.url);
-  const told: string[] = [];
-  for (const [kind] of broken) {
-    it.mock.control.reset();
-    it.mock.control.addFaults({ kind });
-    const answer = await fetch(`${another.url}/v1/customers/${school}/qualifications`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Authorization: "Bearer any" },
-      body: '{"qualification":"Education"}',
-    });
-    told.push(await answer.text());
-  }
-  expect(told).toEqual(broken.map(([, words]) => expect.stringContaining(words)));
-  expect(await another.close(broken.length)).toEqual(
-    broken.map(() => expect.stringContaining("prism/errors#VIOLATIONS")),
-  );
-}, 60_000);
-
-test("a witness finds statuses that are not documented", async () => {
-  const answer = { status: 418, headers: { "Content-Type": "application/json" }, body: "{}" };
-  await using server = await answeringServer(answer);
-  await using another = await startWitness(server.url);
-  await fetch(`${another.url}/v1/customers`, { headers: { Authorization: "Bearer any" } });
-  answer.status = 501;
-  await fetch(`${another.url}/v1/customers`, { headers: { Authorization: "Bearer any" } });
-  const found = (await another.close(2)).join("\n");
-  expect(found).toContain("Unable to match the returned status code");
-  expect(found).toContain("has returned 501");
-}, 60_000);
-
-/** The witness answers nothing by itself, and asks for nothing twice. */
+/** The proxy adds no replies and no retries. */
 function countFromHere() {
   const [sent, arrived] = [it.sentHeaders.length, it.exchanges.length];
   return () => it.sentHeaders.length - sent - (it.exchanges.length - arrived);
 }
 
-/** A page of HTML is a fault of the mock's, and has no header of the contract. */
+/** An HTML page is a fault of the mock, without the contract's headers. */
 function isKeptByTheMock({ mediaType }: { mediaType: string }): boolean {
   return mediaType !== "text/html";
 }
 
-/** Prism's proxy loses the quotes of a body that is a JSON string, so that one cannot go by it. */
+/** Prism's proxy drops the quotes of a body that is a JSON string, so it cannot pass. */
 function examplesOfBodies({ body }: (typeof operations)[number]) {
   const bodies = [];
   for (const [mediaType, media] of Object.entries(body?.content ?? {})) {

@@ -6,27 +6,27 @@ import { stripVTControlCharacters } from "node:util";
 
 const require = createRequire(import.meta.url);
 
-/** A proxy that looks at all that goes through it. */
+/** A validating proxy. */
 export interface Witness extends AsyncDisposable {
   url: string;
   /**
-   * Stops it, and tells all that it has found.
+   * Stops it and returns all findings.
    *
-   * @param expected How many findings to wait for: it answers first and tells afterwards, in order. So
-   *   whoever has it find something at last knows that nothing from before is still to be told.
+   * @param expected Number of findings to wait for. Prism answers first and reports afterwards, in
+   * order, so after the last one expected, none is pending.
    */
   close(expected?: number): Promise<string[]>;
 }
 
-/** Ends Prism when this process is gone, even by SIGKILL: its standard input is then closed. */
+/** Stops Prism when this process ends, even by SIGKILL: its standard input is then closed. */
 const leash =
   "--import=data:text/javascript,process.stdin.on('end',()=>process.exit()).resume().unref()";
 
 /**
- * Starts the `prism proxy --errors` command, as its makers publish it, on the contract.
+ * Starts the published `prism proxy --errors` command on the contract.
  *
- * @param upstream What it stands before.
- * @throws {Error} With what it said, when it does not start.
+ * @param upstream The server behind the proxy.
+ * @throws {Error} With Prism's output, if it does not start.
  */
 export async function startWitness(upstream: string): Promise<Witness> {
   const command = require.resolve("@stoplight/prism-cli/dist/index.js");
@@ -65,7 +65,7 @@ export async function startWitness(upstream: string): Promise<Witness> {
   };
 }
 
-/** Prism tells what it has to say of a request or an answer as an error or a warning. */
+/** Prism logs findings as errors or warnings. */
 function isFinding(line: string): boolean {
   return !/› .* (info|awaiting|start) /.test(line);
 }

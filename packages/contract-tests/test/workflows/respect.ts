@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Where the workflows of the contract stand. */
+/** The folder of the contract's workflows. */
 export const workflows = new URL("../../../../spec/workflows/", import.meta.url);
 const redocly = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 
-/** One call of a workflow, as `redocly respect` logs it. */
+/** One call of a workflow, as logged by `redocly respect`. */
 export interface Attempt {
   stepId: string;
-  /** There only when the attempt failed and was followed by another. */
+  /** Present only if the attempt failed and was retried. */
   retriesLeft?: number;
   response: { statusCode: number; headers: Record<string, string>; body: unknown };
 }
@@ -20,7 +20,7 @@ export interface Attempt {
 /**
  * Runs a workflow against a base URL with the real command.
  *
- * @throws {Error} With all that the command printed, when it does not succeed.
+ * @throws {Error} With the command's output, if it fails.
  */
 export async function respect(name: string, url: string, inputs: object): Promise<Attempt[]> {
   const folder = await mkdtemp(join(tmpdir(), "workflow-"));
@@ -46,7 +46,7 @@ function execute(command: string[]): Promise<void> {
       command,
       {
         cwd: fileURLToPath(workflows),
-        // Nothing but the mock is called, and that directly.
+        // Only the mock is called, without a proxy.
         env: {
           ...process.env,
           REDOCLY_TELEMETRY: "off",

@@ -2,18 +2,18 @@ import type { Exchange, Mock } from "@partner-qualifications/mock";
 import { respect } from "./respect.ts";
 import type { Run } from "./runs.ts";
 
-/** Lets the days of a vetting go by, once somebody has seen that it must be waited for. */
+/** Advances the days of a vetting once a caller has polled it. */
 export function letDaysPass(mock: Mock, { message, reply }: Exchange): void {
   if (message.method === "GET" && reply.body.includes("InReview")) mock.advance("P5D");
 }
 
 /**
- * Runs a workflow against a mock that has forgotten everything.
+ * Runs a workflow against a freshly reset mock.
  *
- * @param mock With a manual clock, that is moved by {@link letDaysPass}.
- * @param url What to call, when not the mock itself.
- * @returns Its calls in their order, with equal ones beside each other told once.
- * @throws {Error} When it does not succeed.
+ * @param mock Has a manual clock, which {@link letDaysPass} advances.
+ * @param url The base URL, by default the mock's.
+ * @returns Its calls in order, with equal consecutive ones listed once.
+ * @throws {Error} If it fails.
  */
 export async function runWorkflow(
   name: string,

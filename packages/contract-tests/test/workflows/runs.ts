@@ -2,20 +2,20 @@ import { equal } from "node:assert/strict";
 import type { Mock } from "@partner-qualifications/mock";
 import type { Attempt } from "./respect.ts";
 
-// None is an example of the contract, with which the command would fill what a step leaves out.
+// Not an example of the contract, which the command would use for missing values.
 const school = "5a3c9c1e-0d7b-4f0e-9c55-7d1b6f2e8a40";
 const denied = "00000000-0000-4000-8000-00000000de01";
 const firstId = "b0f1d7a2-64c8-4f5e-8e0b-2c9d3a7f1e65";
 const secondId = "6c7ae0d4-2ad3-4bd5-8c61-0b2f53a3e5f7";
 
-/** How one workflow is run here, and what is to be seen. */
+/** How to run a workflow, and what to expect. */
 export interface Run {
   inputs: Record<string, string>;
-  /** What has to be so in Partner Center for the workflow to take its course. */
+  /** Prepares Partner Center for the workflow. */
   before?: (mock: Mock) => void;
-  /** The calls in their order, with equal ones beside each other told once. */
+  /** The calls in order, with equal consecutive ones listed once. */
   attempts: string[];
-  /** What a workflow has no words for. */
+  /** Checks what a workflow cannot express. */
   after?: (attempts: Attempt[]) => void;
 }
 
@@ -69,7 +69,7 @@ export const runs: Record<string, Run> = {
   },
 };
 
-/** Of the first validation code in an answer. */
+/** Returns the remaining uses of the first validation code in a response. */
 function usesLeft(attempt: Attempt | undefined): number | undefined {
   const codes = attempt?.response.body as [{ remainingCreates: number }] | undefined;
   return codes?.[0].remainingCreates;

@@ -5,15 +5,15 @@ import { workflows } from "./respect.ts";
 import { letDaysPass, runWorkflow } from "./run-workflow.ts";
 import { runs } from "./runs.ts";
 
-test("every workflow is run here", async () => {
+test("runs every workflow", async () => {
   const files = await readdir(workflows);
   expect(files.toSorted()).toEqual(Object.keys(runs).map((name) => `${name}.arazzo.yaml`));
 });
 
-// The witness runs the first of them in `test`, the sweeps run all.
+// `test` runs the first one, the sweeps run all.
 const sample = Object.entries(runs).slice(...(process.env.SWEEPS ? [] : [1, 2]));
 
-test.concurrent.each(sample)("the workflow %s runs to its end", async (name, run) => {
+test.concurrent.each(sample)("runs the workflow %s to its end", async (name, run) => {
   await using mock = await startMock({
     clock: "manual",
     log: (exchange) => letDaysPass(mock, exchange),

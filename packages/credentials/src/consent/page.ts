@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text: string) => text.replace(/[&<>"]/g, (character) => entities[character] ?? "");
 
-/** A page for whoever has just signed in. It must not stay anywhere, and loads nothing. */
+/** Sends the page that the user sees after signing in. It loads nothing and forbids caching. */
 export function page(res: ServerResponse, status: number, heading: string, text: string): void {
   res.writeHead(status, {
     "content-type": "text/html; charset=utf-8",

@@ -5,14 +5,16 @@ import { readEnvironment, type Variables, variables } from "../settings/read-env
 
 export interface ConsentOptions {
   application: Application;
-  /** The file of the refresh token. */
+  /** File of the refresh token. */
   store: string;
   port: number;
   timeoutMs: number;
   print: boolean;
 }
 
-/** @throws {CredentialError} `missingSetting`, which names all that are missing, or `invalidSetting`. */
+/**
+ * @throws {CredentialError} `missingSetting`, naming all missing settings at once, or `invalidSetting`.
+ */
 export function readOptions(args: string[], env: Variables): ConsentOptions | "help" | "version" {
   const flags = parse(args);
   if (flags.help) return "help";
@@ -77,28 +79,29 @@ export const help = `qualifications-consent: the one-time consent of the Secure 
 
 Usage: qualifications-consent [options]
 
-Signs a user of the partner in, with multi-factor authentication, and stores the refresh token from
-which a program gets its access tokens (appUserCredential).
+Signs in a user of the partner with multi-factor authentication and stores the refresh token, which
+appUserCredential exchanges for access tokens.
 
-  --tenant T          the partner's tenant, GUID or domain (PARTNER_CENTER_TENANT)
-  --client-id ID      the application's id (PARTNER_CENTER_CLIENT_ID)
+  --tenant T          the partner tenant, a GUID or a domain (PARTNER_CENTER_TENANT)
+  --client-id ID      the application (client) id (PARTNER_CENTER_CLIENT_ID)
   --certificate FILE  PEM with certificate and private key (PARTNER_CENTER_CERTIFICATE_FILE),
-                      in place of the secret in PARTNER_CENTER_CLIENT_SECRET
+                      instead of the secret in PARTNER_CENTER_CLIENT_SECRET
   --environment E     global, usGovernment or china (PARTNER_CENTER_ENVIRONMENT, default global)
-  --store FILE        where the refresh token goes (PARTNER_CENTER_REFRESH_TOKEN_FILE)
-  --port N            of http://localhost:N, the redirect address (default 8400)
+  --store FILE        file for the refresh token (PARTNER_CENTER_REFRESH_TOKEN_FILE)
+  --port N            port of the redirect URI, http://localhost:N (default 8400)
   --timeout SECONDS   how long to wait for the sign-in (default 300)
-  --print             prints the address of the sign-in page and opens no browser
-  --version           the version of the package
-  --help              this text
+  --print             print the address of the sign-in page, open no browser
+  --version           print the version of the package
+  --help              print this text
 
-A secret is never a flag, since others can see a command's flags: PARTNER_CENTER_CLIENT_SECRET, or
+Secrets are never flags, because other users can see them: use PARTNER_CENTER_CLIENT_SECRET, or
 PARTNER_CENTER_CERTIFICATE_PASSPHRASE for an encrypted private key.
 
-HTTPS_PROXY, HTTP_PROXY and NO_PROXY are obeyed (before Node 24.14, set NODE_USE_ENV_PROXY=1 too).
+Uses the proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Before Node 24.14, also set
+NODE_USE_ENV_PROXY=1.
 
-Before the first run, add http://localhost:8400 to the application's registration as a redirect
-address of the platform Web, and the API permission Microsoft Partner Center, user_impersonation.
+Before the first run, add http://localhost:8400 to the app registration as a redirect URI for the
+platform Web, and the API permission Microsoft Partner Center, user_impersonation.
 
 Examples:
   qualifications-consent --tenant contoso.onmicrosoft.com --client-id … --store ./refresh-token

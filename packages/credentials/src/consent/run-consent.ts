@@ -10,28 +10,28 @@ import type { ConsentOptions } from "./read-options.ts";
 import { listen } from "./wait-for-answer.ts";
 
 /**
- * One sign-in: authorization code with PKCE (RFC 7636) to a loopback address (RFC 8252).
+ * Runs one sign-in: authorization code with PKCE (RFC 7636), redirected to a loopback address (RFC 8252).
  *
  * @throws {CredentialError}
  */
 export async function runConsent(options: ConsentOptions): Promise<void> {
   const { application, port, timeoutMs, print } = options;
   const store = fileRefreshTokenStore(options.store);
-  // A store that cannot be written is told before anybody signs in.
+  // Report an unwritable store before the user signs in.
   await store.exclusively(async () => {}, AbortSignal.timeout(application.timeoutMs));
 
   const redirectUri = `http://localhost:${port}`;
   const loopback = await listen(port, application.authority, () =>
     console.error(
-      "An answer came with another state: it belongs to another sign-in, or was made up. Still waiting.",
+      "Ignored a redirect with another state: it belongs to another sign-in, or is forged. Still waiting.",
     ),
   );
   try {
     const signIn = await beginSignIn(application, redirectUri);
-    // From here on, as the browser may be quicker than what is done meanwhile.
+    // Listen before printing the address: the browser may be quicker than the code in between.
     const waiting = loopback.answer(signIn.state, timeoutMs);
     waiting.catch(() => undefined);
-    console.log(`Sign in as the user who shall act in Partner Center, with multi-factor authentication:
+    console.log(`Sign in as the user that will act in Partner Center, with multi-factor authentication:
 
   ${signIn.url}
 
@@ -44,10 +44,10 @@ Waiting for the answer on ${redirectUri}, at most ${timeoutMs / 1000} seconds.`)
       const signal = AbortSignal.timeout(application.timeoutMs);
       await store.exclusively(() => store.write(refreshToken), signal);
       report(result, resolve(options.store));
-      answer.tell("Signed in", "The refresh token is stored. You can close this page.");
+      answer.show("Signed in", "The refresh token is stored. You can close this page.");
     } catch (error) {
       const isExpected = error instanceof CredentialError;
-      answer.tell("Nothing was stored", isExpected ? error.message : "See the command's output.");
+      answer.show("Nothing was stored", isExpected ? error.message : "See the command's output.");
       throw error;
     }
   } finally {
@@ -71,7 +71,7 @@ async function beginSignIn(application: Application, redirectUri: string) {
     nonce,
     codeChallenge: challenge,
     codeChallengeMethod: "S256",
-    // Whoever runs this may be signed in as somebody else.
+    // The browser may have another user's session.
     prompt: "select_account",
   });
   return {
@@ -98,26 +98,28 @@ function report(result: AuthenticationResult, file: string): void {
   if (factors?.used) {
     console.log(`Multi-factor authentication was used (amr: ${factors.methods.join(", ")}).`);
   } else {
-    const found = factors ? `was not used (amr: ${factors.methods.join(", ")})` : "cannot be seen";
+    const found = factors
+      ? `was not used (amr: ${factors.methods.join(", ")})`
+      : "is not shown by the token";
     console.error(
-      `Warning: multi-factor authentication ${found}. Partner Center demands it of app+user tokens since 2026-04-01.`,
+      `Warning: multi-factor authentication ${found}. Partner Center has required it for app+user tokens since 2026-04-01.`,
     );
   }
-  console.log(`Stored the refresh token in ${file}, for this user alone.`);
+  console.log(`Stored the refresh token in ${file}, readable by this user only.`);
 }
 
 function noRefreshToken(): CredentialError {
   return new CredentialError({
     kind: "refused",
-    meaning: "The answer holds no refresh token",
-    remedy: "Let the application's registration allow offline_access.",
+    meaning: "The response has no refresh token",
+    remedy: "Allow offline_access in the app registration.",
   });
 }
 
 /**
- * How the user signed in, as the tokens tell it.
+ * Reads how the user signed in from the tokens.
  *
- * @returns Whether a second factor was used, and the `amr` claim; nothing when no token has one.
+ * @returns Whether a second factor was used, and the `amr` claim; undefined when no token has one.
  */
 function multiFactor({
   accessToken,
@@ -133,7 +135,7 @@ interface Claims {
   amr?: unknown;
 }
 
-/** Of an access token only to show them: what decides is Partner Center's own reading. */
+/** Reads claims for display only. Partner Center decides by its own reading. */
 function readClaims(token: string): Claims {
   try {
     const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
@@ -143,7 +145,7 @@ function readClaims(token: string): Claims {
   }
 }
 
-/** Opens the user's browser, where there is one; the address is printed in any case. */
+/** Opens the user's browser, if there is one. The address is printed in any case. */
 async function openBrowser(url: string): Promise<void> {
   const { default: open } = await import("open");
   const child = await open(url).catch(() => undefined);

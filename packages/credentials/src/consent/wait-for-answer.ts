@@ -3,35 +3,35 @@ import { CredentialError } from "../errors/credential-error.ts";
 import { tokenRefusal } from "../errors/token-refusal.ts";
 import { page } from "./page.ts";
 
-/** The sign-in page's answer, and the browser that waits to hear what became of it. */
+/** The redirect from the sign-in page, and the browser that waits for the result. */
 export interface Answer {
   code: string;
-  tell(heading: string, text: string): void;
+  show(heading: string, text: string): void;
 }
 
 export interface Loopback extends AsyncDisposable {
   /**
-   * @param state Of this sign-in; an answer with another one is told so, and not taken.
-   * @throws {CredentialError} `timeout`, or what the sign-in page says.
+   * @param state State of this sign-in; a redirect with another one is rejected and waiting continues.
+   * @throws {CredentialError} `timeout`, or the sign-in page's refusal.
    */
   answer(state: string, timeoutMs: number): Promise<Answer>;
 }
 
 /**
- * Listens where the sign-in page sends the browser back to; only this machine can reach it.
+ * Listens for the sign-in page's redirect, on loopback only.
  *
- * @param strayed Told when an answer came that belongs to another sign-in.
+ * @param strayed Called when a redirect belongs to another sign-in.
  * @throws {CredentialError} `portInUse`.
  */
 export async function listen(port: number, authority: string, strayed: () => void) {
   let receive: ((query: URLSearchParams, res: ServerResponse) => void) | undefined;
   const server = createServer((req, res) => {
-    // Whatever asks may send what is no address, such as "//".
+    // A port scanner may send something that is not an address, such as "//".
     const address = `http://localhost${req.url ?? "/"}`;
     const { pathname, searchParams } = new URL(URL.canParse(address) ? address : "about:blank");
     const isAnswer = searchParams.has("code") || searchParams.has("error");
     if (req.method !== "GET" || pathname !== "/" || !isAnswer || !receive) {
-      return page(res, 404, "Nothing here", "This page waits for the end of a sign-in.");
+      return page(res, 404, "Nothing here", "This page waits for a sign-in to finish.");
     }
     return receive(searchParams, res);
   });
@@ -51,16 +51,16 @@ export async function listen(port: number, authority: string, strayed: () => voi
               res,
               400,
               "Another sign-in",
-              "This answer does not belong to the sign-in that is waited for. Nothing was stored. Close this page and use the newest address.",
+              "This redirect belongs to another sign-in. Nothing was stored. Close this page and use the newest address.",
             );
             return;
           }
           clearTimeout(timer);
-          // The same answer again, as after a reload, is one too many.
+          // Ignore the same redirect sent twice, as after a reload.
           receive = undefined;
           const code = query.get("code");
           if (code !== null && !query.has("error")) {
-            resolve({ code, tell: (heading, text) => page(res, 200, heading, text) });
+            resolve({ code, show: (heading, text) => page(res, 200, heading, text) });
             return;
           }
           const refusal = tokenRefusal(Object.fromEntries(query), undefined, authority);
@@ -72,7 +72,7 @@ export async function listen(port: number, authority: string, strayed: () => voi
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
-        // A page that is still on its way gets a moment.
+        // Give a page that is still being sent a moment.
         setTimeout(() => server.closeAllConnections(), 1000).unref();
       });
     },
@@ -84,15 +84,15 @@ function notListening(port: number, code = "unknown"): CredentialError {
   return new CredentialError({
     kind: "portInUse",
     meaning: isTaken ? `Port ${port} is in use` : `Cannot listen on port ${port} (${code})`,
-    remedy: `Choose another with --port, and register http://localhost:N with that number as a redirect address.`,
+    remedy: `Choose another with --port, and register http://localhost:N with that number as a redirect URI.`,
   });
 }
 
 function tooLate(timeoutMs: number): CredentialError {
   return new CredentialError({
     kind: "timeout",
-    meaning: `Nobody signed in within ${timeoutMs / 1000} seconds; nothing was stored`,
+    meaning: `The sign-in did not finish within ${timeoutMs / 1000} seconds; nothing was stored`,
     remedy:
-      "Run the command again, with a longer --timeout. If the sign-in page complained of the redirect address, register the one above.",
+      "Run the command again, with a longer --timeout. If the sign-in page rejected the redirect URI, register the one printed above.",
   });
 }

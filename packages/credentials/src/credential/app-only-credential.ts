@@ -6,10 +6,10 @@ import { keepTokens } from "../token/keep-tokens.ts";
 import { TokenEndpoint } from "../token/token-endpoint.ts";
 
 /**
- * Tokens for an application alone. Partner Center takes them for reading; a change wants
- * {@link appUserCredential}.
+ * Creates a credential for the application alone. Partner Center accepts its tokens for reading; changes
+ * need {@link appUserCredential}.
  *
- * @throws {CredentialError} When the options cannot work. Nothing is sent before the first `getToken`.
+ * @throws {CredentialError} When the options are invalid. The first request is sent by `getToken`.
  * @example
  * const client = createQualificationsClient({
  *   credential: appOnlyCredential({ tenant: "contoso.onmicrosoft.com", clientId, clientSecret }),
@@ -27,7 +27,7 @@ export function appOnlyFrom(application: Application): PartnerCenterCredential {
       const result = await acquire(application, endpoint, (msal) =>
         msal.acquireTokenByClientCredential({
           scopes,
-          // A region is for services inside Azure; msal would read it from the environment.
+          // Regions are for services inside Azure. Without this, msal reads one from the environment.
           azureRegion: "DisableMsalForceRegion",
         }),
       );

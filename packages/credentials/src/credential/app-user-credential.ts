@@ -10,16 +10,16 @@ import { TokenEndpoint } from "../token/token-endpoint.ts";
 import type { Grant } from "../token/token-keeper.ts";
 
 export type AppUserOptions = ApplicationOptions & {
-  /** Where `qualifications-consent` put the refresh token, and where its successors go. */
+  /** Holds the refresh token that `qualifications-consent` stored, and each one that replaces it. */
   store: RefreshTokenStore;
 };
 
 /**
- * Tokens for an application and a user who consented once (Secure Application Model): each is
- * exchanged for the refresh token of a store. Entra gives a new refresh token each time; it is stored
- * before the access token is given out, and until then the old one stays.
+ * Creates a credential for an application and a user who consented once (Secure Application Model). It
+ * exchanges the stored refresh token for an access token. Entra issues a new refresh token each time,
+ * which is stored before `getToken` returns; until then the old one stays.
  *
- * @throws {CredentialError} When the options cannot work. Nothing is sent before the first `getToken`.
+ * @throws {CredentialError} When the options are invalid. The first request is sent by `getToken`.
  * @example
  * const client = createQualificationsClient({
  *   credential: appUserCredential({
@@ -37,7 +37,7 @@ export function appUserCredential({ store, ...options }: AppUserOptions): Partne
   if (absent.length > 0) {
     throw invalidSetting(
       `store has no ${absent.join(", ")}`,
-      "Pass fileRefreshTokenStore(…), callbackRefreshTokenStore(…) or a whole RefreshTokenStore.",
+      "Pass fileRefreshTokenStore(…), callbackRefreshTokenStore(…) or a complete RefreshTokenStore.",
     );
   }
   return appUserFrom(application, store);
@@ -55,7 +55,7 @@ export function appUserFrom(
         .catch((error: unknown) => {
           throw error instanceof CredentialError ? error : storeFailed(error);
         }),
-    "The store of the refresh token or the token endpoint",
+    "The refresh token's store or the token endpoint",
   );
 }
 
@@ -71,7 +71,7 @@ async function refresh(
     return await exchange(application, store, stored, scopes, signal);
   } catch (error) {
     if (!(error instanceof CredentialError) || error.error !== "invalid_grant") throw error;
-    // A store that cannot lock: another process may have been first, and Entra strict.
+    // If the store cannot lock, another process may have rotated the token first.
     const newer = await read(store);
     if (newer === undefined || newer === stored) throw error;
     return exchange(application, store, newer, scopes, signal);
@@ -92,24 +92,24 @@ async function exchange(
     );
     return grantOf(result, endpoint);
   } finally {
-    // Also when msal can do nothing with the rest of the answer.
+    // Keep the new refresh token even if msal rejects the rest of the response.
     const rotated = endpoint.refreshToken;
     if (rotated !== undefined && rotated !== refreshToken) {
-      // Somebody may have consented anew meanwhile; that one is to stay.
+      // Keep the token of a consent given in the meantime.
       if ((await read(store)) === refreshToken) await store.write(rotated);
     }
   }
 }
 
-/** A vault or an editor may have put white space around it. */
+/** Reads the token without the white space that a vault or an editor may add. */
 async function read(store: RefreshTokenStore): Promise<string | undefined> {
   const token = (await store.read())?.trim();
   if (!token) return undefined;
   if (isRefreshToken(token)) return token;
   throw new CredentialError({
     kind: "storeUnusable",
-    meaning: "The store holds something that is not a refresh token",
-    remedy: "Check what else writes to it, and run qualifications-consent again.",
+    meaning: "The stored value is not a refresh token",
+    remedy: "Check what else writes to the store, then run qualifications-consent again.",
   });
 }
 
@@ -117,15 +117,15 @@ function nothingStored(): CredentialError {
   return new CredentialError({
     kind: "refreshTokenMissing",
     meaning: "The store holds no refresh token",
-    remedy: "Run qualifications-consent once, with the same store.",
+    remedy: "Run qualifications-consent with the same store.",
   });
 }
 
-/** A store of the caller's own; its error may repeat the token, so only the name is told. */
+/** Reports a custom store's error by name only, since its message may repeat the token. */
 function storeFailed(error: unknown): CredentialError {
   return new CredentialError({
     kind: "storeUnusable",
     meaning: `The store failed (${error instanceof Error ? error.name : typeof error})`,
-    remedy: "Look at the store; the refresh token before is still there.",
+    remedy: "Check the store. It still holds the previous refresh token.",
   });
 }

@@ -6,19 +6,19 @@ import type { PartnerCenterCredential } from "../token/partner-center-credential
 import { readEnvironment, type Variables, variables } from "../settings/read-environment.ts";
 import { fileRefreshTokenStore } from "../store/file-refresh-token-store.ts";
 
-/** What no variable says: the transport of the token requests, and the time of one `getToken`. */
+/** Settings without a variable: the transport of token requests, and the time limit of one `getToken`. */
 export type EnvironmentOptions = Pick<ApplicationSettings, "fetch" | "timeoutMs">;
 
 /**
- * A credential as the environment variables say: app+user when `PARTNER_CENTER_REFRESH_TOKEN_FILE` is
- * set, else app-only. The others are `PARTNER_CENTER_TENANT`, `PARTNER_CENTER_CLIENT_ID`,
+ * Creates a credential from environment variables: app+user if `PARTNER_CENTER_REFRESH_TOKEN_FILE` is
+ * set, otherwise app-only. Reads `PARTNER_CENTER_TENANT`, `PARTNER_CENTER_CLIENT_ID`,
  * `PARTNER_CENTER_CLIENT_SECRET` or `PARTNER_CENTER_CERTIFICATE_FILE` (with
- * `PARTNER_CENTER_CERTIFICATE_PASSPHRASE`), `PARTNER_CENTER_ENVIRONMENT` (by default `global`) and,
- * for a test server, `PARTNER_CENTER_AUTHORITY`.
+ * `PARTNER_CENTER_CERTIFICATE_PASSPHRASE`), `PARTNER_CENTER_ENVIRONMENT` (default `global`) and, for a
+ * test server, `PARTNER_CENTER_AUTHORITY`.
  *
- * @param env The variables, by default those of the process.
- * @param options What no variable says.
- * @throws {CredentialError} `missingSetting`, which names all that are missing, or `invalidSetting`.
+ * @param env The variables; by default, those of the process.
+ * @param options Settings without a variable.
+ * @throws {CredentialError} `missingSetting`, naming all missing variables at once, or `invalidSetting`.
  * @example
  * const client = createQualificationsClient({ credential: credentialFromEnvironment() });
  */

@@ -1,18 +1,19 @@
 /**
  * Why there is no token:
  *
- * - `missingSetting`, `invalidSetting`: what was given to this package cannot work;
- * - `storeUnusable`: the refresh token cannot be read, or its successor not be written;
- * - `refreshTokenMissing`, `refreshTokenExpired`, `consentMissing`, `mfaRequired`: a person has
- *   to sign in again, with `qualifications-consent`;
- * - `signInBlocked`: Entra does not let this user in, by a policy or because of the account;
- * - `clientRefused`: the application's own id, secret or certificate is not accepted;
- * - `wrongTenant`, `wrongAudience`: the token was asked of, or for, somebody else;
- * - `throttled`, `unavailable`, `connection`, `timeout`, `aborted`: nothing is wrong with the
- *   settings; later it may work;
- * - `redirected`: the token endpoint, or what answered in its place, sends token requests elsewhere;
- * - `consentDenied`, `portInUse`: of the consent alone;
- * - `refused`: anything else that the token endpoint refuses.
+ * - `missingSetting`, `invalidSetting`: an option or variable is missing or invalid;
+ * - `storeUnusable`: the refresh token cannot be read, or its replacement cannot be written;
+ * - `refreshTokenMissing`, `refreshTokenExpired`, `consentMissing`, `mfaRequired`: a user has to sign in
+ *   again, with `qualifications-consent`;
+ * - `signInBlocked`: a policy or the state of the account keeps the user out;
+ * - `clientRefused`: Entra rejects the application's id, secret or certificate;
+ * - `wrongTenant`, `wrongAudience`: the token was requested from the wrong tenant, or for the wrong
+ *   service;
+ * - `throttled`, `unavailable`, `connection`, `timeout`, `aborted`: the settings are right; a later
+ *   attempt may work;
+ * - `redirected`: the token endpoint, or a server in its place, redirects token requests;
+ * - `consentDenied`, `portInUse`: only during the consent;
+ * - `refused`: any other refusal by the token endpoint.
  */
 export type CredentialErrorKind =
   | "missingSetting"
@@ -36,31 +37,31 @@ export type CredentialErrorKind =
   | "portInUse"
   | "refused";
 
-/** What is known of a failure. None of it is, or was made from, a secret. */
+/** Describes a failure. No member is or contains a secret. */
 export interface CredentialErrorData {
   readonly kind: CredentialErrorKind;
   /** What happened. */
   readonly meaning: string;
   /** What to do. */
   readonly remedy: string;
-  /** OAuth's name for the refusal, for instance `invalid_grant`. */
+  /** OAuth's error, such as `invalid_grant`. */
   readonly error?: string | undefined;
-  /** Entra's own code, for instance `AADSTS700082`. */
+  /** Entra's code, such as `AADSTS700082`. */
   readonly code?: string | undefined;
-  /** Of the refused request, which Microsoft's support asks for. */
+  /** Trace id of the refused request. Microsoft support asks for it. */
   readonly traceId?: string | undefined;
   readonly correlationId?: string | undefined;
-  /** When Entra refused it, as Entra writes it. */
+  /** Time of the refusal, as Entra writes it. */
   readonly timestamp?: string | undefined;
   /** The HTTP status of the token endpoint. */
   readonly status?: number | undefined;
-  /** How long the token endpoint wants to be left alone, in milliseconds. */
+  /** Time until the token endpoint accepts requests again, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** Where Entra explains the code. */
+  /** Link to Entra's explanation of the code. */
   readonly docs?: string | undefined;
 }
 
-/** The members of {@link CredentialErrorData}: nothing else is taken over. */
+/** The members of {@link CredentialErrorData}; all others are dropped. */
 const known = [
   "kind",
   "meaning",
@@ -85,9 +86,9 @@ const passing: readonly CredentialErrorKind[] = [
 const brand = Symbol.for("@partner-qualifications/credentials/error");
 
 /**
- * A token could not be had. The client wraps it as the `cause` of its `AuthenticationError`.
+ * No token could be obtained. The client throws it as the `cause` of its `AuthenticationError`.
  *
- * It is plain data, and never has a `cause` of its own: what lies below has seen secrets.
+ * It is plain data without a `cause`, because the underlying errors contain secrets.
  *
  * @example
  * try {
@@ -122,16 +123,17 @@ export class CredentialError extends Error implements CredentialErrorData {
     return "CredentialError";
   }
 
-  /** Whether the same may work a little later. */
+  /** Whether the same call may succeed a little later. */
   get retryable(): boolean {
     return passing.includes(this.kind);
   }
 
-  get [brand](): true {
+  // Not part of the type, which would then differ between two copies of this package.
+  get [brand as never](): true {
     return true;
   }
 
-  /** Whether a value is one, whichever copy of this package made it. */
+  /** Returns whether a value is a CredentialError, including one from another copy of this package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return (value as { [brand]?: true } | null | undefined)?.[brand] === true;
   }

@@ -1,6 +1,6 @@
 import type { CredentialErrorKind } from "./credential-error.ts";
 
-/** What a code stands for, and what to do. */
+/** What a code means and what to do about it. */
 export interface Explanation {
   readonly kind: CredentialErrorKind;
   readonly meaning: string;
@@ -9,22 +9,21 @@ export interface Explanation {
 
 const signInAgain = "Run qualifications-consent and sign in again.";
 const consentAgain =
-  "Run qualifications-consent with a user who may consent, or let an administrator consent for the tenant.";
+  "Run qualifications-consent with a user who may consent, or have an administrator consent for the tenant.";
 const withMfa =
-  "Run qualifications-consent and answer the second factor; Partner Center asks for it in every app+user token.";
+  "Run qualifications-consent and complete the second factor; Partner Center requires it for every app+user token.";
 const later = "Try again later.";
 
 /**
- * Entra's codes, as its reference explains them (learn.microsoft.com/entra/identity-platform/
- * reference-error-codes, read 2026-11-23; 700024 from issues of Microsoft's own libraries). The
- * reference warns that codes may change, so they choose words; what is done depends on OAuth's own
- * `error`.
+ * Entra's codes, from its reference (learn.microsoft.com/entra/identity-platform/reference-error-codes,
+ * read 2026-11-23; 700024 is from issues of Microsoft's own libraries). The reference warns that codes
+ * may change, so they select only the text; behavior depends on OAuth's `error`.
  */
 const table: [codes: number[], ...explanation: [CredentialErrorKind, string, string]][] = [
   [
     [70008, 700082],
     "refreshTokenExpired",
-    "The refresh token has expired, because it was not used for too long",
+    "The refresh token has expired because it was not used for too long",
     signInAgain,
   ],
   [
@@ -36,27 +35,27 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
   [
     [50173, 50132, 50133],
     "refreshTokenExpired",
-    "The refresh token was revoked, by a new password, by the user or by an administrator",
+    "The refresh token was revoked, by a password change, the user or an administrator",
     signInAgain,
   ],
-  [[70000, 50089], "refreshTokenExpired", "The refresh token is not accepted", signInAgain],
+  [[70000, 50089], "refreshTokenExpired", "Entra rejected the refresh token", signInAgain],
   [
     [700084],
     "refreshTokenExpired",
     "The refresh token was issued to a single-page application and has expired",
-    "Register the redirect address for the platform Web, then run qualifications-consent.",
+    "Register the redirect URI for the platform Web, then run qualifications-consent.",
   ],
   [
     [65001, 90094, 90095, 90008],
     "consentMissing",
-    "Nobody has consented to what the application asks for",
+    "The tenant has not consented to the permissions that the application requests",
     consentAgain,
   ],
   [[65004], "consentDenied", "The user declined to consent", consentAgain],
   [
     [65005, 650056, 650057],
     "consentMissing",
-    "The application's registration does not list the permission for Partner Center",
+    "The app registration lacks the permission for Partner Center",
     "Add the API permission Microsoft Partner Center, user_impersonation, then run qualifications-consent.",
   ],
   [
@@ -69,31 +68,31 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [50053, 50055, 50056, 50057, 50144],
     "signInBlocked",
     "The user's account is locked or disabled, or its password has expired",
-    "Mend the account in the Entra admin center, then run qualifications-consent.",
+    "Fix the account in the Entra admin center, then run qualifications-consent.",
   ],
   [
     [53000, 53001, 53002, 53003, 53011, 530032, 50105, 50131],
     "signInBlocked",
-    "A policy of the tenant does not let this user or this machine in",
-    "Look up the sign-in in the Entra admin center's logs by its trace id, and ask the tenant's administrator.",
+    "A policy of the tenant blocks this user or this machine",
+    "Find the trace id in the Entra admin center's sign-in logs, or contact the tenant's administrator.",
   ],
   [
     [7000215, 70002],
     "clientRefused",
     "The client secret is wrong",
-    "Give the secret's value, not its id, of this very application.",
+    "Use the secret's value, not its id, and check that it belongs to this application.",
   ],
   [
     [7000222],
     "clientRefused",
     "The client secret has expired",
-    "Create a new one in the application's registration.",
+    "Create a new secret in the app registration.",
   ],
   [
     [700027, 50012, 700030],
     "clientRefused",
-    "The certificate is not accepted for this application",
-    "Upload the certificate to the application's registration, and give it with its own private key.",
+    "Entra rejected the certificate for this application",
+    "Upload the certificate to the app registration, and use it with its own private key.",
   ],
   [
     [700024],
@@ -105,52 +104,52 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [7000218, 700025],
     "clientRefused",
     "The application is registered as another kind of client",
-    "Register it for the platform Web; a secret or certificate belongs to that kind alone.",
+    "Register it for the platform Web, the only one with secrets and certificates.",
   ],
   [
     [700016, 700011, 70001, 7000112],
     "clientRefused",
-    "The application is not known in this tenant, or is disabled",
+    "The tenant has no such application, or it is disabled",
     "Check the client id and the tenant.",
   ],
   [
     [50011, 70004, 900971],
     "clientRefused",
-    "The redirect address is not registered for this application",
+    "The redirect URI is not registered for this application",
     "Register the address that the command printed, for the platform Web.",
   ],
   [
     [90002, 50128, 50059, 90019],
     "wrongTenant",
-    "The tenant is not known",
-    "Check the tenant, and that the environment is the one it lives in.",
+    "The tenant does not exist",
+    "Check the tenant, and that it belongs to this environment.",
   ],
   [
     [90038, 900382, 900432, 90051],
     "wrongTenant",
-    "The tenant lives in another cloud",
-    "Choose its environment: global, usGovernment or china.",
+    "The tenant belongs to another cloud",
+    "Use its environment: global, usGovernment or china.",
   ],
   [
     [50020, 50034, 51004, 50014, 16000, 90072],
     "wrongTenant",
     "The user does not belong to this tenant",
-    "Sign in with a user of the partner's own tenant.",
+    "Sign in with a user of your partner tenant.",
   ],
   [
     [50001, 500011, 70011, 28002, 650052, 650054],
     "wrongAudience",
-    "The tenant does not know what the token is asked for",
-    "Check that the environment is the partner's, and that its tenant has Partner Center.",
+    "The tenant does not have the requested resource",
+    "Check that the environment is the right one, and that your tenant has Partner Center.",
   ],
   [
     [54005, 70019],
     "refused",
-    "The authorization code was used before or has expired",
+    "The authorization code has expired or was already used",
     "Run qualifications-consent again.",
   ],
-  [[50196, 90055], "throttled", "Entra was asked too often", later],
-  [[50033, 90006, 90012, 90024, 90033, 90090], "unavailable", "Entra is not available", later],
+  [[50196, 90055], "throttled", "Entra received too many requests", later],
+  [[50033, 90006, 90012, 90024, 90033, 90090], "unavailable", "Entra is unavailable", later],
 ];
 
 export const entraCodes: ReadonlyMap<string, Explanation> = new Map(
@@ -159,13 +158,13 @@ export const entraCodes: ReadonlyMap<string, Explanation> = new Map(
   ),
 );
 
-/** For a code that is not known, by OAuth's own name (RFC 6749, and what Entra adds to it). */
+/** Explanations for unknown codes, by OAuth's error (RFC 6749, and Entra's additions to it). */
 export const oauthErrors: ReadonlyMap<string, Explanation> = new Map([
   [
     "invalid_grant",
     {
       kind: "refreshTokenExpired",
-      meaning: "The refresh token or authorization code is not accepted",
+      meaning: "Entra rejected the refresh token or authorization code",
       remedy: signInAgain,
     },
   ],
@@ -173,13 +172,13 @@ export const oauthErrors: ReadonlyMap<string, Explanation> = new Map([
     "interaction_required",
     {
       kind: "mfaRequired",
-      meaning: "Entra wants the user to sign in once more",
+      meaning: "Entra requires the user to sign in again",
       remedy: signInAgain,
     },
   ],
   [
     "consent_required",
-    { kind: "consentMissing", meaning: "A consent is missing", remedy: consentAgain },
+    { kind: "consentMissing", meaning: "The consent is missing", remedy: consentAgain },
   ],
   [
     "access_denied",
@@ -189,7 +188,7 @@ export const oauthErrors: ReadonlyMap<string, Explanation> = new Map([
     "invalid_client",
     {
       kind: "clientRefused",
-      meaning: "The application's secret or certificate is not accepted",
+      meaning: "Entra rejected the application's secret or certificate",
       remedy: "Check the client id and its secret or certificate.",
     },
   ],
@@ -197,29 +196,29 @@ export const oauthErrors: ReadonlyMap<string, Explanation> = new Map([
     "unauthorized_client",
     {
       kind: "clientRefused",
-      meaning: "The application may not ask for tokens in this way",
-      remedy: "Check the client id, the tenant and the application's registration.",
+      meaning: "The application may not request tokens in this way",
+      remedy: "Check the client id, the tenant and the app registration.",
     },
   ],
   [
     "invalid_scope",
     {
       kind: "wrongAudience",
-      meaning: "The scope is not known",
-      remedy: "Check that the environment is the partner's.",
+      meaning: "Entra does not know the scope",
+      remedy: "Check that the environment is the right one.",
     },
   ],
   [
     "invalid_resource",
     {
       kind: "wrongAudience",
-      meaning: "The resource is not known in this tenant",
-      remedy: "Check that the environment is the partner's.",
+      meaning: "The tenant does not have the requested resource",
+      remedy: "Check that the environment is the right one.",
     },
   ],
   [
     "temporarily_unavailable",
-    { kind: "unavailable", meaning: "Entra is not available", remedy: later },
+    { kind: "unavailable", meaning: "Entra is unavailable", remedy: later },
   ],
   ["server_error", { kind: "unavailable", meaning: "Entra failed", remedy: later }],
 ] satisfies [string, Explanation][]);

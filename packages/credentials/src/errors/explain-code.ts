@@ -6,11 +6,11 @@ const partnerCenterCodes = new Map<string, { meaning: string; remedy: string }>(
 );
 
 /**
- * What a code means and what to do about it, for a page or a log that shows an error.
+ * Returns what a code means and what to do about it, for a page or log that shows an error.
  *
- * @param code Partner Center's, where it is about a token (`900420`, `900329`), or Entra's
- * (`AADSTS700082`, with or without its prefix).
- * @returns Nothing for a code that is not known.
+ * @param code Partner Center's code about a token (`900420`, `900329`), or Entra's (`AADSTS700082`, with
+ * or without its prefix).
+ * @returns Undefined for an unknown code.
  * @example
  * explainCode("900329")?.remedy; // Use appUserCredential: …
  */

@@ -1,8 +1,10 @@
 import { CredentialError } from "./credential-error.ts";
 
 /**
- * @param meaning What was waited for.
- * @param remedy Where to look.
+ * Creates the `timeout` or `aborted` error.
+ *
+ * @param meaning What did not happen in time.
+ * @param remedy What to check.
  */
 export function stopped(
   signal: AbortSignal,
@@ -19,6 +21,6 @@ export function stopped(
     : new CredentialError({
         kind: "aborted",
         meaning: `${meaning} before the caller gave up`,
-        remedy: "Ask again when a token is wanted.",
+        remedy: "Request a token again when you need one.",
       });
 }

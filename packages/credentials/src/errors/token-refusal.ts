@@ -1,7 +1,7 @@
 import { CredentialError } from "./credential-error.ts";
 import { entraCodes, oauthErrors, type Explanation } from "./entra-codes.ts";
 
-/** What of a refusal is taken over, and how it must look: a secret that was echoed fits nowhere. */
+/** The members kept from a refusal, and their format: no echoed secret matches. */
 const shapes = {
   error: /^[a-z_]{1,40}$/,
   suberror: /^[a-z_]{1,40}$/,
@@ -15,18 +15,18 @@ function shaped(shape: keyof typeof shapes, value: unknown): string | undefined 
   return typeof text === "string" && shapes[shape].test(text) ? text : undefined;
 }
 
-/** Whether a body says what OAuth has for a refusal (RFC 6749, section 5.2). */
+/** Whether a body is an OAuth refusal (RFC 6749, section 5.2). */
 export function isRefusal(body: Record<string, unknown> | undefined): boolean {
   return body?.error !== undefined;
 }
 
 /**
- * A refusal of the token endpoint or of the sign-in page as an error. Entra's description is left
- * out: nobody can promise that it repeats nothing of the request.
+ * Turns a refusal of the token endpoint or the sign-in page into an error, without Entra's description,
+ * which may repeat parts of the request.
  *
- * @param given The answer's members, where it had any.
+ * @param given The response's members, if it had any.
  * @param authority Where Entra explains its codes.
- * @param retryAfterMs How long it wants to be left alone.
+ * @param retryAfterMs The response's `Retry-After`.
  */
 export function tokenRefusal(
   given: Readonly<Record<string, unknown>> = {},
@@ -55,7 +55,7 @@ export function tokenRefusal(
   });
 }
 
-/** The sign-in page gives its code in the description alone. */
+/** The sign-in page has its code only in the description. */
 function codeInText(description: unknown): string | undefined {
   const [, code] = /\bAADSTS(\d{4,8})\b/.exec(String(description)) ?? [];
   return code;
@@ -65,7 +65,7 @@ function byStatus(status: number | undefined): Explanation {
   if (status === 429) {
     return {
       kind: "throttled",
-      meaning: "The token endpoint was asked too often",
+      meaning: "The token endpoint received too many requests",
       remedy: "Try again later.",
     };
   }
@@ -79,6 +79,6 @@ function byStatus(status: number | undefined): Explanation {
   return {
     kind: "refused",
     meaning: `The token endpoint refused the request${status === undefined ? "" : ` with status ${status}`}`,
-    remedy: "Look up the code; Microsoft's support asks for the trace id.",
+    remedy: "Look up the code, or contact Microsoft support with the trace id.",
   };
 }

@@ -1,41 +1,41 @@
 import type { Fetch } from "@partner-qualifications/client";
 import type { EnvironmentName } from "./environments.ts";
 
-/** How the application proves itself: one of the two. */
+/** The application's secret or its certificate. */
 export type ClientProof =
   | { clientSecret: string; certificate?: undefined }
   | { certificate: PemCertificate; clientSecret?: undefined };
 
 export interface PemCertificate {
-  /** The certificate and its private key, one after the other, as PEM. */
+  /** The certificate and its private key, as PEM, in one string. */
   pem: string;
-  /** Of the private key, where that is encrypted. */
+  /** Passphrase of an encrypted private key. */
   passphrase?: string | undefined;
 }
 
 export interface ApplicationSettings {
-  /** The partner's own tenant, as a GUID or a domain. */
+  /** Your partner tenant, as a GUID or a domain. */
   tenant: string;
-  /** The application's id, a GUID. */
+  /** The application (client) id, a GUID. */
   clientId: string;
   /**
-   * The cloud that the partner's tenant lives in.
+   * The cloud of your partner tenant.
    *
    * @default "global"
    */
   environment?: EnvironmentName | undefined;
-  /** Takes the place of the environment's: https, or http on loopback, for a test server. */
+  /** Replaces the environment's authority with a test server: https, or http on loopback. */
   authority?: string | undefined;
   /**
-   * The time that one `getToken` may take in all, retries included, in milliseconds; at most 60,000,
-   * after which the client does not wait any longer either. The caller's signal may end it sooner.
+   * Time limit of one `getToken`, retries included, in milliseconds. At most 60,000, because the client
+   * stops waiting then. The caller's signal may end it sooner.
    *
    * @default 30_000
    */
   timeoutMs?: number | undefined;
   /**
-   * What carries the token requests, for instance through a proxy: the `createNodeFetch()` of
-   * `@partner-qualifications/client/node`, or any other `fetch`. It must not follow redirects when told so.
+   * Sends the token requests, for example through a proxy: `createNodeFetch()` of
+   * `@partner-qualifications/client/node`, or any other `fetch` that honors `redirect: "manual"`.
    *
    * @default globalThis.fetch
    */

@@ -5,7 +5,7 @@ import { CredentialError } from "../errors/credential-error.ts";
 import { checkText, invalidSetting } from "../errors/invalid-setting.ts";
 import { type Environment, environments } from "./environments.ts";
 
-/** Settings that were found to be possible. */
+/** Validated settings. */
 export interface Application {
   readonly tenant: string;
   readonly clientId: string;
@@ -14,13 +14,13 @@ export interface Application {
   readonly authority: string;
   readonly timeoutMs: number;
   readonly fetch: Fetch;
-  /** Whether the caller gave the transport. */
+  /** Whether the caller passed a transport. */
   readonly isOwnFetch: boolean;
-  /** What was learned of Entra's clock: by how much it is ahead of this machine's. */
+  /** How far Entra's clock is ahead of this machine's, as far as known. */
   readonly clock: { aheadMs: number };
 }
 
-/** What the settings are called where they come from, for messages. */
+/** The names of the settings in messages: options, variables or flags. */
 export type SettingNames = Record<
   "tenant" | "clientId" | "clientSecret" | "certificate" | "environment" | "authority",
   string
@@ -45,7 +45,7 @@ const domain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z
 const maxTimeoutMs = 60_000;
 
 /**
- * @param missing What else is missing, so that all is named at once.
+ * @param missing Other missing settings, so that one error names them all.
  * @throws {CredentialError} `missingSetting` or `invalidSetting`.
  */
 export function checkApplication(
@@ -67,7 +67,7 @@ export function checkApplication(
     throw new CredentialError({
       kind: "missingSetting",
       meaning: `Missing: ${absent.join(", ")}`,
-      remedy: "Set what is named; the secret or certificate is in the application's registration.",
+      remedy: "Set them. The secret or certificate is in the app registration.",
     });
   }
   if (clientSecret && certificate) {
@@ -79,24 +79,24 @@ export function checkApplication(
   if (!guid.test(tenant) && !domain.test(tenant)) {
     throw invalidSetting(
       `${names.tenant} is neither a GUID nor a domain`,
-      "Give the partner's own tenant, for instance contoso.onmicrosoft.com; common and organizations do not name one.",
+      "Use your partner tenant, such as contoso.onmicrosoft.com; common and organizations are not tenants.",
     );
   }
   if (!guid.test(clientId)) {
-    throw invalidSetting(`${names.clientId} is not a GUID`, "Give the application (client) id.");
+    throw invalidSetting(`${names.clientId} is not a GUID`, "Use the application (client) id.");
   }
   const environmentName = settings.environment ?? "global";
   if (!Object.hasOwn(environments, environmentName)) {
     throw invalidSetting(
-      `${names.environment} is none of ${Object.keys(environments).join(", ")}`,
-      "Give one of these.",
+      `${names.environment} is not one of ${Object.keys(environments).join(", ")}`,
+      "Use one of these.",
     );
   }
   if (!(typeof timeoutMs === "number" && timeoutMs > 0 && timeoutMs <= maxTimeoutMs)) {
-    throw invalidSetting("timeoutMs is not between 1 and 60000", "Leave it out for 30 seconds.");
+    throw invalidSetting("timeoutMs is not between 1 and 60000", "Omit it for 30 seconds.");
   }
   if (settings.fetch !== undefined && typeof settings.fetch !== "function") {
-    throw invalidSetting("fetch is not a function", "Leave it out for the global fetch.");
+    throw invalidSetting("fetch is not a function", "Omit it to use the global fetch.");
   }
   const environment = environments[environmentName];
   return {
@@ -108,7 +108,7 @@ export function checkApplication(
     environment,
     authority: checkAuthority(settings.authority ?? environment.authority, names.authority),
     timeoutMs,
-    // Looked up when it is needed: the first touch is dear, and somebody may instrument it later.
+    // Resolved on use: the first access is slow, and instrumentation may replace it later.
     fetch: settings.fetch ?? ((...request) => globalThis.fetch(...request)),
     isOwnFetch: settings.fetch !== undefined,
     clock: { aheadMs: 0 },
@@ -121,6 +121,6 @@ function checkAuthority(authority: string, name: string): string {
   if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback)) return url.origin;
   throw invalidSetting(
     `${name} is not an https address`,
-    "Secrets travel there; plain http is for a test server on loopback alone.",
+    "Secrets are sent there. Plain http is allowed only for a test server on loopback.",
   );
 }

@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { PemCertificate } from "./application-options.ts";
 import { invalidSetting } from "../errors/invalid-setting.ts";
 
-/** What proves an application by its certificate. */
+/** A certificate, its private key and its thumbprint. */
 export interface ClientCertificate {
   readonly thumbprintSha256: string;
   readonly privateKey: KeyObject;
@@ -12,8 +12,8 @@ const certificateBlock = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE--
 const keyBlock = /-----BEGIN ([A-Z]+ )?PRIVATE KEY-----[^]+?-----END ([A-Z]+ )?PRIVATE KEY-----/;
 
 /**
- * @param name What the certificate is called in messages.
- * @throws {CredentialError} `invalidSetting`, for each fault with words of its own.
+ * @param name What messages call the certificate.
+ * @throws {CredentialError} `invalidSetting`, with a separate message for each fault.
  */
 export function readCertificate(
   { pem, passphrase }: PemCertificate,
@@ -24,27 +24,33 @@ export function readCertificate(
   if (!certificateText) {
     throw invalidSetting(
       `${name} holds no certificate`,
-      "Give PEM, with a block BEGIN CERTIFICATE; a .pfx must be converted.",
+      "Use PEM with a BEGIN CERTIFICATE block; convert a .pfx first.",
     );
   }
   if (!keyText) {
     throw invalidSetting(
       `${name} holds a certificate without its private key`,
-      "Put the private key into the same PEM, as a block BEGIN PRIVATE KEY.",
+      "Add the private key to the same PEM, as a BEGIN PRIVATE KEY block.",
     );
   }
   const certificate = parseCertificate(certificateText, name);
   const key = parseKey(keyText, passphrase, name);
   if (key.asymmetricKeyType !== "rsa") {
-    throw invalidSetting(`${name} has a key that is not RSA`, "Entra takes RSA keys alone.");
+    throw invalidSetting(
+      `${name} has a key that is not RSA`,
+      "Use an RSA key, the only kind that Entra accepts.",
+    );
   }
   if (!certificate.checkPrivateKey(key)) {
-    throw invalidSetting(`${name} holds the private key of another certificate`, "Give the pair.");
+    throw invalidSetting(
+      `${name} holds the private key of another certificate`,
+      "Use a matching pair.",
+    );
   }
   if (Date.parse(certificate.validTo) < Date.now()) {
     throw invalidSetting(
       `${name} expired on ${new Date(certificate.validTo).toISOString().slice(0, 10)}`,
-      "Make a new one and upload it to the application's registration.",
+      "Create a new one and upload it to the app registration.",
     );
   }
   return {
@@ -57,10 +63,7 @@ function parseCertificate(text: string, name: string): X509Certificate {
   try {
     return new X509Certificate(text);
   } catch {
-    throw invalidSetting(
-      `${name} holds a certificate that cannot be read`,
-      "Export it as PEM again.",
-    );
+    throw invalidSetting(`${name} holds an unreadable certificate`, "Export it as PEM again.");
   }
 }
 
@@ -70,16 +73,13 @@ function parseKey(text: string, passphrase: string | undefined, name: string): K
   } catch {
     const isEncrypted = /ENCRYPTED/.test(text);
     if (!isEncrypted) {
-      throw invalidSetting(
-        `${name} holds a private key that cannot be read`,
-        "Export it as PEM again.",
-      );
+      throw invalidSetting(`${name} holds an unreadable private key`, "Export it as PEM again.");
     }
     throw invalidSetting(
       `${name} holds an encrypted private key, and ${passphrase ? "the passphrase is wrong" : "there is no passphrase"}`,
       passphrase && passphrase.trim() !== passphrase
-        ? "Give the passphrase of the private key; this one has white space at an end."
-        : "Give the passphrase of the private key.",
+        ? "Set the private key's passphrase; this one begins or ends with white space."
+        : "Set the private key's passphrase.",
     );
   }
 }

@@ -1,9 +1,9 @@
+import type { EnvironmentName } from "@partner-qualifications/client";
 import { environments as generated } from "../generated/environments.ts";
 
-/** Which Partner Center, and which Entra in front of it: `china` is the one operated by 21Vianet. */
-export type EnvironmentName = keyof typeof generated;
+export type { EnvironmentName } from "@partner-qualifications/client";
 
-/** Where the tokens of an environment come from, and for what. */
+/** Addresses and scopes of an environment's tokens. */
 export interface Environment {
   /** Entra's address. */
   readonly authority: string;
@@ -11,9 +11,9 @@ export interface Environment {
   readonly resource: string;
   /** The scope of a token for an application and its user. */
   readonly appUserScope: string;
-  /** The scope of a token for an application alone. */
+  /** The scope of a token for the application alone. */
   readonly appOnlyScope: string;
 }
 
-/** From the contract, which names its sources (`x-environments` of its security schemes). */
+/** From the contract's security schemes (`x-environments`), which cite their sources. */
 export const environments: Readonly<Record<EnvironmentName, Environment>> = generated;

@@ -6,7 +6,7 @@ import type { EnvironmentName } from "./environments.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** The variables that settings are read from. */
+/** The variable of each setting. */
 export const variables = {
   tenant: "PARTNER_CENTER_TENANT",
   clientId: "PARTNER_CENTER_CLIENT_ID",
@@ -19,13 +19,13 @@ export const variables = {
 } as const satisfies SettingNames & Record<string, string>;
 
 /**
- * What the variables say; an empty one says nothing.
+ * Reads the settings from the variables. An empty variable counts as unset.
  *
  * @throws {CredentialError} `invalidSetting`, when the certificate's file cannot be read.
  */
 export function readEnvironment(env: Variables): UncheckedSettings & { refreshTokenFile?: string } {
   const value = (name: keyof typeof variables) => {
-    // White space around a passphrase may belong to it.
+    // White space may be part of a passphrase.
     if (name !== "passphrase") checkText(env[variables[name]], variables[name]);
     return env[variables[name]] || undefined;
   };
@@ -49,7 +49,7 @@ function readPem(file: string, passphrase: string | undefined): PemCertificate {
     const { code } = error as NodeJS.ErrnoException;
     throw invalidSetting(
       `${variables.certificate} names ${file}, which cannot be read (${code})`,
-      "Give a PEM file of this user, with the certificate and its private key.",
+      "Use a PEM file that this user can read, with the certificate and its private key.",
     );
   }
 }

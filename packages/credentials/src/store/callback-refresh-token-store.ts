@@ -4,22 +4,21 @@ import { stopped } from "../errors/stopped.ts";
 import { checkRefreshToken, type RefreshTokenStore } from "./refresh-token-store.ts";
 
 export interface RefreshTokenCallbacks {
-  /** Gives the token, or nothing when there is none yet. */
+  /** Returns the token, or undefined when there is none yet. */
   read: () => string | undefined | Promise<string | undefined>;
-  /** Keeps a token in place of the one before. */
+  /** Replaces the stored token. */
   write: (token: string) => void | Promise<void>;
   /**
-   * Runs a task while no other process does, where the vault can lock. Without it processes may
-   * exchange the same token at the same time, which Entra allows: it does not revoke the old one.
+   * Runs a task while no other process does, if the vault can lock. Without it, processes may exchange
+   * the same token at the same time. Entra allows that: it does not revoke the old one.
    */
   exclusively?: (<T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>) | undefined;
 }
 
 /**
- * A refresh token in a vault.
+ * Keeps the refresh token in a vault.
  *
- * What a callback throws is not passed on, since a vault's error may repeat what it was given; only
- * its name is told.
+ * Errors of the callbacks are reported by name only, since a vault's message may repeat the token.
  *
  * @example
  * const store = callbackRefreshTokenStore({
@@ -60,19 +59,21 @@ async function attempt<T>(what: "read" | "write", callback: () => T | Promise<T>
       meaning: `The store's ${what} callback failed (${name})`,
       remedy:
         what === "read"
-          ? "Check that the vault can be reached and read."
-          : "The refresh token before is still there; check that the vault can be written.",
+          ? "Check that the vault is reachable and readable."
+          : "Check that the vault is writable. It still holds the previous refresh token.",
     });
   }
 }
 
-/** Tasks of this process one after the other; one whose time is up holds up nobody. */
+/**
+ * Runs this process's tasks one after the other. A task that runs out of time does not block the next.
+ */
 function turns(): RefreshTokenStore["exclusively"] {
   let last: Promise<unknown> = Promise.resolve();
   return (task, signal) => {
     const turn = last.then(() => {
       if (signal.aborted)
-        throw stopped(signal, "Another use of the refresh token did not end", "Look at the store");
+        throw stopped(signal, "Another use of the refresh token did not end", "Check the store");
       return task();
     });
     const timeIsUp = new Promise((resolve) => {

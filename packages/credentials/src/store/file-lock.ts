@@ -5,24 +5,30 @@ import { setTimeout as delay } from "node:timers/promises";
 import { stopped } from "../errors/stopped.ts";
 import { isAlive, momentaryName } from "./left-overs.ts";
 
-/** A holder is given up after this long, since its process id may be another's by now; no exchange takes longer than a minute. */
+/**
+ * A lock older than this is broken, since its process id may have been reused. No exchange takes longer
+ * than a minute.
+ */
 const leaseMs = 90_000;
-/** One who has not even written its name by then was killed as it began. */
+/**
+ * A lock without a holder's name after this time belongs to a process that was killed as it wrote the
+ * lock.
+ */
 const namingMs = 5_000;
 
 interface Holder {
   host: string;
   pid: number;
-  /** Tells this task from another one of the same process. */
+  /** Distinguishes the tasks of one process. */
   task: string;
 }
 
 /**
- * Runs a task while no other process does so with the same lock file. The lock of a process that was
- * killed is taken over. Two may take one over at the same moment and both run; that costs a second
- * exchange and nothing else, because a token is only replaced by whoever read it, and as a whole.
+ * Runs a task while no other process does so with the same lock file, and breaks the lock of a killed
+ * process. If two processes break a lock at the same moment, both run. The only cost is a second
+ * exchange: a token is replaced atomically, and only by the process that read it.
  *
- * @throws {CredentialError} `timeout` or `aborted`, when the signal ends the waiting.
+ * @throws {CredentialError} `timeout` or `aborted`, when the signal ends the wait.
  */
 export async function withFileLock<T>(
   file: string,
@@ -41,7 +47,7 @@ export async function withFileLock<T>(
       throw stopped(
         signal,
         `Another ${isOwn(held) ? "use in this process" : "process"} did not release the refresh token`,
-        `See whose process id is in ${file}`,
+        `Check the process whose id is in ${file}`,
       );
     });
   }
@@ -58,7 +64,7 @@ async function create(file: string, content: string): Promise<boolean> {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    // A full disk has room for a name alone.
+    // A full disk has room for the name only.
     await unlinkIf(file, "");
     throw Object.assign(error as NodeJS.ErrnoException, { path: file });
   }
@@ -80,13 +86,13 @@ async function isAbandoned(file: string, content: string): Promise<boolean> {
   if (isHere && holder.pid !== process.pid && !isAlive(holder.pid)) return true;
   const ageMs = await ageOf(file);
   if (ageMs > (holder ? leaseMs : namingMs)) return true;
-  // Of an earlier program that had this one's process id, as in a container.
+  // Left by an earlier program with the same process id, as in a container.
   return isHere && holder.pid === process.pid && ageMs > process.uptime() * 1000;
 }
 
-/** Both times are the file system's, so it does not matter how clocks differ. */
+/** Compares two times of the file system, so that differing clocks don't matter. */
 async function ageOf(file: string): Promise<number> {
-  // Beside the token, where the next one to write removes it if this process is killed now.
+  // Created beside the token: if this process is killed now, the next writer removes it.
   const probe = momentaryName(file.replace(/\.lock$/, ""));
   await writeFile(probe, "", { flag: "wx", mode: 0o600 });
   const now = await stat(probe).finally(() => unlink(probe));
@@ -94,7 +100,7 @@ async function ageOf(file: string): Promise<number> {
   return now.mtimeMs - since.mtimeMs;
 }
 
-/** Nothing for a lock that is being written at this moment. */
+/** Returns undefined for a lock that is being written. */
 function parse(content: string): Holder | undefined {
   try {
     return JSON.parse(content) as Holder;

@@ -7,17 +7,20 @@ import { checkRefreshToken, type RefreshTokenStore } from "./refresh-token-store
 import { replaceFile, targetOf } from "./replace-file.ts";
 
 /**
- * A refresh token in a file: the token and nothing else. It is made with mode 0600, and refused when
- * others may read or write it (where the system has such modes). It is replaced as a whole, and several
- * processes may share it; beside it stands a `.lock` while a token is exchanged.
+ * Keeps the refresh token in a file that contains nothing else. The file is created with mode 0600 and
+ * rejected if other users can read or write it (on systems with such modes). It is replaced atomically,
+ * and several processes may share it; a `.lock` file exists beside it during an exchange.
  *
- * @param path The file; its folder must be there and writable.
+ * @param path The file. Its folder must exist and be writable.
  * @example
  * const store = fileRefreshTokenStore("/var/lib/onboarding/refresh-token");
  */
 export function fileRefreshTokenStore(path: string): RefreshTokenStore {
   if (typeof path !== "string" || path.trim() === "") {
-    throw invalidSetting("The path of the refresh token's file is empty", "Name a file.");
+    throw invalidSetting(
+      "The path of the refresh token's file is empty",
+      "Pass the path of a file.",
+    );
   }
   checkText(path, "The path of the refresh token's file");
   const file = resolve(path);
@@ -28,19 +31,19 @@ export function fileRefreshTokenStore(path: string): RefreshTokenStore {
       await replaceFile(file, `${token}\n`).catch((error: NodeJS.ErrnoException) => {
         throw unusable(
           `${file} cannot be written (${error.code})`,
-          `The refresh token before is still there; see that ${dirname(file)} is a folder with space left that this user may write to.`,
+          `Check that ${dirname(file)} is a folder with free space that this user can write to. The previous refresh token is still stored.`,
         );
       });
     },
     async exclusively(task, signal) {
-      // Who comes by a link takes the same turns.
+      // A link and its target share one lock.
       const target = await targetOf(file);
       return withFileLock(`${target}.lock`, task, signal).catch((error: unknown) => {
         const { code, path: at } = Object(error) as NodeJS.ErrnoException;
         if (!at?.startsWith(target)) throw error;
         throw unusable(
           `${file} cannot be locked (${code})`,
-          `See that ${dirname(file)} is a folder that this user may write to.`,
+          `Check that ${dirname(file)} is a folder that this user can write to.`,
         );
       });
     },
@@ -51,7 +54,7 @@ async function read(file: string): Promise<string | undefined> {
   try {
     const handle = await open(file, "r");
     try {
-      // The same file that is then read, whatever is put in its place meanwhile.
+      // Check the open file, so that replacing it between check and read changes nothing.
       const { mode } = await handle.stat();
       if (process.platform !== "win32" && (mode & 0o077) !== 0) throw openToOthers(file, mode);
       return (await handle.readFile("utf8")).trim() || undefined;
@@ -62,15 +65,18 @@ async function read(file: string): Promise<string | undefined> {
     if (error instanceof CredentialError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return undefined;
-    throw unusable(`${file} cannot be read (${code})`, "See that it is a file of this user.");
+    throw unusable(
+      `${file} cannot be read (${code})`,
+      "Check that it is a file that this user can read.",
+    );
   }
 }
 
 function openToOthers(file: string, mode: number): CredentialError {
   const octal = (mode & 0o777).toString(8).padStart(4, "0");
   return unusable(
-    `${file} may be read or written by others (mode ${octal})`,
-    `Take that away with chmod 600 ${file}; if somebody may have copied the refresh token, revoke the user's sessions and run qualifications-consent again.`,
+    `${file} can be read or written by other users (mode ${octal})`,
+    `Run chmod 600 ${file}. If the refresh token may have been copied, revoke the user's sessions and run qualifications-consent again.`,
   );
 }
 

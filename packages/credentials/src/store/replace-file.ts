@@ -3,12 +3,12 @@ import { dirname, resolve } from "node:path";
 import { momentaryName, removeLeftOvers } from "./left-overs.ts";
 
 /**
- * Puts a file in place of another, for its owner alone. Whoever reads it sees the old content or the
- * new one, and a loss of power leaves one of the two.
+ * Replaces a file, readable by its owner only. Readers see the old content or the new one, even after a
+ * power failure.
  */
 export async function replaceFile(file: string, content: string): Promise<void> {
   const target = await targetOf(file);
-  // A name of its own, so that two who write at once never mix.
+  // A unique name, so that concurrent writers never mix.
   const successor = momentaryName(target);
   try {
     const handle = await open(successor, "wx", 0o600);
@@ -27,7 +27,7 @@ export async function replaceFile(file: string, content: string): Promise<void> 
   await syncFolder(dirname(target));
 }
 
-/** A link is kept; what it leads to is locked and replaced, also when it is not there yet. */
+/** Follows a link to its target, existing or not. The target is locked and replaced; the link stays. */
 export async function targetOf(file: string): Promise<string> {
   return realpath(file).catch(async () => {
     const link = await readlink(file).catch(() => file);
@@ -35,7 +35,7 @@ export async function targetOf(file: string): Promise<string> {
   });
 }
 
-/** So that the new name outlives a loss of power too; not every system lets a folder be opened. */
+/** Makes the rename survive a power failure. Not every system can open a folder. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, "r").catch(() => undefined);
   await handle

@@ -6,14 +6,14 @@ import { signAssertion } from "./sign-assertion.ts";
 import { secureForm, type TokenEndpoint } from "./token-endpoint.ts";
 import type { Grant } from "./token-keeper.ts";
 
-/** Entra's code for an assertion that is not valid at this time. */
+/** Entra's code for an assertion outside its validity period. */
 const outOfTime = "AADSTS700024";
-/** Not worth another request: Entra tolerates more. */
+/** A smaller difference is not worth another request: Entra tolerates more. */
 const sameClockMs = 60_000;
 
 /**
- * Lets msal ask the token endpoint. When Entra refuses a certificate's assertion for its time, it asks once
- * more by Entra's own clock.
+ * Requests a token through msal. If Entra rejects a certificate's assertion because of its time,
+ * requests one more by Entra's clock.
  *
  * @throws {CredentialError}
  */
@@ -25,7 +25,7 @@ export async function acquire(
 ): Promise<AuthenticationResult> {
   try {
     const result = await ask(await createMsal(application, endpoint));
-    if (!result) throw new Error("msal gave no result");
+    if (!result) throw new Error("msal returned no result");
     return result;
   } catch (error) {
     const failure = endpoint.failure ?? notUsable(error);
@@ -40,14 +40,14 @@ export async function acquire(
 }
 
 /**
- * A msal application for one exchange. It is thrown away with the tokens in its memory: the client
+ * Creates an msal application for one exchange. It is dropped with the tokens in its memory: the client
  * keeps the access token, and the store keeps the refresh token.
  */
 export async function createMsal(
   { tenant, clientId, proof, authority, clock }: Application,
   endpoint: TokenEndpoint,
 ): Promise<ConfidentialClientApplication> {
-  // It takes long to import, and a program may never need a token.
+  // Importing msal is slow, and a program may never need a token.
   const msal = await import("@azure/msal-node");
   const base = secureForm(authority);
   const address = (path: string) => base + path.replace("{tenant}", tenant);
@@ -65,7 +65,7 @@ export async function createMsal(
             ),
           }),
       authority: `${base}/${tenant}`,
-      // Both save msal from asking around where the endpoints are: the contract says it.
+      // Both keep msal from discovering endpoints that the contract already has.
       knownAuthorities: [new URL(base).host],
       authorityMetadata: JSON.stringify({
         issuer: `${base}/${tenant}/v2.0`,
@@ -78,7 +78,7 @@ export async function createMsal(
   });
 }
 
-/** The part of a result that is kept. */
+/** Returns the part of a result that is kept. */
 export function grantOf(
   { accessToken: token }: AuthenticationResult,
   { life }: TokenEndpoint,
@@ -86,13 +86,13 @@ export function grantOf(
   return { token, ...life };
 }
 
-/** msal's own words may repeat an answer; its codes do not. */
+/** msal's messages may repeat a response; its codes do not. */
 function notUsable(error: unknown): CredentialError {
   const { errorCode } = Object(error) as { errorCode?: unknown };
   const isCode = typeof errorCode === "string" && /^\w{1,60}$/.test(errorCode);
   return new CredentialError({
     kind: "refused",
-    meaning: `The answer of the token endpoint cannot be used${isCode ? ` (${errorCode})` : ""}`,
+    meaning: `The token endpoint's response cannot be used${isCode ? ` (${errorCode})` : ""}`,
     remedy: "Check that the authority is Entra's.",
   });
 }

@@ -4,10 +4,10 @@ import type { PartnerCenterCredential } from "./partner-center-credential.ts";
 import { type Grant, TokenKeeper } from "./token-keeper.ts";
 
 /**
- * A credential that keeps a token for each scope that it is asked for.
+ * Creates a credential that caches one token per scope.
  *
  * @param exchange One attempt to obtain a token.
- * @param place What took too long, where the exchange itself cannot say.
+ * @param place What timed out, when the exchange cannot say.
  */
 export function keepTokens(
   application: Application,
@@ -30,7 +30,8 @@ export function keepTokens(
 }
 
 /**
- * A token for another service would be refused by Partner Center with 900420, and must not go there.
+ * Rejects scopes of another service: Partner Center rejects their tokens with 900420, and must not
+ * receive them.
  *
  * @returns The scopes as a list.
  * @throws {CredentialError} `wrongAudience`.
@@ -43,8 +44,8 @@ function checkScopes(
   if (list.length > 0 && list.every((scope) => scope.startsWith(`${resource}/`))) return list;
   throw new CredentialError({
     kind: "wrongAudience",
-    meaning: `A token was asked for ${list.join(" ") || "no scope"}, and this credential's environment has ${resource}`,
+    meaning: `The caller requested a token for ${list.join(" ") || "no scope"}, but this credential's environment has ${resource}`,
     remedy:
-      "Give client and credential the same environment; Partner Center refuses another audience with 900420.",
+      "Use the same environment for client and credential; Partner Center rejects another audience with 900420.",
   });
 }

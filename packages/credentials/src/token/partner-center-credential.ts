@@ -4,42 +4,43 @@ export interface PartnerCenterToken {
   /** When it expires: milliseconds since 1970, by this machine's clock. */
   expiresOnTimestamp: number;
   /**
-   * When to renew it, if there is still time: milliseconds since 1970, by this machine's clock. Entra's
-   * `refresh_in` where the response has one.
+   * When to renew it early: milliseconds since 1970, by this machine's clock. From Entra's `refresh_in`,
+   * if the response has one.
    */
   refreshAfterTimestamp?: number;
 }
 
-/** As much of an `AbortSignal` as is used; the Azure SDK's `AbortSignalLike` has no more. */
+/** The part of `AbortSignal` that is used. The Azure SDK's `AbortSignalLike` has no more. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(type: "abort", listener: () => void): void;
   removeEventListener(type: "abort", listener: () => void): void;
 }
 
-/** What a caller of `getToken` may give; the client and the Azure SDK name the signal differently. */
+/** Options of `getToken`. The client and the Azure SDK name the signal differently. */
 export interface TokenRequestOptions {
-  /** Obtains a new token although the credential still has one: that one was refused. */
+  /** Requests a new token even if one is cached, because the service rejected that one. */
   readonly forceRefresh?: boolean | undefined;
-  /** Ends the waiting of this caller; others who wait for the same token go on. */
+  /** Ends this caller's wait. Other callers that wait for the same token are not affected. */
   readonly signal?: AbortSignalLike | undefined;
-  /** The same, by the name that the Azure SDK uses. */
+  /** The Azure SDK's name for `signal`. */
   readonly abortSignal?: AbortSignalLike | undefined;
-  /** A challenge, as the Azure SDK passes it on after a refusal: obtains a new token. */
+  /** A claims challenge, which the Azure SDK passes on after a rejection. Requests a new token. */
   readonly claims?: string | undefined;
 }
 
 /**
- * What the client's `credential` option takes, and what the Azure SDK calls a token credential. One may serve
- * any number of clients.
+ * The type of the client's `credential` option, and a token credential of the Azure SDK. Share one
+ * between any number of clients.
  */
 export interface PartnerCenterCredential {
   /**
-   * Returns an access token: the kept one while it is valid, otherwise a new one of Entra. All callers share
-   * one token request; it is retried within the time of a call, after the `Retry-After` that the token endpoint
-   * sends. A token is renewed early and in the background, and used until it expires when that fails.
+   * Returns an access token: the cached one while it is valid, otherwise a new one. Concurrent callers
+   * share one token request, which is retried within the time of the call and honors the token
+   * endpoint's `Retry-After`. Tokens are renewed early, in the background; if renewal fails, the old
+   * token is used until it expires.
    *
-   * @param scopes Of Partner Center, as the client asks for them.
+   * @param scopes Scopes of Partner Center, as the client requests them.
    * @throws {CredentialError}
    */
   getToken(

@@ -1,11 +1,11 @@
 import { CredentialError } from "../errors/credential-error.ts";
 
-/** Entra's longest: a token under continuous access evaluation lives up to 28 hours. */
+/** Entra's maximum: with continuous access evaluation, a token is valid for up to 28 hours. */
 const longestLifeS = 28 * 3600;
 
 /**
- * How long a token lives and when to renew it, as the response says. A life that cannot be read is none: the
- * token is given out once and not kept.
+ * Reads a token's lifetime and renewal time from the response. A token with an unreadable lifetime is
+ * returned once and not cached.
  */
 export function readLife(body: Readonly<Record<string, unknown>>) {
   const lifeS = Math.min(seconds(body.expires_in) ?? 0, longestLifeS);
@@ -16,18 +16,18 @@ export function readLife(body: Readonly<Record<string, unknown>>) {
   };
 }
 
-/** Entra writes numbers; older endpoints wrote them as text. */
+/** Entra sends numbers; older endpoints send strings. */
 function seconds(value: unknown): number | undefined {
   const number = typeof value === "string" && /^\d{1,12}$/.test(value) ? Number(value) : value;
   return typeof number === "number" && number > 0 && Number.isFinite(number) ? number : undefined;
 }
 
-/** An access token has to fit into a header (RFC 6750, 2.1). */
+/** Whether a value fits into an Authorization header (RFC 6750, 2.1). */
 export function isAccessToken(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
-/** The body as an object, where it is one. */
+/** Parses a body, if it is a JSON object. */
 export function parseBody(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -37,16 +37,16 @@ export function parseBody(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** What the network answered in place of the token endpoint. */
+/** Creates the error for a response without a token, such as one of a captive portal. */
 export function notAToken(): CredentialError {
   return new CredentialError({
     kind: "unavailable",
-    meaning: "What answered in place of the token endpoint gave no token",
-    remedy: "Check the authority, and that no proxy or sign-in page of the network answers for it.",
+    meaning: "The server at the token endpoint's address returned no token",
+    remedy: "Check the authority, and whether a proxy or a captive portal answers for it.",
   });
 }
 
-/** @returns Milliseconds, as RFC 9110 has `Retry-After`: seconds, or a date by the sender's own clock. */
+/** @returns Milliseconds of a `Retry-After` (RFC 9110): seconds, or a date by the sender's clock. */
 export function readRetryAfter(value: string | null, date: string | null): number | undefined {
   if (value === null) return undefined;
   if (/^\s*\d{1,12}\s*$/.test(value)) return Number(value) * 1000;

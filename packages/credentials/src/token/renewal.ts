@@ -4,20 +4,20 @@ import type { PartnerCenterToken } from "./partner-center-credential.ts";
 import { pause } from "./within-time.ts";
 
 /**
- * One renewal, and those who wait for it. It ends when the last of them has left; one that nobody has
- * joined runs in the background, and makes one attempt.
+ * One renewal and its waiting callers. It ends when the last caller has left. A renewal without callers
+ * runs in the background and makes one attempt.
  */
 export class Renewal {
   readonly result: Promise<PartnerCenterToken>;
   readonly #controller = new AbortController();
   #waiting = 0;
-  /** How long anybody waits, on the clock that nobody sets. */
+  /** The latest time until which a caller waits, by the monotonic clock. */
   #until = 0;
-  /** Why the attempt before failed. */
+  /** The failure of the previous attempt. */
   #failure: CredentialError | undefined;
 
   constructor(run: (renewal: Renewal) => Promise<PartnerCenterToken>) {
-    // Not before somebody could join.
+    // Start after the first caller could join.
     this.result = Promise.resolve().then(() => run(this));
   }
 
@@ -26,8 +26,8 @@ export class Renewal {
   }
 
   /**
-   * @param signal Of one who waits.
-   * @param until How long, on the clock that nobody sets.
+   * @param signal Ends this caller's wait.
+   * @param until When this caller stops waiting, by the monotonic clock.
    */
   join(signal: AbortSignal, until: number): Promise<PartnerCenterToken> {
     this.#waiting++;
@@ -42,7 +42,7 @@ export class Renewal {
   /**
    * Waits between two attempts.
    *
-   * @throws {CredentialError} The failure, at once when nobody waits that long.
+   * @throws {CredentialError} The failure, at once, when no caller waits that long.
    */
   async pause(ms: number, failure: CredentialError): Promise<void> {
     this.#failure = failure;
@@ -54,7 +54,10 @@ export class Renewal {
     });
   }
 
-  /** Why the attempt before failed, when time runs out: that says more. */
+  /**
+   * Returns the failure of the previous attempt when time runs out, because it is more specific than a
+   * timeout.
+   */
   whyEnded(signal: AbortSignal): CredentialError | undefined {
     return Object(signal.reason).name === "TimeoutError" ? this.#failure : undefined;
   }

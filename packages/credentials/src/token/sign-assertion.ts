@@ -2,11 +2,11 @@ import { constants, randomUUID, sign } from "node:crypto";
 import type { ClientCertificate } from "../settings/certificate.ts";
 
 /**
- * Signs what proves an application by its certificate (RFC 7523), in the form that Entra documents: PS256,
- * the certificate's SHA-256 thumbprint, valid for ten minutes. msal would do it by this machine's clock, which
- * may be too far from Entra's.
+ * Signs a certificate's client assertion (RFC 7523) in the form that Entra documents: PS256, the
+ * certificate's SHA-256 thumbprint, valid for ten minutes. msal would use this machine's clock, which
+ * may differ too much from Entra's.
  *
- * @param now Milliseconds since 1970, by Entra's clock as far as that is known.
+ * @param now Milliseconds since 1970, by Entra's clock if known.
  */
 export function signAssertion(
   { thumbprintSha256, privateKey }: ClientCertificate,

@@ -16,19 +16,19 @@ import {
 import { unreachable } from "./unreachable.ts";
 
 /**
- * Carries msal's requests of one exchange. It is also the one place where the answer is seen as it
- * came: msal keeps a rotated refresh token to itself, and drops the trace id of a refusal.
+ * Sends msal's requests of one exchange. It is the only code that sees the raw response: msal keeps a
+ * rotated refresh token to itself, and drops the trace id of a refusal.
  */
 export class TokenEndpoint implements INetworkModule {
   readonly #application: Application;
   readonly #signal: AbortSignal;
-  /** The refresh token of the last answer, if that can be one. */
+  /** The refresh token of the last response, if it has a valid one. */
   refreshToken: string | undefined;
-  /** How long the token of the last answer lives. */
+  /** Lifetime of the last response's token. */
   life: ReturnType<typeof readLife> = { lifeMs: 0, refreshInMs: undefined };
-  /** By how much Entra's clock is ahead of this machine's, as the last answer says. */
+  /** How far Entra's clock is ahead of this machine's, by the last response. */
   clockAheadMs: number | undefined;
-  /** What went wrong, in place of what msal makes of it. */
+  /** The failure to throw instead of msal's error. */
   failure: CredentialError | undefined;
 
   constructor(application: Application, signal: AbortSignal) {
@@ -56,7 +56,7 @@ export class TokenEndpoint implements INetworkModule {
         headers: options.headers ?? {},
         ...(method === "POST" && { body: options.body ?? "" }),
         signal: this.#signal,
-        // A secret must not be sent on to where somebody points.
+        // A redirect must not receive the secret.
         redirect: "manual",
       });
       const body = this.#read(response, await response.text());
@@ -88,19 +88,19 @@ export class TokenEndpoint implements INetworkModule {
   }
 }
 
-/** msal takes no plain http; for a test server on loopback it is told https. */
+/** msal rejects plain http, so it is given the https form of a test server's address. */
 export function secureForm(authority: string): string {
   return authority.replace(/^http:/, "https:");
 }
 
-/** Of the address only where it is: the rest may repeat a secret. */
+/** Names only the origin of the redirect: the rest may repeat a secret. */
 function redirected(status: number, location: string | null, authority: string): CredentialError {
   const { host } = new URL(authority);
   const to = location === null ? null : URL.parse(location, authority);
   return new CredentialError({
     kind: "redirected",
-    meaning: `${host} redirects token requests${to ? ` to ${to.origin}` : ""} (status ${status}), where no secret was sent`,
-    remedy: "Check the authority, and that no proxy or sign-in page of the network answers for it.",
+    meaning: `${host} redirects token requests${to ? ` to ${to.origin}` : ""} (status ${status}); no secret was sent there`,
+    remedy: "Check the authority, and whether a proxy or a captive portal answers for it.",
     status,
   });
 }

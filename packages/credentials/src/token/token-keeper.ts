@@ -4,12 +4,12 @@ import type { PartnerCenterToken, TokenRequestOptions } from "./partner-center-c
 import { pause, withinTime } from "./within-time.ts";
 import { Renewal } from "./renewal.ts";
 
-/** What the token endpoint granted. */
+/** A token from the token endpoint. */
 export interface Grant {
   token: string;
-  /** How long the token lives, from now. */
+  /** Lifetime of the token from now. */
   lifeMs: number;
-  /** After which part of it Entra wants it renewed. */
+  /** When Entra wants the token renewed, from now. */
   refreshInMs?: number | undefined;
 }
 
@@ -18,28 +18,28 @@ export type Exchange = (signal: AbortSignal) => Promise<Grant>;
 
 interface Kept {
   token: string;
-  /** By this machine's clock, which somebody may set. */
+  /** By this machine's wall clock, which may be set. */
   expiresOnTimestamp: number;
   refreshAfterTimestamp: number;
-  /** By the clock that nobody sets, and that may stand still while the machine sleeps. */
+  /** By the monotonic clock, which may stop while the machine sleeps. */
   expiresAt: number;
   refreshAt: number;
 }
 
-/** A token with less than this may expire on its way, so a renewal is waited for, for a moment. */
+/** A token with less time left may expire in transit, so callers wait briefly for its renewal. */
 const lastMs = 60_000;
 const momentMs = 5_000;
-/** A `Retry-After` is honored up to this: a wrong one must not close a credential for days. */
+/** Maximum `Retry-After` to honor: a wrong one must not block a credential for days. */
 const longestRestMs = 5 * 60_000;
 const firstBackOffMs = 500;
 const longestBackOffMs = 8_000;
-/** What a busy machine and a slow network may need for one. */
+/** Time of one attempt on a busy machine with a slow network. */
 const shortestAttemptMs = 5_000;
 
 /**
- * Keeps the token of one scope for every client of a credential. There is one renewal at a time,
- * however many wait for it; it retries while somebody waits who has no other token. A token that
- * still lives is used while its renewal goes on in the background, and when that fails.
+ * Caches the token of one scope for all clients of a credential. At most one renewal runs at a time. It
+ * retries while callers without another token wait. A valid token stays in use during a background
+ * renewal, and after one fails.
  */
 export class TokenKeeper {
   readonly #exchange: Exchange;
@@ -47,13 +47,13 @@ export class TokenKeeper {
   readonly #tooLate: (signal: AbortSignal) => CredentialError;
   #kept: Kept | undefined;
   #renewal: Renewal | undefined;
-  /** How often in a row it failed in the background, and until when it is not tried there again. */
+  /** Consecutive background failures, and the time of the next attempt. */
   #failures = 0;
   #restsUntil = 0;
-  /** Until when Entra does not want to hear anything. */
+  /** The end of Entra's `Retry-After`, and the error until then. */
   #closed: { until: number; failure: CredentialError } | undefined;
 
-  /** @param place What took too long, where the exchange itself cannot say. */
+  /** @param place What timed out, when the exchange cannot say. */
   constructor(exchange: Exchange, timeoutMs: number, place: string) {
     this.#exchange = exchange;
     this.#timeoutMs = timeoutMs;
@@ -66,7 +66,7 @@ export class TokenKeeper {
     const isForced = request.forceRefresh === true || request.claims !== undefined;
     if (!kept || isForced || surelyLeft(kept) <= 0) {
       return this.#wait(request).catch((error: unknown) => {
-        // The clocks disagree whether it has expired. Nothing is lost when the service decides.
+        // The clocks disagree whether it has expired. Let the service decide.
         const mayBeGood = kept && !isForced && perhapsLeft(kept) > 0;
         if (!mayBeGood || !(error as CredentialError).retryable) throw error;
         return answer(kept);
@@ -105,7 +105,7 @@ export class TokenKeeper {
     return performance.now() < restsUntil ? undefined : this.#start();
   }
 
-  /** The renewal that can be joined: not one that everybody has left, and that is only ending. */
+  /** Returns the renewal to join: not one that all callers have left and that is ending. */
   #running(): Renewal | undefined {
     return this.#renewal?.signal.aborted ? undefined : this.#renewal;
   }
@@ -116,7 +116,7 @@ export class TokenKeeper {
     const forget = () => {
       if (this.#renewal === renewal) this.#renewal = undefined;
     };
-    // Also so that a failure in the background is nobody's unhandled rejection.
+    // Prevents an unhandled rejection after a failure in the background.
     renewal.result.then(forget, forget);
     return renewal;
   }
@@ -138,7 +138,7 @@ export class TokenKeeper {
         }
         if (renewal.signal.aborted) throw renewal.whyEnded(renewal.signal) ?? failure;
         if (!failure.retryable) throw failure;
-        // Above what was asked for, so that many processes do not come back at once.
+        // More than requested, so that many processes don't return at once.
         const jitterMs = (Math.random() * backOffMs) / 2;
         await renewal.pause(Math.max(backOffMs, retryAfterMs) + jitterMs, failure);
       }
@@ -146,14 +146,14 @@ export class TokenKeeper {
   }
 
   #attempt(signal: AbortSignal): Promise<Grant> {
-    // So that another attempt finds time when this one hangs.
+    // Leave time for another attempt if this one hangs.
     const isLong = this.#timeoutMs >= 2 * shortestAttemptMs;
     const timeoutMs = isLong ? this.#timeoutMs / 2 : this.#timeoutMs;
     return withinTime({ signal }, timeoutMs, this.#exchange, this.#tooLate);
   }
 
   #keep({ token, lifeMs, refreshInMs }: Grant): PartnerCenterToken {
-    // Half its life is what Entra's `refresh_in` says, where it says something: time for a long outage.
+    // Entra's own `refresh_in` is half the lifetime, which leaves time for a long outage.
     const early = refreshInMs ?? lifeMs / 2;
     const [now, elapsed] = [Date.now(), performance.now()];
     this.#kept = {
@@ -170,7 +170,7 @@ export class TokenKeeper {
   }
 }
 
-/** By both clocks: one may have been set, the other may have slept. */
+/** By both clocks: one may have been set, the other may have stopped during sleep. */
 function surelyLeft({ expiresOnTimestamp, expiresAt }: Kept): number {
   return Math.min(expiresOnTimestamp - Date.now(), expiresAt - performance.now());
 }
@@ -179,7 +179,7 @@ function perhapsLeft({ expiresOnTimestamp, expiresAt }: Kept): number {
   return Math.max(expiresOnTimestamp - Date.now(), expiresAt - performance.now());
 }
 
-/** With its times by this machine's clock as it is now. */
+/** Returns the token with its times by this machine's current clock. */
 function answer(kept: Kept): PartnerCenterToken {
   const ahead = Math.round(Date.now() - performance.now());
   return {

@@ -1,15 +1,15 @@
 import { CredentialError } from "../errors/credential-error.ts";
 import { isUsed, proxyFor, shownProxy } from "../settings/proxy.ts";
 
-/** Where the client's Node transport says which proxy it used. */
+/** Where the client's Node transport records the proxy that it used. */
 const proxyOf: unique symbol = Symbol.for("@partner-qualifications/proxy");
 const codes = /^[A-Z][A-Z0-9_]{1,60}$/;
 
 /**
- * No answer came from the token endpoint. It names the code of the network and the proxy; other words of
- * an error may repeat the request.
+ * Creates the error for a token endpoint that did not answer. It names the network's code and the proxy
+ * only, since other parts of an error may repeat the request.
  *
- * @param isOwnFetch Whether the caller gave the transport.
+ * @param isOwnFetch Whether the caller passed a transport.
  */
 export function unreachable(
   authority: string,
@@ -29,7 +29,7 @@ export function unreachable(
     remedy:
       configured && !isUsed()
         ? `Node's own fetch does not use the proxy of ${shownProxy(configured)}: pass fetch: createNodeFetch() of @partner-qualifications/client/node, or set NODE_USE_ENV_PROXY=1 (Node 22.21, 24.5 or newer).`
-        : "Check the network, the proxy and the environment, and try again.",
+        : "Check the network, the proxy and the environment, then try again.",
   });
 }
 

@@ -6,9 +6,9 @@ import type { TokenRequestOptions } from "./partner-center-credential.ts";
 export type Signals = Pick<TokenRequestOptions, "signal" | "abortSignal">;
 
 /**
- * Ends the waiting when time is up or the caller aborts, whatever the task does then.
+ * Stops waiting when time runs out or the caller aborts, whether or not the task reacts.
  *
- * @param giveUp What to reject with when the task does not react to its signal.
+ * @param giveUp Creates the error when the task does not react to its signal.
  * @throws {CredentialError} `timeout` or `aborted`.
  */
 export async function withinTime<T>(
@@ -34,8 +34,8 @@ export async function withinTime<T>(
   const timer = setTimeout(() => controller.abort(new DOMException("", "TimeoutError")), timeoutMs);
   ends.push(() => clearTimeout(timer));
   return new Promise<T>((resolve, reject) => {
-    if (either.aborted) throw stopped(either, "There was no time to ask for a token");
-    // The task may know better what it was waiting for, and is told at the same time.
+    if (either.aborted) throw stopped(either, "No time was left to request a token");
+    // Let the task reject first: its error is more specific.
     const stop = () => setImmediate(() => reject(giveUp(either)));
     either.addEventListener("abort", stop, { once: true });
     task(either).then(resolve, reject);
@@ -44,7 +44,7 @@ export async function withinTime<T>(
   });
 }
 
-/** Waits, or rejects with the signal's reason once that is aborted. */
+/** Waits, or rejects with the signal's reason once it is aborted. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {

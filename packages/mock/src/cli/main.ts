@@ -4,7 +4,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { exitCodeOf, explain } from "./messages.ts";
 import { help, readOptions } from "./options.ts";
 
-// Half of the start is compiling Prism. Node keeps the result for the next start.
+// Compiling Prism is half of the startup time. Node caches the result for the next start.
 module.enableCompileCache?.();
 
 async function main(): Promise<void> {

@@ -8,7 +8,7 @@ interface ListenError extends NodeJS.ErrnoException {
   port?: number;
 }
 
-/** Returns what went wrong, in one line if the reason is known. */
+/** Explains an error in one line; undefined for an unexpected one. */
 export function explain(error: ListenError): string | undefined {
   const { code, address, hostname = address, port } = error;
   switch (code) {
@@ -41,6 +41,6 @@ function isUsage(error: Error): boolean {
 export function warnIfReachable(address: string): void {
   if (/^127\.|^\[?::1\]?$/.test(address)) return;
   console.error(
-    `Warning: ${address} can be reached from elsewhere; any client there can read and change everything.`,
+    `Warning: ${address} is reachable from other machines; any client there can read and change everything.`,
   );
 }

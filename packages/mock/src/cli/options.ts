@@ -118,16 +118,14 @@ function parse(args: string[]) {
   }
 }
 
-/** The options that Prism's own command has. */
+/** The options that also work with --static. */
 const besideStatic = ["static", "port", "host", "version", "help"];
 
 function refuseBesideStatic(values: object): void {
   const others = Object.keys(values).filter((name) => !besideStatic.includes(name));
   if (others.length === 0) return;
   const names = others.map((name) => `--${name}`).join(", ");
-  throw new UsageError(
-    `--static is Prism alone, which has no ${names}; leave one or the other out`,
-  );
+  throw new UsageError(`--static runs plain Prism, which has no ${names}; omit one or the other`);
 }
 
 function portOf(flag: string | undefined, variable = "4010"): number {

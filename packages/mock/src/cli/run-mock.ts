@@ -25,6 +25,13 @@ export async function runMock({
     controlHosts,
     cors,
     ...(journalSize !== undefined && { journalSize }),
+    onClockMode: ({ mode, now }) =>
+      // Not on the standard output, which programs read.
+      console.error(
+        mode === "manual"
+          ? `The clock is frozen at ${now}: no vetting ends until it is moved or released`
+          : `The clock runs again (${mode}) from ${now}`,
+      ),
     ...(log !== "none" && { log: (exchange) => console.log(logLine(log, exchange)) }),
   });
   warnIfReachable(new URL(mock.url).hostname);
@@ -41,7 +48,10 @@ async function readScenario(file: string): Promise<Scenario> {
   });
 }
 
-/** Returns an exchange in one line, for people or for programs. It has no header but the request id. */
+/**
+ * Formats an exchange as one line, for people or programs. Of the headers, it includes the request id
+ * only.
+ */
 function logLine(form: "pretty" | "json", exchange: Exchange): string {
   const { at, took, message, reply } = exchange;
   const { method, url } = message;

@@ -6,11 +6,11 @@ loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 /**
- * Returns a check whether a request names a host that the mock listens on: a name or address of the loopback, the
- * address at which the request arrived, or a configured host. A page whose own name was made to point at the mock (DNS
- * rebinding) names another one. The port does not matter: a container's is often another outside.
+ * Returns a predicate for requests that name a host of the mock: a loopback name or address, the address
+ * at which the request arrived, or a configured host. After DNS rebinding, a page's requests name
+ * another host. The port does not matter: a container's port often differs outside.
  *
- * @param hosts The configured hosts: the one to listen on, and those that may control the mock.
+ * @param hosts The configured hosts: the one to listen on, and those that can control the mock.
  * @throws {RangeError} When one of them is not a host name.
  */
 export function ownHosts(hosts: string[]): (message: Message) => boolean {
@@ -28,27 +28,27 @@ export function ownHosts(hosts: string[]): (message: Message) => boolean {
     const address = name.replace(/^\[|\]$/g, "");
     const family = isIP(address);
     if (family !== 0 && loopback.check(address, family === 4 ? "ipv4" : "ipv6")) return true;
-    // A server that listens on IPv6 gets an IPv4 address as an IPv6 one.
+    // An IPv6 server sees IPv4 addresses in IPv6 form.
     return name === canonicalHost(inAuthority(localAddress.replace(/^::ffff:(?=\d+\.)/i, "")));
   };
 }
 
-/** Returns a name or address in the form of an authority, without the interface that an IPv6 address may name. */
+/** Formats a name or address as an authority, without an IPv6 zone. */
 function inAuthority(host: string): string {
   return isIP(host) === 6 ? `[${host.replace(/%.*/, "")}]` : host;
 }
 
-/** Returns a host as browsers write it, without its port: in lower case, an address in its shortest form. */
+/** Formats a host as browsers do, without its port: in lower case, an address in its shortest form. */
 function canonicalHost(authority: string): string | undefined {
   if (authority === "" || /[/?#@\\]/.test(authority)) return undefined;
   const address = `http://${authority}`;
   return URL.canParse(address) ? new URL(address).hostname.replace(/\.$/, "") : undefined;
 }
 
-/** Returns whether a browser sends the request for a page of another site. */
+/** Returns whether a browser sent the request for another site's page. */
 export function isCrossSite({ headers, host }: Message): boolean {
   const { "sec-fetch-site": site = "none", origin } = headers;
   if (site !== "none" && site !== "same-origin") return true;
-  // Older browsers send this alone; commands send neither.
+  // Older browsers send only this header; commands send neither.
   return origin !== undefined && origin !== `http://${host}`;
 }

@@ -28,7 +28,7 @@ export async function respondToControl(
       `${own}. Start the mock with --control-host ${name} (in code: controlHosts) to allow it.`,
     );
   }
-  if (isCrossSite(message)) return problem(403, "A page of another site may not move the mock");
+  if (isCrossSite(message)) return problem(403, "A page of another site cannot control the mock");
   try {
     if (url.pathname === "/_mock/openapi.yaml" && /^(GET|HEAD)$/.test(method)) {
       const headers = { "content-type": "application/yaml; charset=utf-8" };
@@ -50,11 +50,11 @@ async function respond(
   if (!route) {
     const meant = meantPath(prism.contract.operations, url.pathname);
     const question = meant === undefined ? "" : ` Did you mean ${meant}?`;
-    return problem(404, `There is no such thing here.${question} See GET /_mock/openapi.yaml`);
+    return problem(404, `Unknown path.${question} See GET /_mock/openapi.yaml`);
   }
   if ("allow" in route) {
     const allow = route.allow.join(", ");
-    return problem(405, `Only ${allow} can be done here`, { allow });
+    return problem(405, `This path supports only ${allow}`, { allow });
   }
   const { operation } = route;
   const body = operation.body ? sent : noBody;
@@ -138,7 +138,7 @@ function dispatchControl(
       control.setTestCustomer(body as TestCustomer);
       return body;
     default:
-      throw new Error(`Nothing is done for the operation ${operationId}`);
+      throw new Error(`The control API does not implement the operation ${operationId}`);
   }
 }
 

@@ -31,7 +31,7 @@ export async function parseScenario(text: string): Promise<Scenario> {
 }
 
 /**
- * Checks a scenario from a program as one from a file.
+ * Checks a scenario from a program like one from a file.
  *
  * @throws {RangeError} With each mistake, and the values or names that are allowed there.
  */
@@ -58,7 +58,7 @@ async function check(scenario: object): Promise<{ schema: Schema; violations: Vi
   return { schema: contract.expand(media.schema), violations };
 }
 
-/** @throws {RangeError} For an alias without an anchor, or aliases that multiply beyond measure. */
+/** @throws {RangeError} For an alias without an anchor, or aliases that multiply excessively. */
 function readValue(document: Document): Scenario {
   try {
     return (document.toJS({ maxAliasCount: 100 }) ?? {}) as Scenario;
@@ -67,7 +67,7 @@ function readValue(document: Document): Scenario {
   }
 }
 
-/** Where the value stands, or the name that is not known. */
+/** Returns the position of an invalid value or an unknown name. */
 function offsetOf(document: Document, { path, message }: Violation): number | undefined {
   const members = path.slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const unknown = unknownNameIn(message);
@@ -92,7 +92,7 @@ function explain(schema: Schema, { path, message }: Violation): string {
   return message.replace(/^Request body (property )?/, "");
 }
 
-/** Returns the members that a scenario may have at a place. */
+/** Returns the members that a scenario can have at a place. */
 function namesAt(scenario: Schema, path: string[]): string[] {
   let schema = scenario;
   for (const part of path) schema = asSchema(schema.items ?? asSchema(schema.properties)[part]);

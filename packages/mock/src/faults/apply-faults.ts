@@ -1,16 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Reply } from "../http/reply.ts";
+import type { AuditEntry, AuditLog } from "../simulator/audit-log.ts";
 import { milliseconds } from "../simulator/duration.ts";
 import type { Outcome } from "../simulator/outcome.ts";
 import type { Fault, FaultKind } from "./fault.ts";
 
 /**
- * Turns an outcome into a reply and applies its faults in three stages, whatever their order: first those that change
- * the value, then those that change the bytes, then those of the connection. So any of them can be combined.
+ * Turns an outcome into a reply and applies its faults in three stages, in any order of the list:
+ * changes of the value, then of the bytes, then of the connection. So any faults can be combined.
  */
 export async function applyFaults(outcome: Required<Outcome>, faults: Fault[]): Promise<Reply> {
   if (faults.length === 0) return { ...outcome, body: JSON.stringify(outcome.body) };
-  // One of each kind: an added one wins over the customer's own.
+  // At most one of each kind; an added fault overrides the customer's.
   const kinds = new Map(faults.map((fault) => [fault.kind, fault]));
   const value = changeValue(outcome.body, kinds);
   const reply = changeBytes({ ...outcome, body: JSON.stringify(value) }, kinds);
@@ -21,10 +22,18 @@ export async function applyFaults(outcome: Required<Outcome>, faults: Fault[]): 
   return cut ? { ...reply, cut } : reply;
 }
 
-/** The longest that a timer of Node waits, in milliseconds: 24.8 days. */
+/** Lets the audit record of a write appear later or never, as its faults say. */
+export function delayRecord(log: AuditLog, entry: AuditEntry, faults: Fault[]): void {
+  const kinds = new Map(faults.map((fault) => [fault.kind, fault]));
+  const delayed = kinds.get("auditDelay");
+  if (kinds.has("auditHidden")) log.delay(entry, Number.POSITIVE_INFINITY);
+  else if (delayed) log.delay(entry, milliseconds(delayed.delay ?? "PT1M"));
+}
+
+/** The maximum delay of a Node timer, in milliseconds: 24.8 days. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Waits any time. A wait alone does not keep the process of a closed mock alive. */
+/** Waits any time, without keeping the process of a closed mock alive. */
 async function waitFor(duration: number): Promise<void> {
   for (let left = duration; left > 0; left -= longestTimer) {
     await wait(Math.min(left, longestTimer), undefined, { ref: false });
@@ -48,7 +57,7 @@ function changeValue(body: unknown, kinds: Kinds): unknown {
       }),
     ),
   );
-  // The official Swagger's object.
+  // The object of the official Swagger.
   if (kinds.has("wrapper")) return { qualifications: changed };
   return Array.isArray(body) ? changed : changed[0];
 }

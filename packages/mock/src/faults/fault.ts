@@ -1,6 +1,7 @@
 /**
- * The kinds of injected failures. All but `failure` act after Prism has checked the outcome. Faults of different kinds
- * can be combined: those that change the value act first, then those that change the bytes, then those of the connection.
+ * The kinds of injected failures. All but `failure` act after Prism has checked the outcome. Faults of
+ * different kinds can be combined: changes of the value act first, then of the bytes, then of the
+ * connection.
  */
 export type FaultKind =
   /** The request is not carried out, and fails with a documented status. */
@@ -15,27 +16,31 @@ export type FaultKind =
   | "htmlPage"
   /** The right body, declared as `text/plain`. */
   | "wrongContentType"
-  /** A byte order mark comes before the body, as all recordings have it. */
+  /** A byte order mark precedes the body, as in all recordings. */
   | "byteOrderMark"
   /** Qualifications are wrapped in `{ "qualifications": [ … ] }`, as in the official Swagger (C3, C4). */
   | "wrapper"
   /** `vettingCreateDate` is spelled `vettingCreatedDate` (C1). */
   | "createdDate"
-  /** The date has seven digits of a second and `+00:00`. */
-  | "longDate";
+  /** Dates have seven decimals and the offset `+00:00`. */
+  | "longDate"
+  /** The audit record of a write appears so long after it (`delay`, by the mock's clock). */
+  | "auditDelay"
+  /** The audit record of a write never appears. */
+  | "auditHidden";
 
 /** An injected failure. */
 export interface Fault {
   kind: FaultKind;
   /** For `failure`: an error status that the operation documents. */
   status?: number;
-  /** For `latency`: an ISO 8601 duration of real time. */
+  /** An ISO 8601 duration; for `latency` of real time, for `auditDelay` of the mock's clock. */
   delay?: string;
-  /** An operation of the contract, for instance `requestQualification`. Without it, any. */
+  /** An operation of the contract, such as `requestQualification`; by default, any. */
   operationId?: string;
-  /** A customer's id. Without it, any. */
+  /** A customer's id; by default, any. */
   customerId?: string;
-  /** Only when a POST or PUT was carried out, and not when its reply is repeated. */
+  /** Applies only when a POST or PUT was carried out, not when its reply is repeated. */
   only?: "writes";
   /**
    * How many replies it applies to.
@@ -47,18 +52,20 @@ export interface Fault {
 
 /** The faults of a test customer. */
 export interface CustomerFaults {
-  /** This many requests fail, the next one succeeds, and so on. */
+  /** `length` requests fail, the next one succeeds, and so on. */
   burst?: { status: number; length: number };
-  /** Applied to every reply about it. */
+  /** Applied to every reply about the customer. */
   faults?: Omit<Fault, "customerId" | "count">[];
 }
 
-/** What an outcome is about. */
+/** The subject of an outcome. */
 export interface Subject {
   /** Missing for a request that no operation serves. */
   operationId?: string;
-  /** In lower case; an operation may be about no customer. */
+  /** In lower case; undefined for operations without a customer. */
   customerId?: string | undefined;
-  /** A POST or PUT was carried out just now. */
+  /** Whether the request was a POST or PUT that was just carried out. */
   wasWritten?: boolean;
+  /** Present when the request has an audit record. */
+  audited?: object;
 }

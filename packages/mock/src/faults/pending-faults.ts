@@ -2,10 +2,10 @@ import { documented, type Operation } from "@partner-qualifications/spec/model";
 import { milliseconds } from "../simulator/duration.ts";
 import type { CustomerFaults, Fault, FaultKind, Subject } from "./fault.ts";
 
-/** Decides which fault hits which request: faults that were added, and those of test customers. */
+/** Selects the faults of each request: added ones, and those of test customers. */
 export class PendingFaults {
   #added: (Fault & { count: number })[] = [];
-  /** Requests about each customer with a burst. */
+  /** Number of requests about each customer with a burst. */
   readonly #requests = new Map<string, number>();
   readonly #behaviourOf: (customerId: string) => CustomerFaults;
 
@@ -19,7 +19,7 @@ export class PendingFaults {
     for (const fault of faults) this.#added.push({ count: 1, ...fault });
   }
 
-  /** Returns a copy of the added faults that are still to come. */
+  /** Returns a copy of the pending faults. */
   list(): Fault[] {
     return structuredClone(this.#added);
   }
@@ -28,14 +28,16 @@ export class PendingFaults {
     this.#added = [];
   }
 
-  /** Returns the status with which a request fails instead of being carried out, and counts it. */
+  /**
+   * Returns the status with which a request fails instead of being carried out, and counts the failure.
+   */
   takeFailure(operation: Operation, customerId: string | undefined): number | undefined {
     const added = this.#added.find(
       (fault) =>
         fault.kind === "failure" &&
         (fault.operationId ?? operation.id) === operation.id &&
         isAbout(fault, customerId) &&
-        // A status that the operation does not document waits for an operation that does.
+        // If the operation does not document the status, the fault waits for one that does.
         documents(operation, fault.status),
     );
     if (added) {
@@ -49,17 +51,18 @@ export class PendingFaults {
     return before % (burst.length + 1) < burst.length ? burst.status : undefined;
   }
 
-  /** Returns the faults that apply to a reply, and counts them. */
-  take({ operationId, customerId, wasWritten }: Subject): Fault[] {
+  /** Returns the faults of a reply, and counts them. */
+  take({ operationId, customerId, wasWritten, audited }: Subject): Fault[] {
     if (operationId === undefined) return [];
     const own = this.#behaviourOf(customerId ?? "").faults ?? [];
     if (own.length === 0 && this.#added.length === 0) return [];
     const applies = (fault: Fault) =>
       fault.kind !== "failure" &&
+      (audited !== undefined || !fault.kind.startsWith("audit")) &&
       (fault.operationId ?? operationId) === operationId &&
       isAbout(fault, customerId) &&
       (fault.only !== "writes" || wasWritten === true);
-    // One of each kind: two resets are meant for two replies.
+    // At most one of each kind: two resets apply to two replies.
     const taken = new Map<FaultKind, Fault & { count: number }>();
     for (const fault of this.#added) {
       if (applies(fault) && !taken.has(fault.kind)) taken.set(fault.kind, fault);

@@ -10,7 +10,7 @@ import { refuseToken } from "./token.ts";
 /** Returns a refusal, or undefined if the next check decides. */
 type Check = (request: RoutedRequest) => Outcome | undefined;
 
-/** The order of the checks, which is that of a gateway with services behind it. The first refusal counts. */
+/** The checks in the order of a gateway with services behind it. The first refusal wins. */
 const checksInOrder: Check[] = [
   checkFaults,
   refuseToken,
@@ -21,7 +21,7 @@ const checksInOrder: Check[] = [
   checkContract,
 ];
 
-/** Refuses a request for which an injected failure, the token, the rate or the contract says so. */
+/** Refuses a request because of an injected failure, its token, the rate or the contract. */
 export const check: Check = (request) => {
   for (const one of checksInOrder) {
     const refused = one(request);
@@ -80,7 +80,7 @@ function checkContract(request: RoutedRequest): Outcome | undefined {
   return refuseViolations([violation, ...more], input, () => bodyHint(request));
 }
 
-/** Says what a refused body was meant to be. */
+/** Describes the intended body of a rejected one. */
 function bodyHint({ prism, operation, operationId, message, body, input }: RoutedRequest) {
   const hasCode = message.url.searchParams.has("code");
   return hintForBody(operationId, body.text, body.value, hasCode, (meant) => {

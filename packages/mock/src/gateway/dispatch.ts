@@ -1,14 +1,26 @@
-import { getCustomer, listCustomers } from "../simulator/customers.ts";
+import type { AuditEntry } from "../simulator/audit-log.ts";
+import { defaultName, getCustomer, listCustomers } from "../simulator/customers.ts";
 import type { Outcome } from "../simulator/outcome.ts";
 import type { QualificationRequest } from "../simulator/simulator.ts";
+import type { CustomerQualification } from "../simulator/vetting.ts";
 import type { RoutedRequest } from "./routed-request.ts";
+import { callerOf } from "./token.ts";
+
+/** What became of a request. */
+interface Dispatched {
+  outcome: Outcome;
+  /** Whether a write was carried out just now. */
+  wasWritten: boolean;
+  /** The audit record of a write that was decided just now. */
+  audited?: AuditEntry;
+}
 
 /**
- * Lets the simulator decide a checked request, or repeats the outcome that the same write had before.
+ * Lets the simulator decide a checked request, or repeats the earlier outcome of the same write.
  *
- * @returns The outcome, and whether a write was carried out just now.
+ * @param correlationId The `MS-CorrelationId` of the reply.
  */
-export function dispatch(request: RoutedRequest): { outcome: Outcome; wasWritten: boolean } {
+export function dispatch(request: RoutedRequest, correlationId: string): Dispatched {
   const { world, now, operation, customerId, isWrite, message, body } = request;
   const { method, url, headers } = message;
   const requestId = headers["ms-requestid"];
@@ -18,13 +30,46 @@ export function dispatch(request: RoutedRequest): { outcome: Outcome; wasWritten
       : undefined;
   const before = keyed && world.remembered.recall(keyed, now);
   if (before) return { outcome: before, wasWritten: false };
+  if (!isWrite || customerId === undefined) return { outcome: decide(request), wasWritten: false };
+  const held = qualificationsOf(request);
   const outcome = decide(request);
   if (keyed) world.remembered.remember(keyed, outcome, now);
-  return { outcome, wasWritten: isWrite && outcome.status < 300 };
+  const wasWritten = outcome.status < 300;
+  // A32
+  const audited = world.auditLog.record({
+    at: now,
+    customerId,
+    customerName: nameOf(request),
+    correlationId,
+    ...callerOf(headers),
+    succeeded: wasWritten,
+    ...changeOf(held, wasWritten ? qualificationsOf(request) : []),
+  });
+  return { outcome, wasWritten, audited };
 }
 
-/** The one place that knows which operation is which call of the simulator. */
-function decide({ world, operationId, customerId = "", isWrite, message, body }: RoutedRequest) {
+function qualificationsOf({ world, customerId = "" }: RoutedRequest): CustomerQualification[] {
+  return world.simulator.listQualifications(customerId).body;
+}
+
+function nameOf({ world, customerId = "" }: RoutedRequest): string {
+  return (
+    world.customers.find(({ id }) => id === customerId)?.companyName ?? defaultName(customerId)
+  );
+}
+
+/** Returns the qualification that a write changed, and how it was before. */
+function changeOf(before: CustomerQualification[], after: CustomerQualification[]) {
+  const known = new Set(before.map((item) => JSON.stringify(item)));
+  const changed = after.find((item) => !known.has(JSON.stringify(item)));
+  const same = ({ qualification }: CustomerQualification) =>
+    qualification === changed?.qualification;
+  return { before: before.find(same), after: changed };
+}
+
+/** Maps operations to calls of the simulator. */
+function decide(request: RoutedRequest): Outcome {
+  const { world, now, operationId, customerId = "", isWrite, message, body } = request;
   const { simulator, customers } = world;
   const refused = simulator.refuseCustomer(customerId, isWrite);
   if (refused) return refused;
@@ -55,7 +100,18 @@ function decide({ world, operationId, customerId = "", isWrite, message, body }:
       });
     case "getCustomer":
       return getCustomer(customers, customerId);
+    case "listAuditRecords":
+      return world.auditLog.list(
+        {
+          startDate: query("startDate"),
+          endDate: query("endDate"),
+          filter: query("filter"),
+          size: query("size") === undefined ? undefined : Number(query("size")),
+          continuationToken: message.headers["ms-continuationtoken"],
+        },
+        now,
+      );
     default:
-      throw new Error(`The simulator does not play the operation ${operationId}`);
+      throw new Error(`The simulator does not implement the operation ${operationId}`);
   }
 }

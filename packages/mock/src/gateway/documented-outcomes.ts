@@ -1,13 +1,13 @@
 import { documented, type Example, type Operation } from "@partner-qualifications/spec/model";
 import { type Outcome, refuse, refuseAtGateway } from "../simulator/outcome.ts";
 
-/** Returns a failure as the contract's own examples show it. */
+/** Returns a failure from the contract's own examples. */
 export function documentedFailure(operation: Operation, status: number): Outcome {
   const response = documented(operation, status);
   const [media] = Object.values(response?.content ?? {});
   const body = firstExample(media);
   if (!response || body === undefined) {
-    throw new Error(`${operation.id} documents no answer ${status} to fail with`);
+    throw new Error(`${operation.id} documents no response ${status}`);
   }
   const headers: Record<string, string> = {};
   for (const [name, header] of Object.entries(response.headers)) {
@@ -21,10 +21,11 @@ function firstExample(part: { examples: Record<string, Example> } | undefined): 
 }
 
 /**
- * Returns other forms of a refusal that its operation does not document: with its own status, with 400 and with the
- * other 4xx that the operation documents, in each of the two error shapes.
+ * Returns alternatives to a refusal that its operation does not document: its own status, 400 and the
+ * operation's other 4xx statuses, in each of the two error shapes.
  *
- * A contract may document fewer statuses than the mock has refusals. An invalid request is never the mock's fault.
+ * A contract may document fewer statuses than the mock uses. An invalid request must not look like a
+ * failure of the mock.
  */
 export function documentedRefusals({ responses }: Operation, { status, body }: Outcome): Outcome[] {
   if (status < 400 || status >= 500) return [];

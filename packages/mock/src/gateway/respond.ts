@@ -1,6 +1,7 @@
 import type { Subject } from "../faults/fault.ts";
 import type { Message } from "../http/request.ts";
 import type { Prism } from "../prism/prism.ts";
+import type { AuditEntry } from "../simulator/audit-log.ts";
 import { type Outcome, refuse, refuseAtGateway } from "../simulator/outcome.ts";
 import type { World } from "../world/world.ts";
 import { check } from "./check.ts";
@@ -9,15 +10,17 @@ import { documentedRefusals } from "./documented-outcomes.ts";
 import { hintForPath } from "./hints/path.ts";
 import { routedRequest } from "./routed-request.ts";
 
-/** An outcome, and what it is about. */
+/** An outcome and its subject. */
 interface Responded extends Subject {
   outcome: Outcome;
+  /** The audit record of a write. */
+  audited?: AuditEntry;
 }
 
 /**
- * Decides about a request: finds its operation, checks it, dispatches it to the simulator, and checks the outcome.
+ * Handles a request: finds its operation, checks it, dispatches it to the simulator, and validates the outcome.
  *
- * @param common The headers that every reply has.
+ * @param common The headers of every reply.
  */
 export function respond(
   prism: Prism,
@@ -32,7 +35,7 @@ export function respond(
   const segments = decodePath(url.pathname);
   const part = segments ? "query" : "path";
   if (!segments || !decodePath(url.search)) {
-    const description = `Invalid request input: the ${part} is not encoded well: send UTF-8, percent-encoded`;
+    const description = `Invalid request input: the ${part} is not valid percent-encoded UTF-8`;
     return { outcome: refuse(400, "800002", description) };
   }
   const route = prism.route(method, url.pathname);
@@ -50,7 +53,9 @@ export function respond(
   const request = routedRequest(prism, world, operation, segments, message);
   const { operationId, customerId } = request;
   const refused = check(request);
-  const decided = refused ? { outcome: refused } : dispatch(request);
+  const decided = refused
+    ? { outcome: refused }
+    : dispatch(request, common["ms-correlationid"] ?? "");
   const responded = { operationId, customerId, ...decided };
   const { outcome } = responded;
 

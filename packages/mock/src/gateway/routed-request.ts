@@ -3,21 +3,21 @@ import { type Body, type Message, noBody, queryOf } from "../http/request.ts";
 import type { Prism, PrismRequest } from "../prism/prism.ts";
 import type { World } from "../world/world.ts";
 
-/** A request of an operation, as the checks and the dispatcher read it. */
+/** A request with its operation, for the checks and the dispatcher. */
 export interface RoutedRequest {
   prism: Prism;
   world: World;
-  /** When it began, in milliseconds of the mock's clock. */
+  /** When it arrived, in milliseconds of the mock's clock. */
   now: number;
   operation: Operation;
   operationId: string;
-  /** In lower case; an operation may be about no customer. */
+  /** In lower case; undefined for operations without a customer. */
   customerId: string | undefined;
   isWrite: boolean;
   message: Message;
-  /** Empty if the operation documents no body: such a body has no meaning (RFC 9110, 9.3.1). */
+  /** Empty if the operation documents no body: an unexpected body has no meaning (RFC 9110, 9.3.1). */
   body: Body;
-  /** What Prism checks. */
+  /** Prism's view of the request. */
   input: PrismRequest;
 }
 

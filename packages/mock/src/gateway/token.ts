@@ -2,7 +2,7 @@ import { type Outcome, refuse } from "../simulator/outcome.ts";
 import { partnerId } from "../simulator/validation-codes.ts";
 import type { RoutedRequest } from "./routed-request.ts";
 
-/** Tokens with special behavior. Any other value works as a token of an application and a user. */
+/** Tokens with special behavior. Any other value works as an app+user token. */
 export const testTokens = [
   { token: "app-only", summary: "An app-only token, which can only read" },
   { token: "expired", summary: "Has expired" },
@@ -15,12 +15,17 @@ interface Claims {
   idtyp?: unknown;
   scp?: unknown;
   roles?: unknown;
+  upn?: unknown;
+  preferred_username?: unknown;
+  unique_name?: unknown;
+  appid?: unknown;
+  azp?: unknown;
 }
 
 /**
  * Refuses a request without a token that its operation accepts.
  *
- * A token is a test token, a JWT, whose claims are read and whose signature is not, or anything.
+ * A token can be a test token, a JWT (claims are read, signatures are not checked), or any other text.
  */
 export function refuseToken({
   prism,
@@ -28,7 +33,7 @@ export function refuseToken({
   now,
   message,
 }: RoutedRequest): Outcome | undefined {
-  // The name of a scheme has no case, which Prism does not know.
+  // Scheme names are case-insensitive; Prism compares them case-sensitively.
   const authorization = message.headers.authorization?.replace(/^bearer /i, "Bearer ") ?? "";
   if (prism.checkSecurity(operation, { authorization }).length > 0) {
     return unauthorized("800001", "The partner token is missing in the request context.");
@@ -56,7 +61,22 @@ export function refuseToken({
   return undefined;
 }
 
-/** Returns a 401 with the challenge that the error page of the guides shows. */
+/** Returns the user and the application that a token is for, if it is a JWT that names them (A38). */
+export function callerOf({ authorization = "" }: Record<string, string>) {
+  const { upn, preferred_username, unique_name, appid, azp } = claimsOf(authorization);
+  return {
+    userPrincipalName: firstText(upn, preferred_username, unique_name),
+    applicationId: firstText(appid, azp),
+  };
+}
+
+/** Returns the first text among claims, cut to what the contract allows. */
+function firstText(...claims: unknown[]): string | undefined {
+  const found = claims.find((claim) => typeof claim === "string" && claim !== "");
+  return typeof found === "string" ? found.slice(0, 1024) : undefined;
+}
+
+/** Returns a 401 with the challenge from the guides' error page. */
 function unauthorized(code: string, description: string): Outcome {
   return {
     ...refuse(401, code, description),

@@ -3,7 +3,7 @@ import type { Body } from "./request.ts";
 /**
  * Returns whether an Accept header accepts a media type (RFC 9110, 12.5.1).
  *
- * @param accept The header; without one, every media type is acceptable.
+ * @param accept The header; without it, every media type is acceptable.
  */
 export function isAcceptable(accept: string | undefined, mediaType: string): boolean {
   if (accept === undefined || accept.trim() === "") return true;
@@ -24,8 +24,8 @@ export function isAcceptable(accept: string | undefined, mediaType: string): boo
 /**
  * Checks the size, coding, media type, charset and text of a body.
  *
- * @param mediaTypes Those that the operation documents.
- * @returns Why the body cannot be read, in words that follow "the body"; undefined if it can.
+ * @param mediaTypes The documented media types.
+ * @returns Why the body cannot be read, as a continuation of "the body"; undefined if it can.
  */
 export function refuseBody(
   mediaTypes: string[],
@@ -33,7 +33,7 @@ export function refuseBody(
   { size, tooLarge, malformed }: Body,
 ): { status: 400 | 415; reason: string } | undefined {
   if (size === 0) return undefined;
-  if (tooLarge) return { status: 400, reason: "is too large: at most 1 MiB is read" };
+  if (tooLarge) return { status: 400, reason: "is too large: the limit is 1 MiB" };
   for (const [name, shown, usual] of codings) {
     if (headers[name] === undefined) continue;
     const coding = tokens(headers[name]).find((token) => token !== usual);
@@ -44,7 +44,7 @@ export function refuseBody(
   const contentType = headers["content-type"] ?? "";
   const [essence = ""] = contentType.split(";", 1);
   const mediaType = essence.trim().toLowerCase();
-  // Prism would accept any media type that ends in `+json`, and none at all.
+  // Prism would accept any media type ending in `+json`, and a missing one.
   if (!mediaTypes.includes(mediaType)) {
     const sent = contentType === "" ? "has no Content-Type" : `is declared as "${contentType}"`;
     return { status: 415, reason: `must be ${mediaTypes.join(" or ")}, and ${sent}` };
@@ -57,7 +57,7 @@ export function refuseBody(
   return undefined;
 }
 
-/** The headers that name codings, and the value of each that changes nothing. */
+/** The headers with codings, and the value of each that means no coding. */
 const codings = [
   ["content-encoding", "Content-Encoding", "identity"],
   // Node has decoded it.

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** The bytes on the wire; Prism has checked the outcome that they come from. */
+/** The bytes on the wire, made from a checked outcome. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
@@ -10,9 +10,9 @@ export interface Reply {
 }
 
 /**
- * Sends a reply, or as much of it as the faults left.
+ * Sends a reply, or what its faults left of it.
  *
- * @throws {TypeError} When a header cannot be sent. Then nothing was sent.
+ * @throws {TypeError} When a header is invalid. Then nothing was sent.
  */
 export function send({ status, headers, body, cut }: Reply, outgoing: ServerResponse): void {
   if (cut === "reset") {
@@ -27,7 +27,7 @@ export function send({ status, headers, body, cut }: Reply, outgoing: ServerResp
     const bytes = Buffer.from(body);
     outgoing.write(bytes.subarray(0, bytes.length / 2), () => outgoing.destroy());
   } else {
-    // A string goes to the network together with the head.
+    // Node sends a string together with the head.
     outgoing.end(body);
   }
 }

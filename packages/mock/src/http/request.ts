@@ -1,10 +1,10 @@
 import type { IncomingMessage } from "node:http";
 
-/** The body of a request, as far as it could be read. */
+/** The body of a request, as far as it is readable. */
 export interface Body {
   /** In bytes. */
   size: number;
-  /** As it was sent, for the journal. */
+  /** As received, for the journal. */
   text: string;
   /** The JSON value; undefined when there is no body. */
   value?: unknown;
@@ -13,7 +13,7 @@ export interface Body {
   tooLarge?: boolean;
 }
 
-/** The body of a request that has none, or none with a meaning. */
+/** The body of a request without one, or with a meaningless one. */
 export const noBody: Body = { size: 0, text: "" };
 
 /** A request as it was received. */
@@ -21,32 +21,32 @@ export interface Message {
   method: string;
   /** The request target as it was sent: a path, a whole address, or `*`. */
   target: string;
-  /** The path and the query that were sent, on the mock's own address. */
+  /** The path and query as sent, on the mock's own address. */
   url: URL;
-  /** The host and port that the request names (RFC 9112, 3.3). Nothing but the control API depends on it. */
+  /** The host and port that the request names (RFC 9112, 3.3). Only the control API depends on it. */
   host: string;
   /** The address of the mock's end of the connection. */
   localAddress: string | undefined;
   /** Names are in lower case. */
   headers: Record<string, string>;
   body: Body;
-  /** Why the request is not HTTP as RFC 9112 has it, though Node read it. */
+  /** Why the request is not valid HTTP by RFC 9112, although Node accepted it. */
   malformed?: string;
 }
 
 /**
  * Reads a request to its end.
  *
- * @param base The mock's own address. The path comes from the request target alone, never from a header.
+ * @param base The mock's own address. The path comes from the request target only, never from a header.
  */
 export async function receive(incoming: IncomingMessage, base: string): Promise<Message> {
   const { method = "", url: target = "", socket } = incoming;
-  // Of all that Node joins or keeps apart, only cookies would be a list.
+  // Of all repeated headers that Node joins or separates, only cookies would be a list.
   const headers = incoming.headers as Record<string, string>;
-  // The target of a request through a proxy is a whole address, whose host counts in place of the header.
+  // A proxied request's target is an absolute address; its host overrides the header.
   const [start = "", authority = headers.host ?? ""] = /^https?:\/\/([^/?#]*)/i.exec(target) ?? [];
   const path = start === "" ? target : target.slice(start.length).replace(/^(?!\/)/, "/");
-  // Of the server as a whole (RFC 9112, 3.2.4).
+  // Concerns the server as a whole (RFC 9112, 3.2.4).
   const isServer = method === "OPTIONS" && target === "*";
   const { rawHeaders } = incoming;
   const isRepeated = rawHeaders.length > 2 * Object.keys(headers).length;
@@ -91,7 +91,7 @@ function repeatedHeader(raw: string[]): string | undefined {
   return undefined;
 }
 
-/** No request of the contract comes near it (A27). */
+/** Far more than any request of the contract needs (A27). */
 const mostBytes = 1024 * 1024;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -101,7 +101,7 @@ async function readBody(incoming: IncomingMessage): Promise<Body> {
   if (length === undefined && encoding === undefined) return noBody;
   const chunks: Buffer[] = [];
   let size = 0;
-  // Reads and drops what is too much: a client may not read the reply before it has sent everything.
+  // Reads and drops the excess: a client may not read the reply before it has sent everything.
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
     if (size <= mostBytes) chunks.push(chunk);
@@ -131,7 +131,7 @@ function loneSurrogate(json: string): string | undefined {
 
 /** Returns the parameters of a query; a repeated one has a list of values. */
 export function queryOf(url: URL): Record<string, string | string[]> {
-  // Without a prototype, so that `__proto__` is a name as any other.
+  // Without a prototype, `__proto__` is an ordinary name.
   const query = Object.create(null) as Record<string, string | string[]>;
   for (const name of new Set(url.searchParams.keys())) {
     const values = url.searchParams.getAll(name);

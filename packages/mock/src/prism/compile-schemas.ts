@@ -1,11 +1,11 @@
-import { createRequire } from "node:module";
+import core from "ajv/dist/core.js";
 import type { OpenApiDocument, PrismOperation } from "./prism-operations.ts";
 
 const dialect = "https://json-schema.org/draft/2020-12/schema";
 
 type Message = { method: never; url: { path: string }; headers: Record<string, string>; body: {} };
 
-/** Prism's validators, called only to make them compile. */
+/** Prism's validators, called only to compile their schemas. */
 interface Validators {
   request(operation: PrismOperation, message: Message): void;
   response(
@@ -16,10 +16,10 @@ interface Validators {
 }
 
 /**
- * Has Prism compile every schema of a document.
+ * Makes Prism compile every schema of a document.
  *
- * Prism compiles a schema on first use, and if that fails it silently checks nothing from then on. So this uses them
- * all at the start, where a failure is reported.
+ * Prism compiles a schema on first use, and if that fails, silently validates nothing from then on.
+ * Using all schemas at startup reports such failures.
  *
  * @throws {Error} When a schema does not compile, or the contract has another dialect than 2020-12.
  */
@@ -29,11 +29,11 @@ export function compileSchemas(
   validators: Validators,
 ): void {
   if (/"(?:readOnly|writeOnly)":true/.test(JSON.stringify(operations))) {
-    // Prism drops them where they do not belong, in a step that is left out here.
+    // Prism removes them where they do not belong, in a step that is skipped here.
     throw new Error("readOnly and writeOnly are not supported");
   }
   if (document.jsonSchemaDialect !== dialect) {
-    // Prism would use draft 7, which ignores the keywords that it does not know.
+    // Prism would use draft 7, which ignores unknown keywords.
     throw new Error(`The contract must say "jsonSchemaDialect: ${dialect}"`);
   }
   const headers = { "content-type": "application/json", "content-length": "2" };
@@ -53,14 +53,13 @@ export function compileSchemas(
   }
 }
 
-/** The class of Prism's validators. */
-const { default: Ajv } = createRequire(
-  createRequire(import.meta.url).resolve("@stoplight/prism-http/dist/index.js"),
-)("ajv/dist/core.js") as { default: { prototype: { compile: (schema: object) => unknown } } };
+/** The class of Prism's validators, in the version that Prism has. */
+const { prototype } = ("default" in core ? core.default : core) as {
+  prototype: { compile: (schema: object) => unknown };
+};
 
-/** Runs Prism, and throws what its compiler throws and Prism swallows. */
+/** Runs Prism, and rethrows the compiler errors that Prism swallows. */
 function watched(place: string, run: () => void): void {
-  const { prototype } = Ajv;
   const { compile } = prototype;
   let failure: unknown;
   prototype.compile = function compileAndKeepError(this: unknown, ...args) {

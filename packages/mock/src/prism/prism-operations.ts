@@ -1,51 +1,45 @@
-import { createRequire } from "node:module";
-import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
+import { transformOas3Operations } from "@stoplight/http-spec/oas3/operation";
+import { bundleTarget, decycle } from "@stoplight/json";
+import RefParser from "@stoplight/json-schema-ref-parser";
 
-// Parsed JSON of a depth that its readers know and the compiler cannot.
+// Parsed JSON; its structure is too deep for a static type.
 /** An OpenAPI document, bundled into one object. */
 export type OpenApiDocument = Record<string, any>;
 
-/** An operation as Prism's validators need it. */
-export type PrismOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
-
-interface RefParser {
-  $refs: { circular: boolean };
-  dereference(contract: OpenApiDocument): Promise<OpenApiDocument>;
-}
-
-const require = createRequire(import.meta.url);
-/** Loads a dependency of Prism in the version that Prism has. */
-const ofPrism = createRequire(require.resolve("@stoplight/prism-http/dist/index.js"));
+/** An operation in the form of Prism's validators. */
+export type PrismOperation = ReturnType<typeof transformOas3Operations>[number];
 
 /**
- * Reads the operations of a document as Prism does, with two changes: a mistake in a body has one message, and equal
- * parts are one object.
+ * Reads the operations of a document like Prism, with two changes: a mistake in a body has one message,
+ * and equal parts are one object.
  *
- * Prism's own function reads other formats too, and loading Postman's takes as long as all validators
- * together; it also looks through all operations for references that go in circles.
+ * Prism's own function also reads other formats, and loading the Postman reader takes as long as all
+ * validators together. It also searches all operations for circular references.
  */
 export async function readPrismOperations(document: OpenApiDocument): Promise<PrismOperation[]> {
   const exact = withExactMessages(document);
-  const Parser = ofPrism("@stoplight/json-schema-ref-parser") as new () => RefParser;
-  const parser = new Parser();
-  // Both write into the document that they are given.
+  const parser = new RefParser();
+  // Both functions modify their argument.
   const resolved = await parser.dereference(structuredClone(exact));
   if (parser.$refs.circular) {
-    const prism =
-      require("@stoplight/prism-http/dist/utils/operations.js") as typeof import("@stoplight/prism-http/dist/utils/operations.js");
-    return shareEqualParts(await prism.getHttpOperationsFromSpec(structuredClone(exact)));
+    const finite = decycle(resolved) as OpenApiDocument;
+    const operations = transformOas3Operations(finite as never).map((__target__) =>
+      bundleTarget({
+        document: { ...finite, __target__ },
+        path: "#/__target__",
+        cloneDocument: false,
+      }),
+    );
+    return shareEqualParts(operations as PrismOperation[]);
   }
-  const { transformOas3Operations } = ofPrism("@stoplight/http-spec/oas3/operation") as {
-    transformOas3Operations: (document: OpenApiDocument) => PrismOperation[];
-  };
-  return shareEqualParts(transformOas3Operations(resolved));
+  return shareEqualParts(transformOas3Operations(resolved as never));
 }
 
 /**
  * Returns a copy in which each `oneOf` with a discriminator is an `if`/`then`/`else` over its tag.
  *
- * It accepts the same values; but where `oneOf` reports one mistake for every branch, this reports it once, for the
- * branch that was meant.
+ * It accepts the same values. Where `oneOf` reports one mistake once per branch, this reports it once,
+ * for the intended branch.
  */
 export function withExactMessages(document: OpenApiDocument): OpenApiDocument {
   const rewrite = (node: unknown): unknown => {
@@ -80,8 +74,8 @@ export function withExactMessages(document: OpenApiDocument): OpenApiDocument {
 /**
  * Returns a copy in which equal parts are one object.
  *
- * Prism compiles a schema once for each object that contains it, and makes an object for every place: 110 lists of
- * headers, where the contract has a handful.
+ * Prism compiles a schema once per containing object, and creates an object for every place: 110 lists
+ * of headers instead of a handful.
  */
 export function shareEqualParts<T>(value: T): T {
   const known = new Map<string, object>();
@@ -104,7 +98,7 @@ export function shareEqualParts<T>(value: T): T {
   return share(value).node as T;
 }
 
-/** Returns whether a member is Prism's number of a place, which alone makes equal places different. */
+/** Returns whether a member is Prism's serial number, the only difference between equal parts. */
 function isSerialNumber(key: string, value: unknown): boolean {
   return key === "x-stoplight" || (key === "id" && /^[0-9a-f]{13}$/.test(String(value)));
 }

@@ -1,4 +1,14 @@
-import { createRequire } from "node:module";
+import {
+  validateInput,
+  validateMediaType,
+  validateOutput,
+  validateSecurity,
+} from "@stoplight/prism-http/dist/validator/index.js";
+// What `validateInput` and `validateOutput` are made of. Those two find their parts anew for each
+// message, which takes them as long as the checking.
+import validators from "@stoplight/prism-http/dist/validator/validators/index.js";
+import { ValidationContext } from "@stoplight/prism-http/dist/validator/validators/types.js";
+import { validateAgainstSchema } from "@stoplight/prism-http/dist/validator/validators/utils.js";
 import { type Contract, type Operation, readContract } from "@partner-qualifications/spec/model";
 import { compileSchemas } from "./compile-schemas.ts";
 import {
@@ -9,32 +19,21 @@ import {
 import { type Route, routerOf } from "./router.ts";
 import { textViolations, type Violation, violationsOf } from "./violations.ts";
 
-// The one door to Prism: its router and its validators, without its server (which never answers a
-// body that is not JSON) and without its client (which takes three times as long to import).
+// The only access to Prism: its router and validators, without its server (which never answers a body
+// that is not JSON) and its client (which takes three times as long to import).
 
-// It is CommonJS, and what a default export of that looks like depends on who loads it.
-const require = createRequire(import.meta.url);
-const { validateInput, validateMediaType, validateOutput, validateSecurity } =
-  require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
-// What `validateInput` and `validateOutput` are made of. Those two find their parts anew for each
-// message, which takes them as long as the checking.
-const { validateHeaders, validatePath, validateQuery } =
-  require("@stoplight/prism-http/dist/validator/validators/index.js") as typeof import("@stoplight/prism-http/dist/validator/validators/index.js");
-const { validateAgainstSchema } =
-  require("@stoplight/prism-http/dist/validator/validators/utils.js") as typeof import("@stoplight/prism-http/dist/validator/validators/utils.js");
-const { Input, Output } = (
-  require("@stoplight/prism-http/dist/validator/validators/types.js") as typeof import("@stoplight/prism-http/dist/validator/validators/types.js")
-).ValidationContext;
+const { validateHeaders, validatePath, validateQuery } = validators;
+const { Input, Output } = ValidationContext;
 
 type HeaderSpecs = Parameters<typeof validateHeaders>[1];
 
-/** A request as Prism checks it. Header names are in lower case. */
+/** A request for Prism's validators. Header names are in lower case. */
 export interface PrismRequest {
   /** The parameters of the path, decoded. */
   path: Record<string, string>;
   query: Record<string, string | string[]>;
   headers: Record<string, string>;
-  /** Undefined when there is none. The operation documents its media type. */
+  /** Undefined if there is none. Its media type is documented. */
   body: unknown;
 }
 
@@ -48,20 +47,20 @@ export interface Prism {
   contract: Contract;
   /** Returns the operation of a method and a path. */
   route(method: string, path: string): Route;
-  /** Checks that there is a token of a kind that the operation accepts. */
+  /** Checks for a token of a kind that the operation accepts. */
   checkSecurity(operation: Operation, headers: Record<string, string>): Violation[];
   checkRequest(operation: Operation, request: PrismRequest): Violation[];
   checkResponse(operation: Operation, response: PrismResponse): Violation[];
 }
 
-/** Headers of HTTP itself, which the contract need not document. */
+/** Headers of HTTP itself, which the contract may omit. */
 const httpHeaders = new Set(["allow", "connection", "content-length", "content-type", "date"]);
 
 /**
- * Reads an OpenAPI document, and compiles all of it once.
+ * Reads an OpenAPI document and compiles all of it once.
  *
- * @throws {Error} When one of its schemas does not compile, or it has another dialect than 2020-12:
- *   Prism would silently check less.
+ * @throws {Error} When a schema does not compile, or the dialect is not 2020-12: Prism would silently
+ * validate less.
  */
 export async function createPrism(
   document: OpenApiDocument,
@@ -82,7 +81,7 @@ export async function createPrism(
   const prepared = new Map(
     contract.operations.map((operation) => {
       const found = read.get(`${operation.method} ${operation.path}`);
-      if (!found) throw new Error(`Prism does not read the operation ${operation.id}`);
+      if (!found) throw new Error(`Prism did not find the operation ${operation.id}`);
       return [operation, prepare(found)];
     }),
   );
@@ -110,7 +109,8 @@ export async function createPrism(
       if (request?.path?.length) {
         found.push(...violationsOf(validatePath(path, request.path, Input)));
       }
-      // Prism goes through all values once for each documented one: skip what is neither sent nor required.
+      // Prism iterates over all values for each documented parameter. Skip it if none is sent or
+      // required.
       if (request?.query?.length && (hasAny(query) || request.query.some(isRequired))) {
         found.push(...violationsOf(validateQuery(query, request.query, Input)));
       }
@@ -168,14 +168,14 @@ function checkBody(
   return result._tag === "Some" ? violationsOf({ _tag: "Left", left: result.value }) : [];
 }
 
-/** Returns whether a parameter's schema accepts a text as it is. */
+/** Returns whether a parameter's schema accepts a text verbatim. */
 function acceptsText({ schema }: { schema?: unknown }, text: string): boolean {
   return validateAgainstSchema(text, schema as never, false, Input)._tag === "None";
 }
 
 type Prepared = ReturnType<typeof prepare>;
 
-/** Prepares what is looked up for every message. */
+/** Prepares lookups for every message. */
 function prepare(resource: PrismOperation) {
   const { request, responses } = resource;
   return {
@@ -188,7 +188,7 @@ function prepare(resource: PrismOperation) {
           contents,
           headers: headers as HeaderSpecs,
           names: new Set(headers.map(({ name }) => name.toLowerCase())),
-          /** Those known to be documented. */
+          /** Media types known to be documented. */
           mediaTypes: new Set<string>(),
         },
       ]),
@@ -196,7 +196,7 @@ function prepare(resource: PrismOperation) {
   };
 }
 
-/** Returns whether a parameter is checked even if no value was sent. */
+/** Returns whether a parameter is checked even without a value. */
 function isRequired({ required }: { required?: boolean }): boolean {
   return required === true;
 }

@@ -1,15 +1,14 @@
-import { createRequire } from "node:module";
+import router from "@stoplight/prism-http/dist/router/index.js";
 import type { Operation } from "@partner-qualifications/spec/model";
 import type { PrismOperation } from "./prism-operations.ts";
 
-const { default: routeTo } = createRequire(import.meta.url)(
-  "@stoplight/prism-http/dist/router/index.js",
-) as typeof import("@stoplight/prism-http/dist/router/index.js");
+// Node and Vitest disagree on the default export of CommonJS.
+const routeTo = ("default" in router ? router.default : router) as typeof router.default;
 
 /** The operation of a request; undefined when its path is unknown. */
 export type Route =
   | { operation: Operation }
-  /** The path is known, but not with this method. */
+  /** The path exists, but not with this method. */
   | { allow: string[] }
   | undefined;
 
@@ -20,7 +19,7 @@ export function methodsOf(operations: readonly Operation[]): string[] {
   return [...methods].toSorted();
 }
 
-/** Creates a router that calls Prism's once for each operation: Prism's takes longer than everything else. */
+/** Creates a router that caches Prism's, which takes longer than everything else. */
 export function routerOf(
   operations: ReadonlyMap<Operation, PrismOperation>,
 ): (method: string, path: string) => Route {
@@ -36,7 +35,7 @@ export function routerOf(
   const literals = new Set(resources.flatMap(({ path }) => path.split("/")));
   const known = new Map<string, Operation>();
   return (method, path) => {
-    // To the router all values of a parameter are the same.
+    // All values of a parameter are routed the same way.
     const shape = path
       .split("/")
       .map((part) => (literals.has(part) || part.includes("%") ? part : "*"))
@@ -47,7 +46,7 @@ export function routerOf(
       find(method, path) ??
       (method === "HEAD" ? find("GET", path) : undefined);
     if (operation) {
-      // An encoded part may be a literal or not, and there are endless encodings.
+      // Not cached if percent-encoded: there are endless encodings.
       if (!shape.includes("%")) known.set(`${method} ${shape}`, operation);
       return { operation };
     }

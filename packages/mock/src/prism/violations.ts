@@ -1,8 +1,8 @@
 import type { PrismOperation } from "./prism-operations.ts";
 
-/** A place of a message that breaks the contract. */
+/** A part of a message that violates the contract. */
 export interface Violation {
-  /** Where: the part of the message, then the members, for instance `["body", "website"]`. */
+  /** The part of the message, then the members, such as `["body", "website"]`. */
   path: string[];
   /** The JSON Schema keyword that was broken. */
   keyword: string;
@@ -26,7 +26,7 @@ export function violationsOf(result: Checked): Violation[] {
         keyword: String(code),
         message,
       }))
-      // `if` repeats for the whole body what its `then` reports for the place.
+      // `if` repeats for the whole body the violation that `then` reports in place.
       .filter(({ keyword }) => keyword !== "if")
   );
 }
@@ -37,11 +37,11 @@ type Documented = NonNullable<NonNullable<PrismOperation["request"]>["query" | "
 const plainNumber = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
- * Returns the violations in the texts of parameters before they are read as values.
+ * Returns the violations in the texts of parameters before they are parsed.
  *
- * Prism treats an empty parameter as missing, and reads as a number whatever JavaScript does: `0x10`, ` 5`, `+5`.
+ * Prism treats an empty parameter as missing, and parses numbers like JavaScript: `0x10`, ` 5`, `+5`.
  *
- * @param accepts Whether the schema of a parameter accepts a text as it is.
+ * @param accepts Whether the parameter's schema accepts a text verbatim.
  */
 export function textViolations(
   part: "query" | "header",

@@ -1,25 +1,24 @@
 import { readDuration } from "./duration.ts";
 
 export interface ClockSettings {
-  /** `"manual"` stands still until it is moved, `"real"` and `"fast"` go by themselves. */
+  /** `"manual"` stands still until moved; `"real"` and `"fast"` run by themselves. */
   mode: "real" | "manual" | "fast";
-  /** Where it starts, as an ISO 8601 date; without one, at the current time. */
+  /** Start time, as an ISO 8601 date; by default, the current time. */
   now?: string;
-  /** How many seconds of a fast clock pass in one second. */
+  /** Seconds of a fast clock per real second. */
   speed?: number;
 }
 
-/** Beyond the year 9999 a date is no longer written as ISO 8601 has it. */
+/** The last date with a four-digit year, as ISO 8601 requires. */
 const latest = Date.UTC(9999, 11, 31);
 
 /**
- * The only place from which the mock learns what time it is. It goes forward only: what was decided
- * stays decided.
+ * The only source of time in the mock. It never goes back, so decisions stay decided.
  */
 export class Clock {
   #mode: ClockSettings["mode"] = "manual";
   #speed = 0;
-  /** What it showed when it was last set, and when that was. */
+  /** The time when it was last set, and when that was. */
   #shown: number;
   #setAt = performance.now();
 
@@ -47,20 +46,21 @@ export class Clock {
   }
 
   /**
-   * Changes how it goes, what it shows, or both.
+   * Changes its mode, its time, or both.
    *
-   * @throws {RangeError} When it would go back, or far beyond any use, or at an impossible speed.
+   * @throws {RangeError} When it would go back, the date is too far in the future, or the speed is
+   * invalid.
    */
   change({ mode, now, speed }: ClockSettings): void {
     const speedOf = { manual: 0, real: 1, fast: speed ?? 60 };
     if (!Object.hasOwn(speedOf, mode)) {
-      throw new RangeError(`A clock is real, manual or fast, not "${mode}"`);
+      throw new RangeError(`The clock must be real, manual or fast, not "${mode}"`);
     }
     if (speed !== undefined && mode !== "fast") {
-      throw new RangeError('"speed" is for a fast clock: add mode "fast"');
+      throw new RangeError('"speed" needs a fast clock: add mode "fast"');
     }
     if (speed !== undefined && !(speed > 0 && speed <= 1e6)) {
-      throw new RangeError(`A clock's speed is above 0 and at most 1000000, not ${speed}`);
+      throw new RangeError(`The clock's speed must be above 0 and at most 1000000, not ${speed}`);
     }
     const shown = this.milliseconds;
     this.#moveTo(shown, now === undefined ? shown : instant(now));
@@ -69,10 +69,10 @@ export class Clock {
   }
 
   /**
-   * Moves the clock forward; one that goes by itself goes on from there.
+   * Moves the clock forward; a running clock continues from there.
    *
-   * @param duration An ISO 8601 duration, for instance `P3D` or `PT90S`.
-   * @throws {RangeError} When it is not one, is negative, or leads beyond the year 9999.
+   * @param duration An ISO 8601 duration, such as `P3D` or `PT90S`.
+   * @throws {RangeError} When it is not a duration, is negative, or ends after the year 9999.
    */
   advance(duration: string): void {
     const shown = this.milliseconds;
@@ -83,7 +83,7 @@ export class Clock {
     if (to < from) {
       const [shown, wanted] = [from, to].map((time) => new Date(time).toISOString());
       throw new RangeError(
-        `The clock cannot go back from ${shown} to ${wanted}; reset starts anew`,
+        `The clock cannot go back from ${shown} to ${wanted}; reset the mock to start over`,
       );
     }
     if (to > latest) throw new RangeError("The clock cannot go beyond the year 9999");
@@ -93,7 +93,7 @@ export class Clock {
 }
 
 function instant(date: string): number {
-  // Without a zone a date would mean another instant on another machine.
+  // Without a zone, a date would depend on the machine.
   const time = /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:\d\d))?$/.test(date)
     ? Date.parse(date)
     : Number.NaN;

@@ -1,6 +1,6 @@
 export type Qualification = "Education" | "GovernmentCommunityCloud" | "StateOwnedEntity";
 
-/** How Partner Center behaves towards one customer. A member that is left out has its usual value. */
+/** How Partner Center behaves toward one customer. Omitted members have their usual value. */
 export interface CustomerBehaviour {
   /**
    * The outcome of its vetting for Education.
@@ -11,15 +11,15 @@ export interface CustomerBehaviour {
   /** The reason of a denial or of a revocation. */
   vettingReason?: string;
   /**
-   * How long after the approval it is revoked, as an ISO 8601 duration.
+   * Time from the approval to the revocation, as an ISO 8601 duration.
    *
    * @default "P30D" (assumption A26)
    */
   revokedAfter?: string;
-  /** What it holds from the start. */
+  /** Qualifications that it holds from the start. */
   holds?: Qualification[];
   /**
-   * The status of the review of its account, which is not the vetting.
+   * The status of the account's review, which is not the vetting.
    *
    * @default "Allowed"
    */

@@ -1,7 +1,7 @@
 import { type Outcome, refuse } from "./outcome.ts";
 
 export interface CustomerQuery {
-  /** The most customers of the page; with 0 the service decides. */
+  /** Page size; 0 lets the service decide. */
   size: number;
   /** The JSON text of the filter. */
   filter: string | undefined;
@@ -10,7 +10,7 @@ export interface CustomerQuery {
 
 const sizeOfTheService = 100;
 
-/** The contract's `maxLength` of a link's address. A long filter, percent-encoded, is more. */
+/** The contract's `maxLength` of a link's address. A long percent-encoded filter exceeds it. */
 const longestUri = 4096;
 
 /** A customer in the list. Any other GUID is a customer too, but not listed. */
@@ -38,7 +38,7 @@ export function listCustomers(
     return refuse(
       400,
       "800002",
-      "Invalid request input: MS-ContinuationToken is not one of a page",
+      "Invalid request input: MS-ContinuationToken is not from a page's links",
     );
   }
 
@@ -50,7 +50,7 @@ export function listCustomers(
     ...(self.uri.length <= longestUri && { self: { ...self, headers: [] } }),
     ...(end < found.length && {
       next: {
-        // A filter that customers match is never long without white space.
+        // A filter that matches customers is never too long without white space.
         ...(self.uri.length <= longestUri ? self : linkTo(size, compact(String(filter)))),
         headers: [{ key: "MS-ContinuationToken", value: tokenFor(end) }],
       },
@@ -65,20 +65,20 @@ function linkTo(size: number, filter: string | undefined) {
   return { uri: `/v1/customers?${query}`, method: "GET" };
 }
 
-/** The same filter without white space and without members that have no meaning. */
+/** Removes white space and meaningless members from a filter. */
 function compact(filter: string): string {
   const { Field, Value, Operator } = JSON.parse(filter) as Record<string, unknown>;
   return JSON.stringify({ Field, Value, Operator });
 }
 
-/** Returns one customer, with what a list leaves out. */
+/** Returns one customer, including the members that a list omits. */
 export function getCustomer(listed: readonly ListedCustomer[], id: string): Outcome {
   const known = listed.find((customer) => customer.id === id);
   const customer = known ?? { id, companyName: defaultName(id) };
   return { status: 200, body: { ...describe(customer), allowDelegatedAccess: true } };
 }
 
-/** Returns the name of a customer of which only the id is known. */
+/** Returns the name of a customer without a known name. */
 export function defaultName(id: string): string {
   return `Customer ${id.slice(0, 8)}`;
 }
@@ -97,7 +97,7 @@ function describe({ id, companyName }: ListedCustomer) {
   };
 }
 
-/** Microsoft allows 27 letters and digits before its own domain. */
+/** Microsoft allows 27 letters and digits before onmicrosoft.com. */
 function domainOf(companyName: string): string {
   const letters = companyName.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
   return `${letters.slice(0, 27)}.onmicrosoft.com`;
@@ -109,7 +109,7 @@ function parseFilter(text: string): ((customer: { companyName: string }) => bool
   try {
     filter = { ...(JSON.parse(text) as object) };
   } catch {
-    // Each of its members is missing, then.
+    // Falls through: all members are missing.
   }
   const wrong = ["Field", "Value", "Operator"].filter((name) => typeof filter[name] !== "string");
   if (filter.Operator !== "starts_with" && !wrong.includes("Operator")) wrong.push("Operator");
@@ -119,7 +119,7 @@ function parseFilter(text: string): ((customer: { companyName: string }) => bool
     return refuse(
       400,
       "2000",
-      `Customer search takes Field CompanyName, Value and Operator starts_with.${hint}`,
+      `Customer search needs Field CompanyName, Value and Operator starts_with.${hint}`,
       wrong,
     );
   }
@@ -136,13 +136,13 @@ function readToken(token: string): number | undefined {
   return start === undefined ? undefined : Number(start);
 }
 
-/** Names the source of a field or an operator that a source prints and the search refuses. */
+/** Names the source of a printed field or operator that the search rejects. */
 function hintForFilter({ Field, Operator }: Record<string, unknown>): string {
   const hints = [
     (Field === "DisplayName" || Field === "DefaultDomainName") &&
       " The official Swagger names the fields DisplayName and DefaultDomainName, the guide CompanyName.",
     Operator === "equals" &&
-      " Only a unit test of the .NET SDK mentions equals, the guide starts_with alone.",
+      " Only a unit test of the .NET SDK mentions equals; the guide has starts_with only.",
   ];
   return hints.filter((hint) => hint !== false).join("");
 }

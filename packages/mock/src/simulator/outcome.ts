@@ -1,8 +1,8 @@
-/** What the mock decided about a request, before it becomes a reply. */
+/** The mock's decision about a request, before it becomes a reply. */
 export interface Outcome {
   status: number;
   body: unknown;
-  /** Beside those that every reply has. */
+  /** Additional to those of every reply. */
   headers?: Record<string, string>;
 }
 
@@ -10,7 +10,7 @@ export interface Outcome {
  * Returns a refusal in Partner Center's error shape.
  *
  * @param code A code of the error catalog.
- * @param data Details, for instance the invalid places of the request.
+ * @param data Details, such as the invalid parts of the request.
  */
 export function refuse(
   status: number,

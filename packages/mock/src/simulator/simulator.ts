@@ -12,7 +12,7 @@ export interface QualificationRequest {
   validationCode?: string;
 }
 
-/** A qualification in the memory. */
+/** A stored qualification. */
 interface Held {
   qualification: Qualification;
   vetting?: Vetting;
@@ -22,7 +22,7 @@ export interface SimulatorOptions {
   clock: Clock;
   /** Returns when a vetting that begins at `start` ends, in milliseconds. */
   vettingEnds: (start: number) => number;
-  /** Returns the special behavior of a customer; an ordinary one has none. */
+  /** Returns a customer's special behavior; empty for an ordinary one. */
   behaviourOf: (customerId: string) => CustomerBehaviour;
   codes?: ValidationCode[] | undefined;
 }
@@ -32,7 +32,7 @@ export class Simulator {
   readonly #vettingEnds: SimulatorOptions["vettingEnds"];
   readonly #behaviourOf: SimulatorOptions["behaviourOf"];
   readonly #customers = new Map<string, Held[]>();
-  /** Only of customers with more than one request: the others' one request is what they hold. */
+  /** Only for customers with several requests. Otherwise, the stored qualification is the one request. */
   readonly #educationRequests = new Map<string, number>();
   readonly #codes: ValidationCodes;
 
@@ -43,14 +43,14 @@ export class Simulator {
     this.#codes = new ValidationCodes(codes);
   }
 
-  /** Refuses a read or a write when the customer's behavior says so. */
+  /** Refuses a read or write if the customer's behavior says so. */
   refuseCustomer(customerId: string, isWrite: boolean): Outcome | undefined {
     const refused = this.#behaviourOf(customerId).refusal;
     if (!refused || (refused.only === "writes" && !isWrite)) return undefined;
     return refuse(refused.status, refused.code, refused.description);
   }
 
-  /** Applies a changed behavior of the customer to its vettings that are still in review. */
+  /** Applies a changed behavior to the customer's vettings in review. */
   reconsider(customerId: string): void {
     for (const { vetting } of this.#customers.get(customerId) ?? []) {
       if (vetting?.created === undefined) continue;
@@ -66,8 +66,8 @@ export class Simulator {
     }
   }
 
-  listQualifications(customerId: string): Outcome {
-    return { status: 200, body: this.#view(customerId) };
+  listQualifications(customerId: string) {
+    return { status: 200, body: this.#view(customerId) } satisfies Outcome;
   }
 
   requestQualification(
@@ -97,7 +97,7 @@ export class Simulator {
     return { status: 200, body: { type: "account", status, lastUpdateDateTime: "" } };
   }
 
-  /** The retired call returns one qualification, and none that is still in review (A21). */
+  /** The retired call returns one qualification, and none in review (A21). */
   getLegacyQualification(customerId: string): Outcome {
     const approved = this.#view(customerId).find(
       ({ vettingStatus }) => vettingStatus === "Approved",

@@ -1,6 +1,6 @@
 import { type Outcome, refuse } from "./outcome.ts";
 
-/** The one partner of this Partner Center. */
+/** The only partner of this Partner Center. */
 export const partnerId = "9daaeb1c-4195-4db5-9f1d-509eb70c8c2d";
 
 export interface ValidationCode {
@@ -12,7 +12,7 @@ export interface ValidationCode {
   eTag: string;
 }
 
-/** The partner's codes for the Government Community Cloud, and how often each can still be used. */
+/** The partner's codes for Government Community Cloud, and their remaining uses. */
 export class ValidationCodes {
   readonly #codes: ValidationCode[];
 
@@ -26,7 +26,7 @@ export class ValidationCodes {
     return this.#codes.map((code) => ({ ...code }));
   }
 
-  /** Uses a code once, or refuses it (A5, A9). */
+  /** Uses a code once, or rejects it (A5, A9). */
   use(
     inBody: string | undefined,
     inQuery: string | undefined,

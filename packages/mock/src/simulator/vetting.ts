@@ -1,30 +1,30 @@
 import type { CustomerBehaviour, Qualification } from "./customer-behaviour.ts";
 import { readDuration } from "./duration.ts";
 
-/** When a vetting began, and when and how it ends. Times are in milliseconds. */
+/** Start, end and outcome of a vetting. Times are in milliseconds. */
 export interface Vetting {
-  /** Unknown for a qualification held from the start; the guide's example has no date either (C29). */
+  /** Undefined for a qualification held from the start; the guide's example has no date either (C29). */
   created?: number;
-  /** Infinity when it is never decided. */
+  /** Infinity if it is never decided. */
   ends: number;
   denial?: string;
   /** When an approval is revoked, for the same reason. */
   revoked?: number;
 }
 
-/** What a caller sees of a vetting. */
+/** A caller's view of a vetting. */
 interface VettingView {
   vettingStatus: "InReview" | "Approved" | "Denied";
   vettingReason?: string;
   vettingCreateDate?: string;
 }
 
-/** A qualification as a caller sees it. */
+/** A caller's view of a qualification. */
 export interface CustomerQualification extends Partial<VettingView> {
   qualification: Qualification;
 }
 
-/** Begins a vetting with the outcome that the customer's behavior asks for. */
+/** Begins a vetting with the outcome of the customer's behavior. */
 export function startVetting(
   created: number,
   ends: number,
@@ -44,7 +44,7 @@ export function startVetting(
   }
 }
 
-/** Returns what a caller sees of a vetting at a time. */
+/** Returns a caller's view of a vetting at a time. */
 export function viewVetting({ created, ends, denial, revoked }: Vetting, now: number): VettingView {
   const date = created !== undefined && {
     vettingCreateDate: new Date(created).toISOString().replace(".000Z", "Z"),

@@ -1,64 +1,82 @@
-import type { Entry, Har, Header } from "har-format";
+import type { Entry, Header, Log } from "har-format";
 import manifest from "../../package.json" with { type: "json" };
 import type { Reply } from "../http/reply.ts";
 import type { Message } from "../http/request.ts";
+import type { AuditEntry } from "../simulator/audit-log.ts";
 
-/** A request of the contract and its reply, as they went over the wire. */
+/** A request of the contract and its reply, as sent over the wire. */
 export interface Exchange {
   /** When it began, by the mock's clock. */
   at: Date;
-  /** How long the reply took, in milliseconds of real time. */
+  /** Duration of the reply, in milliseconds of real time. */
   took: number;
   message: Message;
   reply: Reply;
+  /** The audit record of a write. */
+  audited?: AuditEntry | undefined;
 }
 
-/** Which of the recorded exchanges to read. */
+/** Selects recorded exchanges. */
 export interface JournalPage {
   /**
-   * Leaves out the exchanges up to the one with this number.
+   * Skips the exchanges up to this number.
    *
    * @default 0
    */
   after?: number | undefined;
   /**
-   * How many exchanges to return at most, the oldest first.
+   * Maximum number of exchanges to return, oldest first.
    *
-   * @default all that are kept
+   * @default all
    */
   limit?: number | undefined;
 }
 
-/** How many exchanges a journal can be made to keep. */
+/** Recorded exchanges as HAR 1.2. Each entry has its number as `_number`. */
+export interface Journal {
+  log: JournalLog;
+}
+
+export interface JournalLog extends Omit<Log, "entries"> {
+  entries: JournalEntry[];
+}
+
+export interface JournalEntry extends Entry {
+  /** Counts the exchanges since the start or the last reset. */
+  _number: number;
+}
+
+/** Maximum size of a journal. */
 const largestSize = 1_000_000;
 const longestText = 16_384;
 const secrets = new Set(["authorization", "cookie", "ocp-apim-subscription-key"]);
 
-/** The last exchanges. Secrets are masked before they are kept. */
-export class Journal {
+/** The latest exchanges. Secrets are masked before they are stored. */
+export class Recorder {
   readonly #size: number;
-  /** The exchange with the number n is at the index (n - 1) modulo the size. */
+  /** The exchange with the number n has the index (n - 1) modulo the size. */
   readonly #exchanges: Exchange[] = [];
   #recorded = 0;
 
   /**
-   * @param size How many exchanges it keeps.
+   * @param size Number of exchanges to keep.
    * @throws {RangeError} When the size is not a whole number from 1 to 1,000,000.
    */
   constructor(size = 1000) {
     if (!(Number.isInteger(size) && size >= 1 && size <= largestSize)) {
       const range = `a whole number from 1 to ${largestSize}`;
-      throw new RangeError(`The journal's size is ${range}, not ${String(size)}`);
+      throw new RangeError(`The journal's size must be ${range}, not ${String(size)}`);
     }
     this.#size = size;
   }
 
-  /** @returns The exchange as it is kept. */
-  record({ at, took, message, reply }: Exchange): Exchange {
+  /** @returns The stored exchange. */
+  record({ at, took, message, reply, audited }: Exchange): Exchange {
     const text = message.body.text.slice(0, longestText);
     const kept: Exchange = {
       at,
       took,
+      audited,
       message: {
         ...message,
         headers: masked(message.headers),
@@ -72,8 +90,8 @@ export class Journal {
   }
 
   /** Returns the recorded exchanges, oldest first, as HAR 1.2. Each has its number as `_number`. */
-  toHar({ after = 0, limit = this.#size }: JournalPage = {}): Har {
-    const entries: Entry[] = [];
+  toHar({ after = 0, limit = this.#size }: JournalPage = {}): Journal {
+    const entries: JournalEntry[] = [];
     const start = Math.max(after, this.#recorded - this.#size);
     const end = Math.min(start + limit, this.#recorded);
     for (let index = start; index < end; index++) {
@@ -96,7 +114,7 @@ function masked(headers: Record<string, string>): Record<string, string> {
   return result;
 }
 
-function toEntry({ at, took, message, reply }: Exchange): Entry {
+function toEntry({ at, took, message, reply, audited }: Exchange): Entry {
   const { method, url, headers, body } = message;
   const { cut } = reply;
   return {
@@ -116,7 +134,7 @@ function toEntry({ at, took, message, reply }: Exchange): Entry {
       bodySize: body.size,
     },
     response: {
-      // HAR has no other way to say that nothing came back.
+      // HAR's only way to represent a missing response.
       status: cut === "reset" ? 0 : reply.status,
       statusText: "",
       httpVersion: "HTTP/1.1",
@@ -134,7 +152,13 @@ function toEntry({ at, took, message, reply }: Exchange): Entry {
     },
     cache: {},
     timings: { send: 0, wait: took, receive: 0 },
+    ...(audited && { _auditRecord: { appearsAt: dateOrNull(audited.appears) } }),
   };
+}
+
+/** Returns an ISO 8601 date; null for never. */
+function dateOrNull(milliseconds: number): string | null {
+  return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : null;
 }
 
 function toHeaders(headers: Record<string, string>): Header[] {

@@ -1,30 +1,30 @@
 import { hash } from "node:crypto";
 import { type Outcome, refuse } from "../simulator/outcome.ts";
 
-/** How long an outcome is remembered (A25): a day. */
+/** How long an outcome is remembered: a day (A25). */
 const window = 24 * 60 * 60 * 1000;
 
-/** A write under an MS-RequestId. */
+/** A write with an MS-RequestId. */
 export interface Keyed {
   customerId: string;
-  /** The MS-RequestId as it was sent. */
+  /** The MS-RequestId as sent. */
   requestId: string;
   method: string;
   path: string;
   query: string;
-  /** The body as it was sent. */
+  /** The body as sent. */
   body: string;
 }
 
-/** The outcome under each MS-RequestId, so that a repeated request changes nothing. */
+/** The outcome of each MS-RequestId, so that a repeated request changes nothing. */
 export class RememberedOutcomes {
   readonly #outcomes = new Map<string, { request: string; outcome: Outcome; until: number }>();
 
   /**
-   * Returns the outcome that a request had before.
+   * Returns the earlier outcome of a request.
    *
    * @param now The time in milliseconds.
-   * @returns The same outcome, or a refusal if the identifier was used for another request.
+   * @returns The same outcome, or a refusal if the identifier belongs to another request.
    */
   recall(keyed: Keyed, now: number): Outcome | undefined {
     const found = this.#outcomes.get(keyOf(keyed));
@@ -33,11 +33,11 @@ export class RememberedOutcomes {
     return refuse(409, "800002", "The MS-RequestId was used for another request before.");
   }
 
-  /** Keeps an outcome, unless it only says that the request should be repeated. */
+  /** Stores an outcome, unless it means that the client should retry. */
   remember(keyed: Keyed, outcome: Outcome, now: number): void {
     const { status } = outcome;
     if (status === 401 || status === 408 || status === 429 || status >= 500) return;
-    // The clock only goes forward, so the first in the map expire first.
+    // The clock never goes back, so the first entries of the map expire first.
     for (const [key, { until }] of this.#outcomes) {
       if (until > now) break;
       this.#outcomes.delete(key);

@@ -5,50 +5,56 @@ import type { ThrottleSettings } from "./throttle.ts";
 /** The initial state of a world. A scenario file has the same members. */
 export interface Scenario {
   /**
-   * `"manual"` stands still until it is moved; `"fast"` runs faster than real time.
+   * `"manual"` stands still until moved; `"fast"` runs faster than real time.
    *
    * @default "real"
    */
   clock?: "real" | "manual" | "fast";
   /**
-   * Where the clock starts, as an ISO 8601 date.
+   * Start time of the clock, as an ISO 8601 date.
    *
    * @default the current time
    */
   now?: string;
   /**
-   * How many seconds of a fast clock pass in one second.
+   * Seconds of a fast clock per real second.
    *
    * @default 60
    */
   speed?: number;
   /**
-   * How long a vetting takes, as an ISO 8601 duration.
+   * Duration of a vetting, as an ISO 8601 duration.
    *
    * @default three business days (assumption A14)
    */
   reviewTime?: string;
   /**
-   * Makes the generated identifiers the same in every run.
+   * How long after a request its audit record appears, as an ISO 8601 duration of the mock's clock.
    *
-   * @default none, they are random
+   * @default "PT5S" (assumption A33)
+   */
+  auditDelay?: string;
+  /**
+   * Seed for generated identifiers, which makes them the same in every run.
+   *
+   * @default none: identifiers are random
    */
   seed?: number;
   /**
    * Requests beyond these rates get a 429 with the exact `Retry-After`.
    *
-   * @default none; only the test customer for throttling is throttled
+   * @default none: only the throttled test customer has a rate
    */
   throttle?: ThrottleSettings;
-  /** More test customers; one with a known id replaces that customer. */
+  /** Additional test customers; one with a known id replaces that customer. */
   customers?: TestCustomer[];
-  /** The partner's validation codes in place of `12345` and `67890`. */
+  /** Validation codes that replace `12345` and `67890`. */
   codes?: {
     validationId: string;
     maxCreates: number;
     /** @default maxCreates */
     remainingCreates?: number;
   }[];
-  /** Injected failures, each as often as its `count` says. */
+  /** Injected failures. */
   faults?: Fault[];
 }

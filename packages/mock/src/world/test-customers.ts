@@ -10,21 +10,21 @@ import type { Rate } from "./throttle.ts";
 export interface TestCustomer extends CustomerBehaviour, CustomerFaults {
   /** Its tenant id, a GUID in lower case. */
   id: string;
-  /** Its behavior in a few words, as a label beside the name. */
+  /** Its behavior in a few words, shown beside the name. */
   summary: string;
   /**
-   * The name by which it is found.
+   * Its name in the customer list.
    *
-   * @default the name of the customer that had the id before, else `Customer` and the beginning of the id
+   * @default the name of the replaced customer, otherwise `Customer` and the beginning of the id
    */
   companyName?: string;
-  /** Its own rate, also where no other customer is throttled. */
+  /** Its own rate, even if no other customer is throttled. */
   throttle?: Rate;
 }
 
 const id = (end: string) => `00000000-0000-4000-8000-${end.padStart(12, "0")}`;
 
-/** A company for each reason of a denial, from Microsoft's own examples or like them. */
+/** A company for each denial reason, from Microsoft's examples or similar. */
 const denials = {
   "Not an Education Customer": "Fourth Coffee",
   "No longer an Education Customer": "Coho Evening School",
@@ -35,7 +35,7 @@ const denials = {
   "Not an eligible Museum": "Tailspin Toy Museum",
 };
 
-/** The customers with special behavior. Any other GUID is an ordinary customer. Add one here. */
+/** The customers with special behavior; add new ones here. Any other GUID is an ordinary customer. */
 export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("a1"),

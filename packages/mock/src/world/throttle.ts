@@ -1,35 +1,33 @@
 import { milliseconds } from "../simulator/duration.ts";
 
 export interface Rate {
-  /** How many requests succeed at once, and then again over each period. */
+  /** Number of requests that succeed at once, and again in each period. */
   requests: number;
   /** The period, as an ISO 8601 duration of half a day at most. */
   per: string;
 }
 
 export interface ThrottleSettings {
-  /** For all requests of the partner together. */
+  /** For all requests of the partner. */
   partner?: Rate;
-  /** For the requests about one customer. */
+  /** For the requests about each customer. */
   customer?: Rate;
 }
 
-/** A bucket is empty for two periods at most, and the contract's `Retry-After` has a day at most. */
+/** A bucket is empty for at most two periods, and the contract limits `Retry-After` to a day. */
 const longestPeriod = 12 * 60 * 60 * 1000;
 
-/** @throws {RangeError} When the period is not a duration, or is longer than half a day. */
+/** @throws {RangeError} When the period is not a duration, or exceeds half a day. */
 export function checkRate({ per }: Rate): void {
   if (milliseconds(per) > longestPeriod) {
-    throw new RangeError(
-      `The period "${per}" is longer than PT12H, the longest that can be throttled`,
-    );
+    throw new RangeError(`The period "${per}" is too long; the longest period is PT12H`);
   }
 }
 
 /**
- * A token bucket, kept as one number: when it will be full again.
+ * A token bucket, stored as one number: the time when it is full again.
  *
- * A refused request counts against the limit too, as the throttling guide says (A30).
+ * A refused request also counts against the limit, as the throttling guide says (A30).
  */
 class TokenBucket {
   readonly #perRequest: number;
@@ -42,7 +40,7 @@ class TokenBucket {
   }
 
   /**
-   * Takes a token.
+   * Takes a token if one is available.
    *
    * @param now The time in milliseconds.
    * @returns The milliseconds until a token is available; 0 when one was taken.
@@ -50,7 +48,7 @@ class TokenBucket {
   take(now: number): number {
     const after = Math.max(this.#fullAt, now) + this.#perRequest;
     const isEmpty = after - now > this.#period + 1e-6;
-    // A caller that never stops is locked out for two periods at most.
+    // Locks out a caller that never waits for at most two periods.
     this.#fullAt = Math.min(after, now + 2 * this.#period);
     return isEmpty ? this.#fullAt + this.#perRequest - this.#period - now : 0;
   }
@@ -60,10 +58,10 @@ class TokenBucket {
   }
 }
 
-/** How many buckets are held before the full ones are dropped. */
+/** Number of buckets above which full ones are dropped. */
 const worthSweeping = 10_000;
 
-/** Counts the requests of the one partner, and those about each of its customers. */
+/** Counts the partner's requests, and those about each customer. */
 export class Throttle {
   readonly #partner: TokenBucket | undefined;
   readonly #rate: Rate | undefined;
@@ -79,8 +77,8 @@ export class Throttle {
    * Counts a request.
    *
    * @param now The time in milliseconds.
-   * @param own The customer's own rate, where it has one.
-   * @returns The whole seconds after which a next one succeeds; 0 when this one may pass.
+   * @param own The customer's own rate, if it has one.
+   * @returns The whole seconds until another request succeeds; 0 if this one may pass.
    */
   secondsToWait(now: number, customerId: string | undefined, own?: Rate): number {
     const partner = this.#partner?.take(now) ?? 0;
@@ -88,7 +86,7 @@ export class Throttle {
     return Math.ceil(Math.max(partner, customer) / 1000);
   }
 
-  /** Drops what was counted for a customer whose rate changed. */
+  /** Forgets the count of a customer whose rate changed. */
   forget(customerId: string): void {
     this.#customers.delete(customerId);
   }
@@ -105,7 +103,7 @@ export class Throttle {
     return bucket;
   }
 
-  /** Drops full buckets, which are as good as none. */
+  /** Drops full buckets, which behave like new ones. */
   #sweep(now: number): void {
     for (const [id, bucket] of this.#customers) if (bucket.isFull(now)) this.#customers.delete(id);
     this.#sweepAt = Math.max(worthSweeping, this.#customers.size * 2);

@@ -1,30 +1,32 @@
 import { createHash, randomUUID } from "node:crypto";
 import { PendingFaults } from "../faults/pending-faults.ts";
+import { AuditLog } from "../simulator/audit-log.ts";
 import { Clock } from "../simulator/clock.ts";
 import { defaultName, firstCustomers, type ListedCustomer } from "../simulator/customers.ts";
 import { addBusinessDays, milliseconds, readDuration } from "../simulator/duration.ts";
 import { Simulator } from "../simulator/simulator.ts";
 import { validationCode } from "../simulator/validation-codes.ts";
-import { Journal } from "./journal.ts";
+import { Recorder } from "./journal.ts";
 import { RememberedOutcomes } from "./remembered-outcomes.ts";
 import type { Scenario } from "./scenario.ts";
 import { type TestCustomer, testCustomers } from "./test-customers.ts";
 import { checkRate, Throttle } from "./throttle.ts";
 
-/** Everything that a mock remembers. Mocks share nothing of it. */
+/** The state of one mock. Mocks share no state. */
 export interface World {
   clock: Clock;
   simulator: Simulator;
-  /** The customers of the list. */
+  auditLog: AuditLog;
+  /** The customers in the list. */
   customers: readonly ListedCustomer[];
   testCustomers: readonly TestCustomer[];
   behaviourOf(customerId: string): Partial<TestCustomer>;
-  /** @throws {RangeError} When a duration is impossible. */
+  /** @throws {RangeError} When a duration is invalid. */
   setTestCustomer(customer: TestCustomer): void;
   throttle: Throttle;
   remembered: RememberedOutcomes;
   faults: PendingFaults;
-  journal: Journal;
+  journal: Recorder;
   /** Generates the identifier when the caller sent none. */
   identifier: () => string;
 }
@@ -32,11 +34,11 @@ export interface World {
 /**
  * Creates a world from a scenario.
  *
- * @param journalSize How many exchanges its journal keeps.
- * @throws {RangeError} When a date, a duration, a speed or the size is impossible.
+ * @param journalSize Number of exchanges in the journal.
+ * @throws {RangeError} When a date, a duration, a speed or the size is invalid.
  */
 export function createWorld(scenario: Scenario, journalSize?: number): World {
-  const { clock: mode = "real", now, speed, reviewTime } = scenario;
+  const { clock: mode = "real", now, speed, reviewTime, auditDelay = "PT5S" } = scenario;
   const clock = new Clock({
     mode,
     ...(now !== undefined && { now }),
@@ -66,6 +68,8 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
   return {
     clock,
     simulator,
+    // A33
+    auditLog: new AuditLog(milliseconds(auditDelay)),
     customers: listedCustomers([...byId.values()]),
     testCustomers: [...byId.values()],
     behaviourOf,
@@ -81,7 +85,7 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
     throttle,
     remembered: new RememberedOutcomes(),
     faults,
-    journal: new Journal(journalSize),
+    journal: new Recorder(journalSize),
     identifier: identifiers(scenario.seed),
   };
 }
@@ -107,12 +111,12 @@ const namesFromTheStart = new Map(
   [...firstCustomers, ...testCustomers].map(({ id, companyName }) => [id, companyName]),
 );
 
-/** Returns the name of a test customer without one. */
+/** Returns the default name of a test customer. */
 function nameOf(id: string): string {
   return namesFromTheStart.get(id) ?? defaultName(id);
 }
 
-/** Returns the ordinary customers of the list, and the test customers that can be read. */
+/** Returns the ordinary customers of the list, and the readable test customers. */
 function listedCustomers(all: readonly TestCustomer[]): ListedCustomer[] {
   const listed = new Map(firstCustomers.map((customer) => [customer.id, customer]));
   for (const { id: written, companyName, refusal } of all) {
@@ -133,13 +137,13 @@ export function identifiers(seed: number | undefined): () => string {
   if (seed === undefined) return randomUUID;
   if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32)) {
     throw new RangeError(
-      `A seed is a whole number from 0 to 4294967295, not ${JSON.stringify(seed)}`,
+      `The seed must be a whole number from 0 to 4294967295, not ${JSON.stringify(seed)}`,
     );
   }
   let made = 0;
   return () => {
     const hash = createHash("sha256").update(`${seed}/${made++}`).digest("hex");
-    // Version 4 (random) of a GUID.
+    // A random (version 4) GUID.
     return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-8$4-$5");
   };
 }

@@ -9,11 +9,11 @@ const elsewhere = [
 ];
 
 /**
- * Finds a Chromium to run: the one that `CHROME_PATH` names, else an installed one, else the one that comes with
- * the workspace's dependencies (Linux x64).
+ * Finds a Chromium: the one in `CHROME_PATH`, otherwise an installed one, otherwise the one among the
+ * workspace's dependencies (Linux x64).
  *
  * @returns The path of the executable.
- * @throws {Error} With one line that says what to do when there is none.
+ * @throws {Error} With one line that says what to do, if there is none.
  */
 export async function findBrowser(): Promise<string> {
   const named = process.env.CHROME_PATH;

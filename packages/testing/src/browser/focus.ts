@@ -1,14 +1,14 @@
-// Measures how well a page shows what has the keyboard's focus: by its pixels, whatever draws the ring.
+// Measures by pixels how visibly a page shows the keyboard focus, however the ring is drawn.
 
 import type { Page } from "playwright-core";
 import { stopMotion } from "./index.ts";
 
-/** How thick the ring must be at least, in CSS pixels (WCAG 2.4.13 of level AAA). */
+/** Minimum thickness of the ring, in CSS pixels (WCAG 2.4.13, level AAA). */
 const thickness = 2;
-/** How far a ring reaches beyond its element, in CSS pixels. */
+/** How far a ring may extend beyond its element, in CSS pixels. */
 const reach = 12;
 
-/** The rectangle on the page of an element that has the focus, and how many pixels its ring must have. */
+/** The rectangle of a focused element, and the required number of pixels of its ring. */
 interface Focused {
   name: string;
   clip: { x: number; y: number; width: number; height: number };
@@ -17,20 +17,21 @@ interface Focused {
 
 /**
  * Focuses one element of each kind on a page, as the keyboard does, and compares its pixels with and without the focus.
- * Elements of the same tag and classes, in parents of the same, are one kind.
+ * Focuses one element of each kind on a page, like the keyboard, and compares its pixels with and
+ * without focus. Elements with the same tag and classes, in similar parents, are one kind.
  *
  * @param page Its pointer must not be over an element that reacts to it.
- * @param within A CSS selector: only what is inside it is measured; the whole page unless given.
- * @returns A line for each kind whose focus changes fewer pixels by a contrast of 3 : 1 than a ring of 2 px around it
- *   has, and how many kinds were measured.
+ * @param within A CSS selector to restrict the measurement; by default, the whole page.
+ * @returns A line for each kind whose focus changes fewer pixels by a contrast of 3:1 than a 2 px ring
+ * has, and the number of measured kinds.
  */
 export async function findWeakFocus(page: Page, within = "body") {
   await stopMotion(page);
-  // What is focused by a script shows it when the keyboard was used last.
+  // Focus by script is visible only after keyboard input.
   await page.keyboard.press("Tab");
   const kinds = await page.evaluate(collectKinds, within);
   const devTools = await page.context().newCDPSession(page);
-  // Three times as fast as `page.screenshot`, which waits for what does not matter here.
+  // Three times as fast as `page.screenshot`, whose waits are irrelevant here.
   const picture = async (clip: Focused["clip"]) =>
     (await devTools.send("Page.captureScreenshot", { clip: { ...clip, scale: 1 } })).data;
   await using canvas = await openCanvas(page);
@@ -48,7 +49,7 @@ export async function findWeakFocus(page: Page, within = "body") {
   return { kinds, weak };
 }
 
-/** Finds what Tab can reach, one of each kind, and keeps it for `focusKind`. */
+/** Stores one element of each kind that Tab can reach, for `focusKind`. */
 function collectKinds(within: string): number {
   const kinds = new Map<string, HTMLElement>();
   const reachable =
@@ -67,7 +68,7 @@ function collectKinds(within: string): number {
   return kinds.size;
 }
 
-/** Focuses one of the elements that `collectKinds` found. */
+/** Focuses one of the elements of `collectKinds`. */
 function focusKind(options: {
   index: number;
   reach: number;
@@ -75,19 +76,19 @@ function focusKind(options: {
 }): Focused | undefined {
   const { kindsOfFocus } = globalThis as unknown as { kindsOfFocus: HTMLElement[] };
   const element = kindsOfFocus[options.index];
-  // Focusing another may have removed it.
+  // Focusing another element may have removed it.
   if (!element?.isConnected) return undefined;
   element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
   element.focus({ preventScroll: true });
   const name = `${element.tagName.toLowerCase()}.${element.className} "${(element.textContent || element.ariaLabel || "").trim().slice(0, 40)}"`;
   if (document.activeElement !== element) return undefined;
   if (!element.matches(":focus-visible")) throw new Error(`${name} is not focused by keyboard`);
-  // The ring of an input that cannot be seen is that of its label.
+  // The ring of an invisible input is that of its label.
   const { labels } = element as HTMLInputElement;
   const isShown = element.checkVisibility({ opacityProperty: true });
   const subject = isShown ? element : (labels?.[0] ?? element);
   const lines = [...subject.getClientRects()].filter(({ width, height }) => width * height > 0);
-  // Of an element that is larger than the screen, the edges on it count.
+  // Only the visible edges of an element larger than the screen count.
   const edges = lines.flatMap(({ left, top, right, bottom }) => {
     const across = Math.min(right, innerWidth) - Math.max(left, 0);
     const down = Math.min(bottom, innerHeight) - Math.max(top, 0);
@@ -108,7 +109,7 @@ function focusKind(options: {
   };
 }
 
-/** A blank page to compare pictures on: the policy of the page itself would not let it load them. */
+/** Opens a blank page to compare pictures: the page's own policy would block them. */
 async function openCanvas(beside: Page) {
   const page = await beside.context().browser()!.newPage();
   return {
@@ -117,7 +118,7 @@ async function openCanvas(beside: Page) {
   };
 }
 
-/** Counts the pixels of two pictures of the same size that differ by a contrast of 3 : 1. */
+/** Counts the pixels that differ by a contrast of 3:1 between two pictures of the same size. */
 async function countChanged(pictures: string[]): Promise<number> {
   const [one, other] = await Promise.all(
     pictures.map(async (picture) => {
@@ -129,7 +130,7 @@ async function countChanged(pictures: string[]): Promise<number> {
       const linear = [...colors].map((value) =>
         value <= 10 ? value / 3294.6 : ((value / 255 + 0.055) / 1.055) ** 2.4,
       );
-      // The relative luminance of each pixel, as WCAG defines it.
+      // The relative luminance of each pixel, as defined by WCAG.
       return Array.from({ length: linear.length / 4 }, (_, index) => {
         const [red, green, blue] = linear.slice(4 * index, 4 * index + 3);
         return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;

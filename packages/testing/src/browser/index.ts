@@ -8,10 +8,10 @@ async function options() {
   return {
     executablePath: await findBrowser(),
     args: [
-      // Chromium refuses its sandbox to root, which is what a container runs as.
+      // Chromium's sandbox does not run as root, the usual user in containers.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       "--disable-gpu",
-      // The tests count requests to other hosts, so Chromium must not make any by itself.
+      // Tests count requests to other hosts, so Chromium must make none by itself.
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
@@ -21,22 +21,22 @@ async function options() {
 }
 
 /**
- * Starts a headless Chromium (see {@link findBrowser} for which one).
+ * Starts a headless Chromium, found by {@link findBrowser}.
  *
- * @throws {Error} With one line that says what to do when there is none.
+ * @throws {Error} With one line that says what to do, if there is none.
  */
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch(await options());
 }
 
-/** Starts a headless Chromium that other processes connect to by its `wsEndpoint()`. */
+/** Starts a headless Chromium for other processes, which connect to its `wsEndpoint()`. */
 export async function launchBrowserServer() {
   return chromium.launchServer(await options());
 }
 
-/** Ends every transition and animation of a page, and those to come: what is measured then is not on its way. */
+/** Ends all current and future transitions and animations of a page, so that measurements are stable. */
 export async function stopMotion(page: Page): Promise<void> {
-  // Not a style element, which the page's policy would refuse.
+  // A style element would violate the page's policy.
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(

@@ -1,4 +1,5 @@
-// Makes a browser ready before any test starts, so that a missing one is one line and not a failed suite.
+// Prepares the browser before any test starts, so that a missing one is reported in one line instead of
+// failing the suite.
 
 import { findBrowser } from "./find.ts";
 

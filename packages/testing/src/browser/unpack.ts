@@ -9,15 +9,15 @@ import { promisify } from "node:util";
 const workspaceCache = fileURLToPath(
   new URL("../../../../node_modules/.cache/partner-qualifications/", import.meta.url),
 );
-/** Written last, so that a folder without it is not complete. */
+/** Written last, so that a folder without it is known to be incomplete. */
 const sizes = "sizes.json";
 
 /**
- * Unpacks the Chromium that comes as a dependency (Linux x64) into the workspace's cache, once per version.
+ * Unpacks the bundled Chromium (Linux x64) into the workspace's cache, once per version.
  *
- * `@sparticuz/chromium` unpacks in place and into the temporary folder. Two processes that start at once then run
- * a file that is still being written. Here a child process unpacks next to the target, and a rename puts the whole
- * folder in its place. A folder that an interrupted run or a full disk damaged is replaced.
+ * `@sparticuz/chromium` unpacks in place in the temporary folder, so concurrent processes run a
+ * partially written file. Here, a child process unpacks beside the target and renames the folder. A
+ * folder damaged by an interrupted run or a full disk is replaced.
  *
  * @param cache The folder to unpack into.
  * @returns The path of the executable.
@@ -59,7 +59,7 @@ async function unpack(entry: string, target: string): Promise<void> {
 }
 
 function explain(error: Error, cache: string): string {
-  // The reason of a child process is in what it printed.
+  // A child process prints its error.
   const text = `${error.message} ${(error as { stderr?: string }).stderr ?? ""}`;
   if (/ENOSPC|EDQUOT/.test(text)) {
     return `The disk is full. Unpacking Chromium needs 250 MB in ${cache}: free some space and run the command again.`;
@@ -68,10 +68,10 @@ function explain(error: Error, cache: string): string {
   return `Chromium could not be unpacked into ${cache} (${reason}). Install Chrome, or set CHROME_PATH to its executable.`;
 }
 
-/** Nothing takes as long to unpack; by then the number of a killed process may be another's. */
+/** Unpacking never takes this long; by then, the process id may have been reused. */
 const longestMs = 3600_000;
 
-/** Removes what killed runs left behind: folders of processes that no longer exist. */
+/** Removes the folders of killed runs, whose processes no longer exist. */
 async function removeLeftovers(target: string): Promise<void> {
   const folder = dirname(target);
   const names = await readdir(folder).catch(() => []);

@@ -1,5 +1,6 @@
-// One browser for all tests. Starting one costs a second of processor time, and each test gets its own context anyway.
-// As `globalSetup` of a vitest project this starts it; in a test, `connectBrowser` returns it.
+// One browser for all tests. Starting one costs a second of CPU time, and each test gets its own context
+// anyway. As `globalSetup` of a vitest project, this module starts it; in a test, `connectBrowser`
+// returns it.
 
 import { type Browser, chromium } from "playwright-core";
 import { inject } from "vitest";

@@ -1,10 +1,10 @@
 import { createHash, type KeyObject, verify, X509Certificate, constants } from "node:crypto";
 import { Refusal } from "./refusal.ts";
 
-/** What token services commonly tolerate between two clocks, and a second for rounding. */
+/** The clock skew that token services commonly tolerate, plus a second for rounding. */
 const toleranceS = 5 * 60 + 1;
 
-/** @throws {Refusal} When an assertion was not signed for this client and endpoint, or not for now. */
+/** @throws {Refusal} If an assertion is not signed for this client, endpoint and time. */
 export function checkAssertion(
   assertion: string,
   {
@@ -16,7 +16,7 @@ export function checkAssertion(
     certificate: string;
     clientId: string;
     audience: string;
-    /** Seconds. */
+    /** In seconds. */
     now: number;
   },
 ): void {
@@ -33,7 +33,7 @@ export function checkAssertion(
       401,
     );
   }
-  // On a server without TLS the client was told https.
+  // A client of a server without TLS was given an https address.
   const isForHere =
     String(aud).replace(/^https:/, "http:") === audience.replace(/^https:/, "http:");
   if (iss !== clientId || sub !== clientId || !isForHere) {

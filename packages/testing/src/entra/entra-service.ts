@@ -13,19 +13,19 @@ import { checkAssertion } from "./client-assertion.ts";
 import { RefreshTokens } from "./refresh-tokens.ts";
 import { Refusal } from "./refusal.ts";
 
-/** What can be changed while the server runs. */
+/** Settings that can be changed while the server runs. */
 export interface Behaviour {
   /** How far its clock is ahead of the machine's, in milliseconds. */
   skewMs: number;
-  /** How long it thinks before it answers, in milliseconds. */
+  /** Delay of each response, in milliseconds. */
   delayMs: number;
-  /** How long an access token lives, in seconds. */
+  /** Lifetime of an access token, in seconds. */
   lifetimeS: number;
-  /** `refresh_in` of its answers, in seconds, where they shall have it. */
+  /** `refresh_in` of its responses, in seconds, if set. */
   refreshInS: number | undefined;
-  /** Whether the user answers the second factor. */
+  /** Whether the user completes the second factor. */
   mfa: boolean;
-  /** What the user does on the sign-in page. */
+  /** The user's decision on the sign-in page. */
   consent: "given" | "denied";
 }
 
@@ -33,17 +33,17 @@ export interface Registration {
   tenant: string;
   clientId: string;
   clientSecret: string;
-  /** PEM, where the application proves itself with a certificate. */
+  /** PEM, if the application authenticates with a certificate. */
   certificate?: string | undefined;
 }
 
-/** One for all servers of a process, since making it takes longer than all the rest. */
+/** Shared by all servers of a process, since generating it takes longer than all the rest. */
 let signingKey: Promise<JWK> | undefined;
 
-/** The server's OAuth, done by oauth2-mock-server, with what is Entra's own around it. */
+/** An OAuth server by oauth2-mock-server, with Entra's additions. */
 export class EntraService {
   readonly refreshTokens: RefreshTokens;
-  /** Every access token, identity token and code that was given out. */
+  /** Every issued access token, identity token and code. */
   readonly issued: string[] = [];
   readonly #issuer = new OAuth2Issuer();
   readonly #service: OAuth2Service;
@@ -63,7 +63,7 @@ export class EntraService {
       jwks: `${base}/discovery/v2.0/keys`,
     });
     this.#service.on(Events.BeforeWellKnownOpenIdConfiguration, ({ body }) => {
-      // Its addresses are not under that of the issuer, as oauth2-mock-server takes it.
+      // Its endpoints are not below the issuer's address, contrary to oauth2-mock-server.
       for (const [name, value] of Object.entries(body)) {
         if (!/_(endpoint|uri)$/.test(name)) continue;
         Object.assign(body, { [name]: String(value).replace(`${base}/v2.0/`, "/") });

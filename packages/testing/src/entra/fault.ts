@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Refusal } from "./refusal.ts";
 
-/** What the token endpoint does in place of its work. */
+/** What the token endpoint does instead of its work. */
 export type Fault =
-  /** Refuses; `echo` repeats the whole request in the description, as no server should. */
+  /** Refuses; `echo` repeats the complete request in the description, as no server should. */
   | { kind: "refuse"; error: string; code: number; status?: number; echo?: boolean }
-  /** Sends this body, whatever it is. */
+  /** Sends this body. */
   | {
       kind: "answer";
       status: number;
@@ -13,13 +13,13 @@ export type Fault =
       contentType?: string;
       headers?: Record<string, string>;
     }
-  /** Takes the request and never answers. */
+  /** Receives the request and never answers. */
   | { kind: "hang" }
-  /** Sends the head of an answer and a part of its body, and no more. */
+  /** Sends the head of a response and part of its body. */
   | { kind: "stall" }
   /** Closes the connection. */
   | { kind: "drop" }
-  /** Sends the client elsewhere. */
+  /** Redirects the client. */
   | { kind: "redirect"; location: string };
 
 export async function commit(fault: Fault, req: IncomingMessage, res: ServerResponse) {

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { Refusal } from "./refusal.ts";
 
 /**
- * The refresh tokens that were issued. Entra keeps an old one valid when it is exchanged; a stricter
- * server takes each one once, which shows whether two users of one token get in each other's way.
+ * The issued refresh tokens. Entra keeps an exchanged token valid; a stricter server accepts each token
+ * once, which reveals conflicts between concurrent users of a token.
  */
 export class RefreshTokens {
   readonly #takenOnce: boolean;
   readonly #valid = new Set<string>();
-  /** All of them, oldest first. */
+  /** All tokens, oldest first. */
   readonly issued: string[] = [];
 
   constructor(takenOnce: boolean) {
@@ -22,7 +22,7 @@ export class RefreshTokens {
     return token;
   }
 
-  /** @throws {Refusal} When a token is not good, or not any more. */
+  /** @throws {Refusal} If a token is invalid or was already used. */
   redeem(token: string): void {
     if (!this.issued.includes(token)) {
       throw new Refusal("invalid_grant", 70000, "The provided refresh token is not valid.");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** A refusal with Entra's codes; thrown by what decides, sent by who answers. */
+/** A refusal with Entra's codes, thrown by a check and sent by the endpoint. */
 export class Refusal extends Error {
   readonly error: string;
   readonly code: number;
@@ -13,7 +13,7 @@ export class Refusal extends Error {
     this.status = status;
   }
 
-  /** The body, as Entra writes it. */
+  /** Returns the body in Entra's format. */
   body(): Record<string, unknown> {
     const trace_id = randomUUID();
     const correlation_id = randomUUID();

@@ -6,37 +6,37 @@ import { commit, type Fault, send } from "./fault.ts";
 import { Refusal } from "./refusal.ts";
 
 export interface EntraOptions extends Partial<Behaviour>, Partial<Registration> {
-  /** @default 0, a free one */
+  /** @default 0, which selects a free port */
   port?: number;
-  /** Takes each refresh token once, which Entra does not. */
+  /** Accepts each refresh token once, which Entra does not. */
   takenOnce?: boolean;
-  /** Speaks TLS, with this key and certificate as PEM. */
+  /** Uses TLS with this key and certificate, as PEM. */
   tls?: { key: string; cert: string };
 }
 
-/** One request of the token endpoint. */
+/** One request to the token endpoint. */
 export interface TokenRequest {
   readonly grant: string;
-  /** Of its answer; 0 while there is none. */
+  /** Status of its response; 0 until then. */
   readonly status: number;
   readonly form: Readonly<Record<string, string>>;
 }
 
 export interface Entra extends Behaviour, Registration, AsyncDisposable {
-  /** To be given as the authority. */
+  /** The authority for clients. */
   readonly url: string;
-  /** What the token endpoint was asked, in order. */
+  /** The requests to the token endpoint, in order. */
   readonly requests: TokenRequest[];
-  /** Every refresh token that was given out, oldest first. */
+  /** Every issued refresh token, oldest first. */
   readonly refreshTokens: readonly string[];
-  /** A refresh token of a consent that happened elsewhere. */
+  /** Issues a refresh token, as for a consent elsewhere. */
   issueRefreshToken(): string;
   revoke(refreshToken: string): void;
-  /** Lets the next requests of the token endpoint go wrong, one after the other. */
+  /** Injects faults into the next requests to the token endpoint. */
   failNext(...faults: Fault[]): void;
-  /** Takes back what is left of them. */
+  /** Removes the remaining faults. */
   recover(): void;
-  /** Everything that must never be seen in a text: what was given out, and what was sent. */
+  /** Returns everything that must never appear in a text: all issued and received secrets. */
   secrets(): string[];
 }
 
@@ -49,8 +49,8 @@ const secretFields = [
 ];
 
 /**
- * Starts an OAuth server that behaves as Entra does: signed tokens of a tenant, refresh tokens that are
- * replaced at each exchange, PKCE, certificates, refusals with Entra's codes.
+ * Starts an OAuth server that behaves like Entra: a tenant's signed tokens, refresh tokens that are
+ * replaced at each exchange, PKCE, certificates, and refusals with Entra's codes.
  *
  * @example
  * await using entra = await startEntra();
@@ -123,7 +123,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
   });
 }
 
-/** Notes a request, without taking its body from whoever reads it. */
+/** Records a request without consuming its body. */
 function record(req: IncomingMessage, res: ServerResponse, requests: TokenRequest[]): void {
   const chunks: Buffer[] = [];
   req.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,9 +1,9 @@
 /**
- * What the client may cost. The benchmarks show each beside its figure. Size and instantiations, which
+ * The client's budgets. The benchmarks show each beside its measurement. Size and instantiations, which
  * are the same on every machine, also fail the tests.
  */
 export const budgets = {
-  /** Cost of a call in the process, as a multiple of bare `fetch`. */
+  /** In-process cost of a call, as a multiple of bare `fetch`. */
   inProcess: { GET: { must: 2.6, aim: 1.8 }, POST: { must: 3, aim: 1.8 } },
   /** Throughput over loopback, as a multiple of bare `fetch`. */
   throughput: { must: 0.75, aim: 0.9 },
@@ -11,9 +11,10 @@ export const budgets = {
   /**
    * Bytes of the main entry, bundled for a browser, minified and gzipped: the measured figure plus 1 %. The aim
    * dates from before the client parsed unfamiliar responses, tolerated skewed clocks and foreign errors, and
-   * paced throttled calls.
+   * paced throttled calls. Headers, several sets of hooks, responses, identification, suggestions for unknown
+   * options and the warning about deprecated operations cost 1.1 kB.
    */
-  gzip: { must: 13_230, aim: 9500 },
+  gzip: { must: 14_800, aim: 9500 },
   /** Type instantiations of a program with ten calls, over those of an empty program. */
   instantiations: { http: { must: 15_000, aim: 15_000 }, domain: { must: 1500, aim: 1500 } },
   /** Milliseconds to import the client, over an empty module. */

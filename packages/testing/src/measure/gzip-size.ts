@@ -1,18 +1,25 @@
-// @ts-expect-error: the plugins of size-limit come without types.
+// @ts-expect-error: size-limit's plugins have no types.
 import esbuild from "@size-limit/esbuild";
 // @ts-expect-error: as above.
 import file from "@size-limit/file";
 import sizeLimit from "size-limit";
 
 /**
- * Returns the bytes of a browser program that imports modules, bundled, minified and gzipped.
+ * Returns the size in bytes of what a browser program loads at startup, bundled, minified and gzipped. Imports
+ * on demand are not counted.
  *
- * @param imports What the program imports from each file: `*`, a name for its default export, or names in braces.
- * @throws {Error} If a module imports something that a browser does not have.
+ * @param imports The imports from each file: `*`, a name for its default export, or names in braces.
+ * @throws {Error} If a module imports something that browsers lack.
  * @example await gzipSize({ "/path/to/dist/index.js": "*" })
  */
 export async function gzipSize(imports: Record<string, string>): Promise<number> {
-  const checks = [{ files: [], import: imports, gzip: true }];
+  const checks = [
+    { files: [], import: imports, gzip: true, entry: ["index"], modifyEsbuildConfig },
+  ];
   const [{ size }] = (await sizeLimit([esbuild, file], { checks })) as [{ size: number }];
   return size;
+}
+
+function modifyEsbuildConfig(config: object) {
+  return { ...config, splitting: true, format: "esm" };
 }

@@ -3,13 +3,13 @@ import { promisify } from "node:util";
 
 const exec = promisify(execFile);
 
-/** What a process of its own prints as JSON. */
+/** Runs a script in a fresh process and returns its JSON output. */
 async function inFreshProcess<T>(script: string): Promise<T> {
   const { stdout } = await exec(process.execPath, ["--input-type=module", "--eval", script]);
   return JSON.parse(stdout) as T;
 }
 
-/** Milliseconds that a fresh process takes to import a module. */
+/** Returns the milliseconds that a fresh process takes to import a module. */
 export function importTime(url: string): Promise<number> {
   return inFreshProcess<number>(`
     const start = performance.now();
@@ -18,14 +18,14 @@ export function importTime(url: string): Promise<number> {
   `);
 }
 
-/** Globals that Node makes on their first touch, some of them in 33 to 53 ms. */
+/** Globals that Node creates on first access, some of them in 33 to 53 ms. */
 const lazy = [
   "fetch Request Response Headers FormData WebSocket EventSource",
   "ReadableStream WritableStream TransformStream CompressionStream",
   "Blob File crypto navigator MessageChannel BroadcastChannel",
 ].flatMap((names) => names.split(" "));
 
-/** The names of the web's globals that importing a module touches, which it should leave alone. */
+/** Returns the web globals that importing a module accesses, which it should not. */
 export function globalsTouchedByImport(url: string): Promise<string[]> {
   return inFreshProcess<string[]>(`
     const touched = new Set();

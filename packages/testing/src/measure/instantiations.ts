@@ -7,17 +7,17 @@ import { promisify } from "node:util";
 
 const exec = promisify(execFile);
 
-/** The compiler of this workspace. */
+/** The workspace's compiler. */
 export const tsc = join(
   createRequire(import.meta.url).resolve("typescript/package.json"),
   "../bin/tsc",
 );
 
 /**
- * How many type instantiations a program costs over an empty one.
+ * Returns the type instantiations of a program beyond those of an empty one.
  *
- * @param packages Which declaration file each imported package has.
- * @throws {Error} When the program does not compile: what is wrong costs nothing.
+ * @param packages The declaration file of each imported package.
+ * @throws {Error} If the program does not compile.
  */
 export async function instantiations(
   program: string,

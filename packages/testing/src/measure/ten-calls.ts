@@ -4,7 +4,7 @@ const start = `
   const id = "11111111-2222-3333-4444-555555555555";
 `;
 
-/** The same ten calls, as a user would write them, in two ways. */
+/** The same ten calls as a user would write them, in two ways. */
 export const tenCalls = {
   domain: `${start}
     const { qualifications, validationCodes } = client;

@@ -1,9 +1,9 @@
 import type { Method } from "./sample.ts";
 
-/** One of the two calls, made and its answer parsed. */
+/** One of the two calls, including parsing its response. */
 export type Call = () => Promise<unknown>;
 
-/** What a contender is built with; without `fetch` it takes the global one. */
+/** A contender's options; by default, it uses the global `fetch`. */
 export interface Given {
   baseUrl: string;
   fetch?: () => Promise<Response>;

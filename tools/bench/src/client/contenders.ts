@@ -33,7 +33,7 @@ const calls = (http: Client<paths>): Record<Method, Call> => ({
 const openapiFetch: Contender = (given) =>
   calls(createClient<paths>({ ...given, headers: authorization }));
 
-/** The least that a careful user adds: identifiers, a token, errors. */
+/** The minimum that a careful user adds: identifiers, a token, errors. */
 const withMiddlewares: Contender = (given) => {
   const http = createClient<paths>(given);
   http.use(
@@ -57,12 +57,12 @@ const withMiddlewares: Contender = (given) => {
   return calls(http);
 };
 
-/** A credential as those of `@azure/identity` are: the client keeps its token. */
+/** A credential like those of `@azure/identity`: the client caches its token. */
 const credential = {
   getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
 };
 
-/** Ours, with everything on: there is nothing that these options leave out. */
+/** Our client with all features on. */
 export const ours: Contender = (given) => {
   const client = createQualificationsClient({
     ...given,

@@ -1,2 +1,2 @@
-// What every import costs at least.
+// The minimum cost of an import.
 export const nothing = undefined;

@@ -11,10 +11,13 @@ import { median } from "../table.ts";
 
 const client = "@partner-qualifications/client";
 
-/** The module of each contender that has one. */
+/** The module of each contender, if it has one. */
 const modules = { "openapi-fetch": "openapi-fetch", ky: "ky", openai: "openai", ours: client };
 
-/** Bytes, min+gzip, of a contender's client: its default export, or all that ours exports. */
+/**
+ * Returns the size of a contender's client, minified and gzipped: its default export, or all exports of
+ * ours.
+ */
 export async function sizes(): Promise<Record<string, number>> {
   const { resolve } = await importPeerClients();
   const all: Record<string, number> = {};
@@ -25,7 +28,7 @@ export async function sizes(): Promise<Record<string, number>> {
   return all;
 }
 
-/** The same of ours with its openapi-fetch client. */
+/** Returns the same for ours with its openapi-fetch client. */
 export function sizeWithHttp(): Promise<number> {
   return gzipSize({
     [fileURLToPath(import.meta.resolve(client))]: "*",
@@ -33,7 +36,7 @@ export function sizeWithHttp(): Promise<number> {
   });
 }
 
-/** Milliseconds that importing a contender takes over importing an empty module. */
+/** Returns the milliseconds that importing a contender takes beyond importing an empty module. */
 export async function importTimes(processes: number): Promise<Record<string, number>> {
   const empty = import.meta.resolve("./empty.js");
   const { resolve } = await importPeerClients();

@@ -4,7 +4,7 @@ import { answers, type Method } from "./sample.ts";
 
 const calls = 500;
 
-/** What one call costs in the process when `fetch` answers at once, as multiples of bare `fetch`. */
+/** Returns the in-process cost of a call with an immediate `fetch`, as a multiple of bare `fetch`. */
 export function inProcessCost(
   contenders: Record<string, Contender>,
   method: Method,

@@ -17,7 +17,7 @@ const ratio = (figure: number) => `${figure.toFixed(2)}×`;
 const whole = (figure: number) => Math.round(figure).toLocaleString("en");
 const milliseconds = (figure: number) => figure.toFixed(1);
 
-/** The client beside bare `fetch` and beside its peers. */
+/** Compares the client with bare `fetch` and other clients. */
 export async function run({ rounds = 9 }: { rounds?: number } = {}): Promise<void> {
   const rows: string[][] = [];
   const add = (
@@ -62,7 +62,7 @@ export async function run({ rounds = 9 }: { rounds?: number } = {}): Promise<voi
 
   add("Bytes, min+gzip", await sizes(), whole, budgets.gzip);
   rows.push(["… with /http", ...names.map((name) => (name === "ours" ? withHttp : ""))]);
-  // Fewer processes would say little: one import differs from the next by a millisecond.
+  // Fewer processes would prove little: imports vary by a millisecond.
   const imports = await importTimes(Math.max(15, rounds));
   add("Import over an empty module, ms", imports, milliseconds, budgets.importTime);
   const touched = { ours: (await touchedGlobals()).length };

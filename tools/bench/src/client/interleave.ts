@@ -6,10 +6,10 @@ setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
 /**
- * Times all contenders once per round, in another order each round, so that whatever else the machine
- * does hits all of them. The first round only warms up.
+ * Times all contenders once per round, in another order each round, so that other load on the machine
+ * affects all of them. The first round is a warm-up.
  *
- * @returns For each contender the median, over the rounds, of its time over that of the first one.
+ * @returns For each contender, the median ratio of its time to that of the first one.
  */
 export async function interleave(
   contenders: Record<string, () => Promise<unknown>>,
@@ -21,7 +21,7 @@ export async function interleave(
     const times: Record<string, number> = {};
     for (let place = 0; place < names.length; place += 1) {
       const name = names[(place + round) % names.length]!;
-      // The next contender does not pay for what the last one left.
+      // The next contender does not pay for the garbage of the last one.
       collectGarbage();
       const start = performance.now();
       await contenders[name]!();

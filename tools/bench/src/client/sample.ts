@@ -1,4 +1,4 @@
-/** The one exchange of all measurements. */
+/** The exchange of all measurements. */
 export const customerId = "11111111-2222-3333-4444-555555555555";
 export const path = `/v1/customers/${customerId}/qualifications`;
 

@@ -1,4 +1,4 @@
-// A bare server in a process of its own. It prints its address and lives until it is killed.
+// A bare server in a separate process. It prints its address and runs until killed.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -8,7 +8,7 @@ import type { Method } from "./sample.ts";
 const calls = 480;
 const inFlight = 32;
 
-/** Calls per second over loopback, as multiples of bare `fetch`. */
+/** Measures calls per second over loopback, as multiples of bare `fetch`. */
 export async function throughput(
   baseUrl: string,
   contenders: Record<string, Contender>,
@@ -31,7 +31,7 @@ async function worker(call: Call): Promise<void> {
   for (let count = 0; count < calls / inFlight; count += 1) await call();
 }
 
-/** Starts the server that all contenders are measured against. */
+/** Starts the server for all contenders. */
 export async function startServer() {
   const child = spawn(process.execPath, [join(import.meta.dirname, "server.ts")], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -3,15 +3,15 @@ import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
-/** A file as it is before it is compressed. */
+/** A file before compression. */
 export interface File {
   type: string;
   body: Buffer;
 }
 
 /**
- * Serves files over HTTP/1.1, all of them compressed in the same way, once, and kept: what a page costs
- * shall not depend on who serves it.
+ * Serves files over HTTP/1.1, all compressed once in the same way and cached, so that a page's cost does
+ * not depend on its server.
  */
 export async function serveCompressed(find: (path: string) => Promise<File | undefined>) {
   const kept = new Map<string, Promise<File | undefined>>();

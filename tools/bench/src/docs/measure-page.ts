@@ -4,18 +4,18 @@ import { watch, type Watched } from "./watch.ts";
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 type Page = Awaited<ReturnType<Browser["newPage"]>>;
 
-/** A page, and what one heading of it says once it is there. */
+/** A page, and the text of a heading that shows it is loaded. */
 export interface Subject {
   url: string;
   own: RegExp;
-  /** What the reader does after it is there, and the heading that comes of it. */
+  /** An action after loading, and the heading that appears as a result. */
   next?: { act: (page: Page) => Promise<void>; own: RegExp };
 }
 
 export interface Figures {
-  /** Largest contentful paint, and not before the page's own text can be seen, in milliseconds. */
+  /** Largest contentful paint, but not before the page's text is visible, in milliseconds. */
   paint: number;
-  /** Total blocking time until nothing happens any more, in milliseconds. */
+  /** Total blocking time until the page is idle, in milliseconds. */
   blocking: number;
   /** Thousands of bytes on the wire, headers included. */
   kilobytes: number;
@@ -36,15 +36,14 @@ const network = {
 const hydration = /hydrat|server[- ]rendered|Minified React error #(418|423|425)/i;
 
 /**
- * Loads a page with empty caches, a processor slowed four times and 10 Mbit/s, every other host being
- * out of reach.
+ * Loads a page with empty caches, a CPU slowed four times and 10 Mbit/s, without access to other hosts.
  *
- * @returns The figures of the load, and those of what the reader then does, when that is asked for;
- *   traffic and errors of the second are those of both.
- * @throws {Error} When the page's own text is not there, or something still happens, after a minute.
+ * @returns The figures of the load, and of the action if there is one; the latter's traffic and errors
+ * include the former's.
+ * @throws {Error} When the page's text is missing or the page is not idle after a minute.
  */
 export async function measurePage(browser: Browser, subject: Subject): Promise<Figures[]> {
-  // A proxy that nobody serves; the browser asks this machine's own servers without it.
+  // A proxy without a server. The browser bypasses it for servers on this machine.
   const proxy = { server: "http://127.0.0.1:1", bypass: "127.0.0.1" };
   const context = await browser.newContext({ proxy, viewport: { width: 1280, height: 800 } });
   try {
@@ -64,13 +63,13 @@ export async function measurePage(browser: Browser, subject: Subject): Promise<F
   }
 }
 
-/** What a page asks for and complains of. */
+/** A page's requests and errors. */
 class Traffic {
   bytes = 0;
   otherHosts = 0;
   consoleErrors = 0;
   hydrationErrors = 0;
-  /** When the last answer had come, and how many are still to come. */
+  /** Time of the last response, and number of pending requests. */
   #lastAt = 0;
   #open = new Set<string>();
 
@@ -87,7 +86,7 @@ class Traffic {
     const devTools = await page.context().newCDPSession(page);
     await devTools.send("Network.enable");
     devTools.on("Network.requestWillBeSent", ({ requestId, request }) => {
-      // What is made in the page itself never ends.
+      // Requests for data inside the page never end.
       if (request.url.startsWith("http")) traffic.#open.add(requestId);
     });
     devTools.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
@@ -99,7 +98,7 @@ class Traffic {
     return traffic;
   }
 
-  /** For how long nothing was on its way, in milliseconds. */
+  /** Time without pending requests, in milliseconds. */
   get quiet(): number {
     return this.#open.size > 0 ? 0 : performance.now() - this.#lastAt;
   }
@@ -116,7 +115,7 @@ class Traffic {
   }
 }
 
-/** Waits until the page's own text is there and nothing is loaded or computed any more. */
+/** Waits until the page's text is visible and the page is idle. */
 async function settle(page: Page, traffic: Traffic, url: string): Promise<Figures> {
   const until = performance.now() + patience;
   for (;;) {

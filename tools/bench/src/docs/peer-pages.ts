@@ -9,7 +9,7 @@ import type { File } from "./front.ts";
 const require = createRequire(import.meta.url);
 const contract = require.resolve("@partner-qualifications/spec/openapi.json");
 
-/** Scalar's standalone page, as its guide has it. */
+/** Scalar's standalone page, set up by its guide. */
 const scalar = `<!doctype html>
 <html>
   <head>
@@ -26,7 +26,7 @@ const scalar = `<!doctype html>
   </body>
 </html>`;
 
-/** The peers' pages of the same contract, by their path. */
+/** Other tools' pages of the same contract, by path. */
 export async function peerPages(): Promise<Record<string, File>> {
   return {
     "/redoc.html": { type: "text/html", body: await inlinedRedoc() },
@@ -41,7 +41,7 @@ export async function peerPages(): Promise<Record<string, File>> {
   };
 }
 
-/** What `redocly build-docs --inlineBundle` makes of the contract. */
+/** Builds the contract's page with `redocly build-docs --inlineBundle`. */
 async function inlinedRedoc(): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), "redoc-"));
   try {

@@ -6,7 +6,7 @@ export const before = "Our Redoc, before it is touched";
 export const after = "… from a key press until it is there";
 const own = ["Start", "A guide", "An operation"];
 
-/** What the figures of ours may be, as multiples of Redoc's own page. */
+/** Limits of our figures, as multiples of Redoc's own page. */
 const limits = {
   paint: { pages: { must: 0.8, aim: 0.5 }, redoc: { must: 0.75, aim: 0.6 } },
   blocking: { pages: { must: 0.1, aim: 0.03 }, redoc: { must: 0.1, aim: 0.03 } },

@@ -5,7 +5,7 @@ import { type Figures, measurePage, type Subject } from "./measure-page.ts";
 import { peerPages } from "./peer-pages.ts";
 import { after, before, printFigures, printRatios, redoc } from "./report.ts";
 
-/** The pages of the site beside Redoc's own page of the same contract, and Scalar's. */
+/** Compares the site's pages with Redoc's own page of the same contract and with Scalar's. */
 export async function run({ rounds = 5 }: { rounds?: number } = {}): Promise<void> {
   await using docs = await startDocs();
   using site = await serveCompressed(async (path) => {
@@ -42,7 +42,7 @@ own page counts with its introduction, before any operation is there. Blocking i
 over 50 ms until nothing happens any more. After the key press, traffic and errors include what was before.`);
 }
 
-/** A page whose own text is the title that is written in it. */
+/** Returns a page identified by the title in its source. */
 async function written(url: string): Promise<Subject> {
   const html = await (await fetch(url)).text();
   const title = /<h1[^>]*>([\w\s]+)/.exec(html)?.[1]?.trim();
@@ -50,7 +50,7 @@ async function written(url: string): Promise<Subject> {
   return { url, own: new RegExp(`^\\s*${title}`) };
 }
 
-/** All figures of all rounds. The pages take turns, in another order each round. */
+/** Measures all pages in all rounds, in another order each round. */
 async function measure(
   subjects: Record<string, Subject>,
   rounds: number,

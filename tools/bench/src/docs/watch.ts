@@ -1,20 +1,20 @@
-/** What a page tells of itself while it loads; times in milliseconds since `since`. */
+/** A page's record of its own loading; times in milliseconds since `since`. */
 export interface Watched {
-  /** When a heading with the page's own text could first be seen. */
+  /** When a heading with the page's text was first visible. */
   seen: number | undefined;
   /** The last candidate for the largest contentful paint. */
   painted: number;
-  /** The sum of what each long task took over 50 ms. */
+  /** Sum of each long task's time over 50 ms. */
   blocked: number;
-  /** When the last long task ended, on the page's own clock. */
+  /** End of the last long task, by the page's own clock. */
   busyUntil: number;
 }
 
 /**
- * Runs in the page, before its own scripts or after an interaction: looks in each frame whether a
- * heading with the page's own text can be seen, and adds up the long tasks.
+ * Runs in the page, before its own scripts or after an interaction. Checks in each frame whether a
+ * heading with the page's text is visible, and adds up the long tasks.
  *
- * @param own What one heading of the page says, as the source of a regular expression.
+ * @param own Regular expression for the text of one of the page's headings.
  */
 export function watch(own: string): void {
   const since = document.readyState === "complete" ? performance.now() : 0;
@@ -28,7 +28,7 @@ export function watch(own: string): void {
     heading.getBoundingClientRect().top < innerHeight;
   const look = (): void => {
     if ([...document.querySelectorAll("h1, h2")].some(visible)) {
-      // What this frame shows is on the screen when the next one begins.
+      // This frame's content is on the screen when the next one begins.
       requestAnimationFrame((next) => (watched.seen = next - since));
     } else requestAnimationFrame(look);
   };

@@ -6,38 +6,38 @@ import { startEntra } from "@partner-qualifications/testing/entra";
 
 export interface Load {
   clients: number;
-  /** Of all clients together; half of them requests, half lists. */
+  /** Of all clients together; half are requests, half are lists. */
   calls: number;
   connections: number;
   /** The partner's limit; none when undefined. */
   requestsPerSecond?: number;
   tokens?: {
     lifetimeS: number;
-    /** The token endpoint fails for the first quarter of each period. */
+    /** The token endpoint fails during the first quarter of each period. */
     failingPeriodMs: number;
   };
 }
 
-/** What became of a load. */
+/** The result of a load. */
 export interface Outcome {
   calls: number;
-  /** What the calls failed with. */
+  /** Errors of the failed calls. */
   failed: string[];
-  /** How many requests the service got, and how many of them it throttled. */
+  /** Number of requests at the service, and how many it throttled. */
   requests: number;
   throttled: number;
-  /** How often the most unlucky call was sent. */
+  /** Maximum number of attempts of a call. */
   mostAttempts: number;
   /** Customers whose request was carried out under two identifiers. */
   requestedTwice: number;
   tokenRequests: number;
   mostTokenRequestsAtOnce: number;
-  /** A refresh token that is in the store and that the token service still accepts. */
+  /** Whether the stored refresh token is still accepted. */
   keepsRefreshToken: boolean;
   tookMs: number;
 }
 
-/** Many clients on one credential and one pool of connections, all at the same time. */
+/** Runs many concurrent clients on one credential and one connection pool. */
 export async function putLoad(load: Load): Promise<Outcome> {
   const { clients, calls, connections, requestsPerSecond, tokens } = load;
   const attempts = new Map<string, number>();
@@ -77,7 +77,7 @@ export async function putLoad(load: Load): Promise<Outcome> {
       try {
         const elapsed = performance.now() - began;
         const period = tokens?.failingPeriodMs ?? Number.POSITIVE_INFINITY;
-        // Not at the very beginning, where there is no token to go on with.
+        // Not at the very start, when there is no token to continue with.
         if (elapsed > period && elapsed % period < period / 4) {
           return new Response("", { status: 503 });
         }

@@ -2,7 +2,7 @@ import { printTable } from "../table.ts";
 import { type Load, putLoad } from "./put-load.ts";
 
 const base = { clients: 100, calls: 2000, connections: 16 };
-// An hour of the real thing in eight seconds: the token endpoint fails for a quarter of it.
+// An hour in eight seconds: the token endpoint fails for a quarter of it.
 const tokens = { lifetimeS: 10, failingPeriodMs: 8000 };
 
 const loads: Record<string, Load> = {
@@ -12,7 +12,7 @@ const loads: Record<string, Load> = {
   "… and token endpoint failing": { ...base, requestsPerSecond: 50, tokens },
 };
 
-/** Prints what becomes of many calls at the same time. No ratios: what counts is that nothing fails. */
+/** Prints the results of many concurrent calls. No ratios: the point is that nothing fails. */
 export async function run(): Promise<void> {
   const rows: string[][] = [];
   for (const [name, load] of Object.entries(loads)) {

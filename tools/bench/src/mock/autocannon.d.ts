@@ -1,4 +1,4 @@
-/** The part of autocannon that is used here; it has no types of its own. */
+/** The used part of autocannon, which has no types. */
 declare module "autocannon" {
   interface AutocannonRequest {
     method: string;
@@ -17,7 +17,7 @@ declare module "autocannon" {
     "2xx": number;
     non2xx: number;
     errors: number;
-    /** Answers in each second. */
+    /** Responses per second. */
     requests: { p50: number };
   }
   export default function autocannon(options: AutocannonOptions): Promise<AutocannonResult>;

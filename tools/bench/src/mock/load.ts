@@ -4,10 +4,10 @@ import { body, headers, pathOf } from "./requests.ts";
 interface Load {
   url: string;
   method: "GET" | "POST";
-  /** The first customer, and how many there are before they come round again. */
+  /** The first customer, and the number of customers before they repeat. */
   first: number;
   customers: number;
-  /** For so many seconds, or so many requests. */
+  /** In seconds, or as a number of requests. */
   duration?: number;
   amount?: number;
 }
@@ -17,8 +17,8 @@ const connections = 10;
 /**
  * Loads a server over ten connections.
  *
- * @returns Answers per second.
- * @throws {Error} When one is not a success: a refusal is cheaper than the work.
+ * @returns Responses per second.
+ * @throws {Error} When a response is not a success: a refusal is cheaper than the work.
  */
 export async function load({ url, method, first, customers, duration = 3, amount }: Load) {
   let client = 0;
@@ -26,7 +26,7 @@ export async function load({ url, method, first, customers, duration = 3, amount
     url,
     connections,
     ...(amount === undefined ? { duration } : { amount }),
-    // Made beforehand, or making them would take longer than the answers.
+    // Created beforehand, because creating them takes longer than the responses.
     setupClient: (connection) => {
       const offset = client++;
       const share = Math.ceil(customers / connections);
@@ -43,6 +43,6 @@ export async function load({ url, method, first, customers, duration = 3, amount
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${url}: ${result.non2xx} refusals, ${result.errors} errors`);
   }
-  // The middle second: in the first one, requests are still being made.
+  // The median second: in the first one, requests are still being created.
   return result.requests.p50;
 }

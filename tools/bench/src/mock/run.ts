@@ -7,7 +7,7 @@ const rounds = 3;
 const many = 100_000;
 const few = 10;
 
-/** The mock beside its peers, each in a process of its own, taking turns. */
+/** Compares the mock with other mocks, each in its own process, in turns. */
 export async function run(): Promise<void> {
   const servers = [mock, ...peers];
   const starts = new Map(servers.map((server) => [server, [] as number[]]));
@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
       await using server = await RunningServer.start(command);
       const { url } = server;
       starts.get(command)?.push(server.startMs);
-      // Once unmeasured, for the compiler of the engine.
+      // An unmeasured warm-up.
       await load({ url, method: "GET", first: 0, customers: few, duration: 4 });
       gets.get(command)?.push(await load({ url, method: "GET", first: 0, customers: few }));
       posts.get(command)?.push(await load({ url, method: "POST", first: few, customers: 60_000 }));
@@ -57,7 +57,7 @@ function middle(values: Map<ServerCommand, number[]>, server: ServerCommand): nu
   return median(values.get(server) ?? []);
 }
 
-/** The cost of a GET among many customers beside that among few, both servers taking turns. */
+/** Compares the cost of a GET among many customers with that among few, in turns. */
 async function costOfMany(): Promise<string> {
   await using full = await RunningServer.start(mock);
   await using empty = await RunningServer.start(mock);
@@ -69,7 +69,7 @@ async function costOfMany(): Promise<string> {
     const get = { method: "GET", first: 0 } as const;
     const ofMany = await load({ ...get, url: full.url, customers: many });
     const ofFew = await load({ ...get, url: empty.url, customers: few });
-    // The first round is for the compiler of the engine.
+    // The first round is a warm-up.
     if (round > 0) ratios.push(ofFew / ofMany);
   }
   return median(ratios).toFixed(2);

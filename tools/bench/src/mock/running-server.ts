@@ -6,10 +6,10 @@ import type { AddressInfo } from "node:net";
 import { headers, pathOf } from "./requests.ts";
 import type { ServerCommand } from "./servers.ts";
 
-/** A server as a process of its own. */
+/** A server in a separate process. */
 export class RunningServer implements AsyncDisposable {
   readonly url: string;
-  /** From the start of the command to the first answer, in milliseconds. */
+  /** From the start of the command to the first response, in milliseconds. */
   readonly startMs: number;
   readonly #child: ChildProcess;
 
@@ -38,7 +38,7 @@ export class RunningServer implements AsyncDisposable {
     return new RunningServer(url, performance.now() - began, child);
   }
 
-  /** The memory that the process holds, in megabytes. */
+  /** Resident memory of the process, in megabytes. */
   rss(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;

@@ -15,7 +15,7 @@ const peer = (file: string) => join(peersFolder, file);
 const beside = (module: string, path: string) =>
   fileURLToPath(new URL(path, `file://${require.resolve(module)}`));
 
-/** This project's mock, as who installs it has it. */
+/** This project's mock, as installed by a user. */
 export const mock: ServerCommand = {
   name: "qualifications-mock",
   args: (port) => [

@@ -12,7 +12,7 @@ const mock = fileURLToPath(new URL("../../../../packages/mock/dist/cli.js", impo
 export const customerId = (at: number): string =>
   `20000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
 
-/** Writes a file with so many different customers, and returns where it is. */
+/** Writes a file with a number of different customers. */
 export async function writeRows(folder: string, rows: number): Promise<string> {
   await mkdir(folder, { recursive: true });
   const file = join(folder, `${rows}.csv`);
@@ -30,7 +30,9 @@ export async function writeRows(folder: string, rows: number): Promise<string> {
   return file;
 }
 
-/** Starts the mock as a process, so that it does not share a thread with what is measured. */
+/**
+ * Starts the mock in a separate process, so that it does not share a thread with the measured program.
+ */
 export async function startMock(args: string[]): Promise<{ url: string } & Disposable> {
   const child = spawn(process.execPath, [mock, "--port", "0", "--log", "none", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -46,11 +48,11 @@ export async function startMock(args: string[]): Promise<{ url: string } & Dispo
 
 export interface Measured {
   seconds: number;
-  /** The most memory that the process held, in MB (Linux). */
+  /** Peak memory of the process, in MB (Linux). */
   peakMb: number;
 }
 
-/** Runs the command and measures it from its start to its end. */
+/** Runs the command to its end and measures it. */
 export async function runCli(args: string[]): Promise<Measured> {
   const began = performance.now();
   const child = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "pipe"] });

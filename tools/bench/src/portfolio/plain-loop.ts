@@ -1,5 +1,5 @@
-// The least that does the work: requests so many customers, and follows each to its outcome. Arguments: address, rows,
-// concurrency. Prints the seconds.
+// The minimal program for the job: requests a number of customers and polls each to its outcome.
+// Arguments: base URL, rows, concurrency. Prints the seconds.
 
 import { createQualificationsClient } from "@partner-qualifications/client";
 import { createNodeFetch } from "@partner-qualifications/client/node";

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "./plant.ts";
 
-/** How often codes were used so far, told by what went by. */
+/** Counts the used codes in the traffic. */
 function counting(
   operation: string,
   defect: string,

@@ -1,16 +1,16 @@
 import type { Asked, Spoil, Spoilable } from "../../spoiling-server.ts";
 
-// Defects of meaning: each answer keeps its schema, and says the wrong thing.
+// Semantic defects: each response is valid by its schema, but wrong.
 
-/** A defect of a service, as a proxy makes it. */
+/** A defect that a proxy adds to a service. */
 export interface Plant {
   operation: string;
   defect: string;
-  /** Made anew for each run: some remember what went by. */
+  /** Called for each run, because some defects have state. */
   make(): { spoil?: Spoil; rewrite?: (asked: Asked) => Partial<Asked> | undefined };
 }
 
-/** A value of JSON. A defect is planted at any place of a body, so no narrower type fits. */
+/** A JSON value. Defects apply at any place of a body, so no narrower type fits. */
 export type Value = any; // oxlint-disable-line typescript/no-explicit-any -- see above
 
 export const guid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
@@ -23,6 +23,7 @@ export const addresses: Record<string, [method: string, path: RegExp]> = {
   setQualification: ["PUT", /\/qualification(\?|$)/],
   listValidationCodes: ["GET", /\/all\/validations$/],
   getValidationStatus: ["GET", /\/validationStatus\?/],
+  listAuditRecords: ["GET", /^\/v1\/auditrecords(\?|$)/],
 };
 
 export const isOf = (operation: string, { method, url }: Asked): boolean => {
@@ -42,7 +43,7 @@ export function body(
   return bodies(operation, defect, () => change);
 }
 
-/** The same, where the change remembers something. */
+/** Like `body`, for a change with state. */
 export function bodies(
   operation: string,
   defect: string,
@@ -63,7 +64,7 @@ export function bodies(
   };
 }
 
-/** Sees all exchanges, and changes what it likes. */
+/** Changes any exchange. */
 export function watching(operation: string, defect: string, make: () => Spoil): Plant {
   return { operation, defect, make: () => ({ spoil: make() }) };
 }

@@ -1,15 +1,15 @@
 import { nearest } from "@partner-qualifications/command-options";
 
-// What a body was meant to be. Each source that prints another form than the contract takes is named, so that nobody
-// has to guess why a request is refused that a page of Microsoft shows. The forms are listed in spec/printed-forms.yaml.
+// Suggestions for rejected bodies. Several of Microsoft's pages print forms that the contract rejects;
+// each message names the page's form and the valid one. spec/printed-forms.yaml lists the forms.
 
-/** A body as the contract takes it, as far as that can be told, and what was changed to get there. */
+/** A valid form of a rejected body, and the changes that lead to it. */
 interface Meant {
   body: unknown;
   notes: string[];
 }
 
-/** By their number in the enumeration of the .NET SDK. */
+/** By their numbers in the .NET SDK's enumeration. */
 const qualifications = [
   "None",
   "Education",
@@ -17,7 +17,7 @@ const qualifications = [
   "GovernmentCommunityCloud",
   "StateOwnedEntity",
 ];
-/** What a source prints is short; looking for it in a long text would take long. */
+/** Printed forms are short; searching a long text would take too long. */
 const longest = 4096;
 const hasBody = ["requestQualification", "setQualification"];
 const members = ["qualification", "educationSegment", "website", "validationCode"];
@@ -25,30 +25,30 @@ const segments = ["K12", "HigherEducation"];
 
 const sources = {
   integer: "The guides of 2020 describe the integer of the enumeration (C6).",
-  bareString: "A bare string is what the retired PUT took (C6).",
+  bareString: "A bare string is the body of the retired PUT (C6).",
   noBody: "The guide of 2020 prints no body (C6).",
   brackets: "The change log prints brackets around it (C7).",
   capitals: 'The guide of 2021 prints "Qualification"; names are in camelCase (C8).',
   lowerCase: "The C# examples of 2021 and the retired calls use lower case (C9).",
   underscores:
     "The official Swagger and the C# converter write government with underscores, the retired calls in one word (C10).",
-  answer: "The official Swagger uses the answer's model; a request has no vetting members.",
-  codeInBody: "In the body the code is validationCode; code is the query's name (C5).",
+  answer: "The official Swagger uses the response's model; a request has no vetting members.",
+  codeInBody: "In the body, the code is called validationCode; in the query, code (C5).",
   codeNumber:
     "The tables of the guides of 2020 and 2021 call the code an int; it is a string (C5b, C14).",
-  object: "The retired PUT takes one value, not an object (C6).",
+  object: "The retired PUT expects one value, not an object (C6).",
   notPrintedJson:
     "The pages print comments, trailing commas and typographic quotes, which are not JSON.",
 };
 
 /**
- * Says what a refused body of a request for a qualification was meant to be, and which source prints it so.
+ * Suggests a valid form of a rejected qualification request, and names the source of the invalid one.
  *
- * @param text The body as it came.
- * @param value The body as JSON; undefined when there is none or it is not JSON.
+ * @param text The body as received.
+ * @param value The body as JSON; undefined if it is missing or invalid.
  * @param hasCode Whether the query has a validation code.
  * @param accepts Whether the operation accepts a body.
- * @returns One or more sentences; undefined when nothing is known.
+ * @returns One or more sentences; undefined for an unknown form.
  */
 export function hintForBody(
   operationId: string,
@@ -70,13 +70,13 @@ export function hintForBody(
 /** Media types that the official Swagger lists beside application/json. */
 const swaggerTypes = /^(text\/json|(application|text)\/xml|application\/x-www-form-urlencoded)\b/i;
 
-/** What to add to the refusal of a media type; nothing when no source mentions it. */
+/** Returns an addition to the refusal of a media type; undefined if no source mentions the type. */
 export function hintForType(contentType = ""): string | undefined {
   if (!swaggerTypes.test(contentType)) return undefined;
-  return "The official Swagger lists this type, and no guide, SDK or recording uses it (A11)";
+  return "The official Swagger lists this type, but no guide, SDK or recording uses it (A11)";
 }
 
-/** Text that is nearly JSON, or none at all. */
+/** Repairs text that is nearly JSON, or missing. */
 function repaired(text: string, hasCode: boolean): Meant | undefined {
   if (text.trim() === "") {
     const qualification = hasCode ? "GovernmentCommunityCloud" : "Education";
@@ -98,7 +98,7 @@ function repaired(text: string, hasCode: boolean): Meant | undefined {
   }
 }
 
-/** The body of a POST: an object. */
+/** Corrects the body of a POST: an object. */
 function meantObject({ body, notes: before }: Meant): Meant {
   const notes = [...before];
   let value = body;
@@ -122,7 +122,7 @@ function meantObject({ body, notes: before }: Meant): Meant {
   return { body: result, notes };
 }
 
-/** The body of the retired PUT: a string or a number. */
+/** Corrects the body of the retired PUT: a string or a number. */
 function meantValue({ body, notes: before }: Meant): Meant {
   const notes = [...before];
   let value = body;
@@ -134,7 +134,7 @@ function meantValue({ body, notes: before }: Meant): Meant {
   return { body: meantMemberValue("qualification", value, notes), notes };
 }
 
-/** @returns Undefined for a member that a request has no place for. */
+/** @returns Undefined for a member that does not exist in requests. */
 function meantMember(name: string, notes: string[]): string | undefined {
   if (members.includes(name)) return name;
   if (/^vetting/i.test(name)) {
@@ -180,15 +180,15 @@ function meantMemberValue(member: string, value: unknown, notes: string[]): unkn
   }
 }
 
-/** Explains a qualification that exists and cannot be requested. */
+/** Explains a qualification that exists but cannot be requested. */
 function refusable(name: unknown, notes: string[]): unknown {
   if (name === "None" || name === "Nonprofit") {
-    notes.push(`${name} is in the enumeration, and the guides say that it cannot be set (C11).`);
+    notes.push(`${name} is in the enumeration, but the guides say that it cannot be set (C11).`);
   }
   return name;
 }
 
-/** The name of a qualification, however a source writes it. */
+/** Returns the qualification for any source's spelling of its name. */
 function qualificationOf(value: unknown): string | undefined {
   if (typeof value === "number") return qualifications[value];
   if (typeof value !== "string") return undefined;

@@ -1,14 +1,14 @@
 import { distanceOf, tolerance } from "@partner-qualifications/command-options";
 
-/** Paths that a source prints and the contract leaves out, with what a caller needs instead. */
+/** Paths that a source prints but the contract omits, with an alternative. */
 const leftOut: [RegExp, string][] = [
   [
     /^\/v1\/customers\/[^/]+\/validations$/i,
     "The REST reference lists the validations of one customer, and contradicts itself about them (C23). GET /v1/customers/all/validations lists the partner's codes.",
   ],
   [
-    /^\/v1\/auditrecords(\/|$)/i,
-    "Audit records are another API of Partner Center, which this contract does not describe.",
+    /^(\/auditactivity|\/v1\/auditrecords\/)/i,
+    "Only the official Swagger has one audit record by its id, under /auditactivity (C33). GET /v1/auditrecords lists them.",
   ],
   [
     /^\/customers\/webapiv3(\/|$)/i,
@@ -17,9 +17,9 @@ const leftOut: [RegExp, string][] = [
 ];
 
 /**
- * Says which path was probably meant by an unknown one.
+ * Suggests the intended path for an unknown one.
  *
- * @returns One or more sentences; undefined when nothing is near.
+ * @returns One or more sentences; undefined if no path is similar.
  */
 export function hintForPath(
   operations: readonly { path: string }[],
@@ -31,12 +31,12 @@ export function hintForPath(
   const question = `Did you mean ${meant}?`;
   if (reason !== undefined) return `${reason} ${question}`;
   if (meant.toLowerCase() !== path.toLowerCase()) return question;
-  return `${question} A translation of the guide of 2020 prints capitals; here paths are compared with their case (A31).`;
+  return `${question} A translation of the guide of 2020 prints capitals; here, paths are case-sensitive (A31).`;
 }
 
 /**
- * Returns the path of an operation that is most like an unknown one, with the values that were sent in place of its
- * parameters; undefined when nothing is near.
+ * Returns the operation's path most similar to an unknown one, with the sent values in place of its
+ * parameters; undefined if no path is similar.
  */
 export function meantPath(
   operations: readonly { path: string }[],
@@ -50,7 +50,7 @@ export function meantPath(
   for (const { path: template } of operations) {
     const wanted = template.split("/").slice(1);
     const [first = ""] = wanted;
-    // The version is what callers leave out.
+    // Callers often omit the version.
     const isShort = /^v\d/.test(first) && parts.length === wanted.length - 1;
     const sent = isShort ? [first, ...parts] : parts;
     if (sent.length !== wanted.length) continue;
@@ -65,7 +65,7 @@ export function meantPath(
   return best?.path;
 }
 
-/** Infinity when another word was meant. */
+/** Returns Infinity for a different word. */
 function farFrom(literal: string, part: string): number {
   const most = tolerance(literal);
   if (Math.abs(part.length - literal.length) > most) return Number.POSITIVE_INFINITY;

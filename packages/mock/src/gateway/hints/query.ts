@@ -1,13 +1,13 @@
 import { nearest } from "@partner-qualifications/command-options";
 
 interface Misnamed {
-  /** The name that was sent. */
+  /** The name as sent. */
   name: string;
-  /** What was meant, and the source of the name. */
+  /** The intended name, and the source of the sent one. */
   hint: string;
 }
 
-/** Names that a source prints for a parameter that has another name. */
+/** Names that a source prints for parameters with other names. */
 const printed: Record<string, Record<string, string>> = {
   code: {
     validationcode:
@@ -19,12 +19,15 @@ const printed: Record<string, Record<string, string>> = {
     "filter.operator": swaggerFilter(),
     seek: swaggerSeek(),
     seekoperation: swaggerSeek(),
+    "auditrequest.filter.field": swaggerAuditFilter(),
+    "auditrequest.filter.value": swaggerAuditFilter(),
+    "auditrequest.filter.operator": swaggerAuditFilter(),
   },
 };
 
 /**
- * Returns the first undocumented query parameter that was probably meant for a documented one (A31): it differs in
- * case or in one letter, or a source prints it. Any other unknown parameter is ignored.
+ * Returns the first undocumented query parameter that resembles a documented one (A31): it differs in
+ * case or in one letter, or a source prints it. Other unknown parameters are ignored.
  */
 export function misnamedParameter(
   documented: string[],
@@ -38,7 +41,7 @@ export function misnamedParameter(
     if (meant === undefined) continue;
     const isCase = meant.toLowerCase() === name.toLowerCase();
     const rule = isCase
-      ? " A translation of the guide of 2020 prints capitals; here names are compared with their case (A31)."
+      ? " A translation of the guide of 2020 prints capitals; here, names are case-sensitive (A31)."
       : "";
     return { name, hint: `Did you mean ${meant}?${rule}` };
   }
@@ -55,6 +58,10 @@ function swaggerFilter(): string {
   return 'Did you mean filter? The official Swagger prints its members one by one; the guide sends a JSON object, filter={"Field":"CompanyName","Value":"cont","Operator":"starts_with"}, percent-encoded.';
 }
 
+function swaggerAuditFilter(): string {
+  return 'Did you mean filter? The official Swagger prints its members one by one (C36); the guide sends a JSON object, filter={"Field":"CustomerId","Value":"11111111-2222-3333-4444-555555555555","Operator":"equals"}, percent-encoded.';
+}
+
 function swaggerSeek(): string {
-  return "The official Swagger pages with the query; send the header MS-ContinuationToken that links.next has.";
+  return "The official Swagger pages with the query; send the MS-ContinuationToken header from links.next.";
 }

@@ -1,0 +1,27 @@
+import { type ReactNode, useState } from "react";
+
+interface Props {
+  id: string;
+  title: string;
+  note?: string;
+  className?: string;
+  children: ReactNode;
+}
+
+const wide = matchMedia("(min-width: 60rem)");
+
+/** A section that is collapsed on a phone, where it would be between the reader and the page. */
+export function Disclosure({ id, title, note, className, children }: Props) {
+  const [isOpen, setOpen] = useState(wide.matches);
+  return (
+    <section aria-labelledby={id} className={`disclosure ${className ?? ""}`}>
+      <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>
+          <h2 id={id}>{title}</h2>
+          {note && <small>{note}</small>}
+        </summary>
+        <div className="content">{children}</div>
+      </details>
+    </section>
+  );
+}

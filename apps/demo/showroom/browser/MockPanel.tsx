@@ -1,0 +1,71 @@
+import { Problem } from "../../src/browser/Problem.tsx";
+import { When } from "../../src/browser/Status.tsx";
+import { CustomerControls } from "./CustomerControls.tsx";
+import { Disclosure } from "./Disclosure.tsx";
+import { type MockFault, useClock, useControl, useMock } from "./use-mock.ts";
+
+/** Everything that controls the mock. */
+export function MockPanel({ customerId }: { customerId: string | undefined }) {
+  const clock = useClock();
+  const faults = useMock<MockFault[]>("faults", 5000);
+  const control = useControl();
+  // Another server at the mock's address has no control.
+  if (clock.error) return null;
+  const isFrozen = clock.data?.mode === "manual";
+  const next = isFrozen ? "real" : "manual";
+  const toCome = faults.data?.reduce((sum, { count = 1 }) => sum + count, 0) ?? 0;
+
+  return (
+    <Disclosure id="mock" title="Mock controls" note="Not part of your app">
+      <p className="hint">They change the mock, for every program that uses it.</p>
+      <p className="clock">
+        <small>{isFrozen ? "Frozen at" : "The mock's time"}</small>
+        {clock.data ? <When date={clock.data.now} /> : "…"}
+      </p>
+      <div className="row">
+        {[
+          ["P1D", "Jump 1 day"],
+          ["P7D", "Jump 7 days"],
+        ].map(([by, label]) => (
+          <button
+            key={by}
+            type="button"
+            className="quiet small"
+            onClick={() => control.mutate(["POST", "clock/advance", { by }])}
+          >
+            {label}
+          </button>
+        ))}
+        <button
+          type="button"
+          className="quiet small"
+          onClick={() => control.mutate(["PUT", "clock", { mode: next }])}
+        >
+          {isFrozen ? "Resume time" : "Freeze time"}
+        </button>
+      </div>
+      {customerId && <CustomerControls customerId={customerId} />}
+      <div className="row">
+        <button
+          type="button"
+          className="quiet small"
+          onClick={() => control.mutate(["POST", "faults", { kind: "reset", only: "writes" }])}
+        >
+          Lose the next response
+        </button>
+        <button
+          type="button"
+          className="quiet small"
+          aria-disabled={toCome === 0}
+          onClick={() => toCome > 0 && control.mutate(["DELETE", "faults"])}
+        >
+          Clear failures
+        </button>
+        <small role="status">{toCome > 0 && `${toCome} to come`}</small>
+      </div>
+      {(control.error ?? faults.error) !== null && (
+        <Problem error={control.error ?? faults.error} />
+      )}
+    </Disclosure>
+  );
+}

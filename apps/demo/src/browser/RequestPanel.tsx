@@ -1,0 +1,176 @@
+import type { CustomerQualification, QualificationRequest } from "@partner-qualifications/client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import type { Failure } from "../shared/messages.ts";
+import { hostNameOf } from "../shared/host-name.ts";
+import { api, qualificationsOf } from "./api.ts";
+import { CodeField, EducationFields } from "./fields.tsx";
+import { focusOn } from "./keep-focus.ts";
+import { Problem } from "./Problem.tsx";
+import { type Card, requestStateOf, type Wanted } from "./request-state.ts";
+import { showroom } from "./showroom.ts";
+import { nameOf } from "./words.ts";
+
+const about: Record<Wanted, string> = {
+  Education: "A school or university. Microsoft reviews it for days.",
+  GovernmentCommunityCloud: "Needs one of your validation codes.",
+  StateOwnedEntity: "Recognized at once, without a review.",
+};
+
+interface Sent {
+  requestId: string;
+  body: QualificationRequest;
+}
+
+/** Below the qualifications: the form, a button that opens it, or why there is neither. */
+export function RequestPanel({ customerId, cards }: { customerId: string; cards: Card[] }) {
+  const queries = useQueryClient();
+  // The request after which the reader opened the form; the next one closes it.
+  const [opened, setOpened] = useState<{ after: Sent | undefined }>();
+  const [wanted, setWanted] = useState<Wanted>("Education");
+  const [segment, setSegment] = useState<"K12" | "HigherEducation">("K12");
+  const [website, setWebsite] = useState("");
+  const [code, setCode] = useState("");
+  const [wrong, setWrong] = useState<string>();
+  const [sent, setSent] = useState<Sent>();
+  const form = useRef<HTMLFormElement>(null);
+  const problem = useRef<HTMLDivElement>(null);
+
+  const { mutate, isPending, isPaused, isSuccess, error } = useMutation({
+    mutationFn: ({ requestId, body }: Sent) => {
+      const path = `/v1/customers/${customerId}/qualifications`;
+      return api<CustomerQualification>(path, { method: "POST", body, requestId });
+    },
+    // The page knows the new list before it says that the request has succeeded.
+    onSettled: () => queries.invalidateQueries({ queryKey: qualificationsOf(customerId).queryKey }),
+  });
+  // The server's own record counts: it may have got a response that this page never heard of.
+  const own = sent && cards.find(({ review }) => review?.requestId === sent.requestId);
+  const isSending = isPending && !own;
+  const failure = own ? null : error;
+  const landed = own || isSuccess ? sent : undefined;
+  const isDone = landed !== undefined && own?.status !== "Sending";
+  const isOpened = opened !== undefined && (opened.after === sent || !isDone);
+  const state = requestStateOf(cards);
+
+  // The focus goes to what changed: the problem, or the new qualification.
+  useEffect(() => {
+    if (failure) focusOn(problem.current);
+  }, [failure]);
+  useEffect(() => {
+    if (landed) focusOn(document.getElementById(landed.body.qualification));
+  }, [landed]);
+
+  if (state.kind === "closed") return <p className="hint closed">{state.why}</p>;
+  if (state.kind === "offer" && !isOpened && !isSending && !failure) {
+    const open = () => {
+      setOpened({ after: sent });
+      setTimeout(() => form.current?.querySelector("input")?.focus());
+    };
+    return (
+      <button type="button" className="quiet closed" onClick={open}>
+        Request another qualification
+      </button>
+    );
+  }
+  const choice =
+    state.choices.find((one) => one.wanted === wanted && !one.blocked) ??
+    state.choices.find((one) => !one.blocked);
+  const selected = choice?.wanted ?? "Education";
+  const isAgain = choice?.denied !== undefined;
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (isSending) return;
+    const host = hostNameOf(website);
+    if (selected === "Education" && website.trim() && host === undefined) {
+      setWrong("This is not an address. Write it as in www.contoso.edu.");
+      return form.current?.querySelector<HTMLElement>("#website")?.focus();
+    }
+    const body = bodyOf(selected, segment, host, code);
+    // The same again is the same request until Partner Center has decided on it.
+    const isSame =
+      !isDone && !isDecided(error) && JSON.stringify(sent?.body) === JSON.stringify(body);
+    const next = isSame && sent ? sent : { requestId: crypto.randomUUID(), body };
+    setSent(next);
+    mutate(next);
+  }
+
+  return (
+    <section aria-labelledby="request">
+      <h2 id="request">Request a qualification</h2>
+      {isAgain && (
+        <p className="note">
+          {nameOf(selected)} was denied{choice?.denied && `: ${choice.denied}`}. Correct what led to
+          it, then request again.
+        </p>
+      )}
+      <form ref={form} onSubmit={submit} aria-busy={isSending}>
+        <fieldset className="choices">
+          <legend>What the customer is</legend>
+          {state.choices.map((one) => (
+            <label key={one.wanted}>
+              <input
+                type="radio"
+                name="wanted"
+                checked={selected === one.wanted}
+                disabled={one.blocked !== undefined}
+                onChange={() => setWanted(one.wanted)}
+              />
+              <span>
+                <strong>{nameOf(one.wanted)}</strong>
+                <small>{one.blocked ?? about[one.wanted]}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        {selected === "Education" && (
+          <EducationFields
+            segment={segment}
+            website={website}
+            problem={wrong}
+            onSegment={setSegment}
+            onWebsite={(text) => {
+              setWebsite(text);
+              setWrong(undefined);
+            }}
+          />
+        )}
+        {selected === "GovernmentCommunityCloud" && <CodeField value={code} onChange={setCode} />}
+        {failure && <Problem ref={problem} error={failure} />}
+        <div className="row">
+          <button type="submit" aria-disabled={isSending}>
+            {isAgain ? "Request again" : `Request ${nameOf(selected)}`}
+          </button>
+          {isPaused && (
+            <p role="status">You are offline. The request goes out when you are back.</p>
+          )}
+          {isSending && !isPaused && <Progress requestId={sent?.requestId} />}
+          {!isSending && <p className="hint">You cannot withdraw a request.</p>}
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function Progress({ requestId }: { requestId: string | undefined }) {
+  if (showroom) return <showroom.CallProgress requestId={requestId} />;
+  return <p role="status">Sending …</p>;
+}
+
+/** Whether an error is Partner Center's decision, which it repeats for the same identifier. */
+function isDecided(error: unknown): boolean {
+  const { status = 0 } = (error as Partial<Failure> | null)?.support ?? {};
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+}
+
+function bodyOf(
+  qualification: Wanted,
+  educationSegment: "K12" | "HigherEducation",
+  website: string | undefined,
+  validationCode: string,
+): QualificationRequest {
+  if (qualification === "StateOwnedEntity") return { qualification };
+  if (qualification === "GovernmentCommunityCloud") return { qualification, validationCode };
+  return { qualification, educationSegment, ...(website && { website }) };
+}

@@ -1,0 +1,90 @@
+import type { ValidationCode } from "@partner-qualifications/client";
+import { useQuery } from "@tanstack/react-query";
+import { hostNameOf } from "../shared/host-name.ts";
+import { api } from "./api.ts";
+import { Problem } from "./Problem.tsx";
+
+type Segment = "K12" | "HigherEducation";
+
+export function EducationFields(props: {
+  segment: Segment;
+  website: string;
+  problem: string | undefined;
+  onSegment: (segment: Segment) => void;
+  onWebsite: (website: string) => void;
+}) {
+  const { segment, website, problem, onSegment, onWebsite } = props;
+  return (
+    <div className="fields">
+      <div>
+        <label htmlFor="segment">Segment</label>
+        <select
+          id="segment"
+          value={segment}
+          onChange={({ target }) => onSegment(target.value as Segment)}
+        >
+          <option value="K12">School (K-12)</option>
+          <option value="HigherEducation">Higher education</option>
+        </select>
+      </div>
+      <div>
+        <label htmlFor="website">Website (optional)</label>
+        <input
+          id="website"
+          inputMode="url"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="www.contoso.edu"
+          value={website}
+          onChange={({ target }) => onWebsite(target.value)}
+          // Partner Center takes the host alone, of whatever is pasted.
+          onBlur={() => onWebsite(hostNameOf(website) ?? website)}
+          aria-invalid={problem !== undefined}
+          aria-describedby="website-problem"
+        />
+        <p id="website-problem" className="field-problem" role="alert">
+          {problem}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Chooses one of the partner's validation codes that can still be used. */
+export function CodeField(props: { value: string; onChange: (code: string) => void }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["validations"],
+    queryFn: () => api<ValidationCode[]>("/v1/customers/all/validations"),
+    staleTime: 0,
+  });
+  if (error !== null) return <Problem error={error} onRetry={() => refetch()} />;
+  const exhausted = data?.filter(({ remainingCreates }) => remainingCreates === 0).length ?? 0;
+  return (
+    <div>
+      <label htmlFor="code">Validation code</label>
+      <select
+        id="code"
+        required
+        value={props.value}
+        onChange={({ target }) => props.onChange(target.value)}
+        aria-describedby="code-hint"
+      >
+        <option value="">{data ? "Choose one" : "Loading …"}</option>
+        {data?.map(({ validationId, remainingCreates, maxCreates }) => (
+          <option key={validationId} value={validationId} disabled={remainingCreates === 0}>
+            {validationId} · {usesOf(remainingCreates, maxCreates)}
+          </option>
+        ))}
+      </select>
+      <p id="code-hint" className="hint">
+        {exhausted > 0 && "Microsoft issues a new code for its eligibility form."}
+      </p>
+    </div>
+  );
+}
+
+function usesOf(remaining: number | null | undefined, most: number | null | undefined): string {
+  if (remaining === 0) return "exhausted";
+  if (remaining == null) return "number of uses unknown";
+  return `${remaining}${most == null ? "" : ` of ${most}`} ${remaining === 1 ? "use" : "uses"} left`;
+}

@@ -1,0 +1,2 @@
+export { findRequest, prove } from "./find-record.ts";
+export { listRecords } from "./list-records.ts";

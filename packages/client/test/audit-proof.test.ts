@@ -1,0 +1,189 @@
+import { expect, test } from "vitest";
+import type { QualificationsClientOptions } from "../src/index.ts";
+import { customerId, failureOf, json, type Sent, world } from "./world.ts";
+
+// What audit records prove about a request whose response was lost.
+
+const education = { qualification: "Education", educationSegment: "K12" } as const;
+const item = {
+  qualification: "Education",
+  vettingStatus: "InReview",
+  vettingCreateDate: "2026-01-05T09:00:00Z",
+};
+const lost = new TypeError("reset");
+
+const record = (correlationId: unknown, more: object = {}) => ({
+  id: `record of ${String(correlationId)}`,
+  customerId,
+  userPrincipalName: "admin@partner.example",
+  operationType: "update_customer_qualification",
+  operationStatus: "succeeded",
+  originalCorrelationId: correlationId,
+  operationDate: "2026-01-05T09:00:00.1234567Z",
+  resourceNewValue: JSON.stringify(item),
+  ...more,
+});
+const another = record("99999999-2222-3333-4444-555555555555");
+
+/**
+ * A service whose POST is lost, with a list of qualifications and audit records.
+ *
+ * @param records Returns the records, or a refusal, for the correlation id of the POST and the number of the listing.
+ */
+function start(
+  items: object[],
+  records: (own: string, listing: number) => object[] | Response,
+  { answer = lost as Error | Response, ...options }: Record<string, unknown> = {},
+) {
+  let own = "";
+  let listings = 0;
+  const respond = ({ url, method, headers }: Sent): Response => {
+    if (method === "POST") {
+      own ||= String(headers["ms-correlationid"]);
+      if (answer instanceof Response) return answer.clone();
+      throw answer as Error;
+    }
+    if (!url.includes("/v1/auditrecords")) return json(items);
+    const found = records(own, ++listings);
+    return found instanceof Response ? found : json({ items: found });
+  };
+  const started = world([respond], options as Partial<QualificationsClientOptions>);
+  const request = () => started.client.qualifications.request(customerId, education);
+  return { ...started, request, listings: () => listings };
+}
+
+test("a record with the request's correlation id proves a lost request that the list shows", async () => {
+  const { request } = start([item], (own) => [another, record(own)]);
+  const vetting = await request();
+  expect(vetting).toMatchObject({
+    write: "accepted",
+    proof: "auditRecord",
+    record: { userPrincipalName: "admin@partner.example" },
+    item,
+  });
+  expect(vetting.toJSON()).toMatchObject({ proof: "auditRecord" });
+});
+
+test("a record proves a lost request that the list does not show yet", async () => {
+  const { request } = start([], (own) => [record(own)]);
+  const vetting = await request();
+  expect(vetting).toMatchObject({ write: "accepted", proof: "auditRecord", item: undefined });
+});
+
+test("waits for a record that appears later", async () => {
+  const { request, clock, listings } = start([item], (own, listing) =>
+    listing < 4 ? [] : [record(own)],
+  );
+  const began = clock.now();
+  expect(await request()).toMatchObject({ write: "accepted" });
+  expect(listings()).toBe(4);
+  expect(clock.now() - began).toBeLessThan(60_000);
+});
+
+test("waits as long as auditWaitMs for a record that never appears", async () => {
+  for (const auditWaitMs of [undefined, 5000]) {
+    const { request, sent } = start([item], () => [], { auditWaitMs });
+    expect(await request()).toMatchObject({ write: "found", proof: undefined });
+    const times = sent.filter(({ url }) => url.includes("auditrecords")).map(({ at }) => at);
+    expect(times.at(-1)! - times[0]!).toBe(auditWaitMs ?? 60_000);
+  }
+});
+
+test("without a record, an unknown request stays unknown and can be continued", async () => {
+  const { request, sent } = start([], () => [another]);
+  const error = await failureOf(request());
+  expect(error).toMatchObject({
+    write: "unknown",
+    continuation: {
+      requestId: sent[0]?.headers["ms-requestid"],
+      correlationId: sent[0]?.headers["ms-correlationid"],
+    },
+  });
+});
+
+test("a continued request is proved by the record of the first call", async () => {
+  const first = start([], () => []);
+  const { continuation } = (await failureOf(first.request())) as { continuation?: object };
+  const own = first.sent[0]?.headers["ms-correlationid"];
+  const later = start([item], () => [record(own)], { answer: json({}, 409) });
+  const vetting = await later.client.qualifications.request(customerId, education, continuation);
+  expect(vetting).toMatchObject({ write: "accepted", proof: "auditRecord" });
+});
+
+test("another's record says that the qualification was already present", async () => {
+  const { request } = start([item], () => [another], { answer: lost });
+  expect(await request()).toMatchObject({
+    write: "alreadyPresent",
+    proof: "auditRecord",
+    record: another,
+  });
+});
+
+test.each<[string, object]>([
+  ["a record without a correlation id", record(null)],
+  ["a record without a customer name or a value", { ...another, resourceNewValue: undefined }],
+  [
+    "a record of another qualification",
+    { ...another, resourceNewValue: '{"qualification":"StateOwnedEntity"}' },
+  ],
+  ["a record of another operation", { ...another, operationType: "update_customer" }],
+  ["a record with another status", { ...another, operationStatus: "postponed" }],
+  ["a record from long before", { ...another, operationDate: "2026-01-05T08:00:00Z" }],
+  ["another customer's record", { ...another, customerId: "99999999-2222-3333-4444-555555555555" }],
+])("%s leaves it open whose request it was", async (_, one) => {
+  const { request } = start([item], () => [one]);
+  expect(await request()).toMatchObject({ write: "found", proof: undefined });
+});
+
+test.each(["failed", "progress", "decline", "postponed"])(
+  "the own record with the status %s proves nothing",
+  async (operationStatus) => {
+    const { request } = start([item], (own) => [record(own, { operationStatus })]);
+    expect(await request()).toMatchObject({ write: "found" });
+  },
+);
+
+test.each<[string, () => Response]>([
+  ["403", () => json({ code: "1002" }, 403)],
+  ["a failure", () => json({}, 500)],
+  ["something else than a page", () => json("records")],
+])("%s for the audit records leaves the result as it was", async (_, refusal) => {
+  const found = start([item], refusal);
+  expect(await found.request()).toMatchObject({ write: "found", proof: undefined });
+  const unknown = start([], refusal);
+  expect(await failureOf(unknown.request())).toMatchObject({
+    kind: "connection",
+    write: "unknown",
+  });
+});
+
+test.each<[string, object[], Record<string, unknown>]>([
+  ["a request with an answer", [], { answer: json(item, 201) }],
+  ["a refusal at the first attempt", [], { answer: json({}, 409) }],
+  ["what was there long before", [{ ...item, vettingCreateDate: "2026-01-04T09:00:00Z" }], {}],
+  ["21Vianet", [item], { environment: "china" }],
+  ["a client without a wait", [item], { auditWaitMs: 0 }],
+])("reads no audit records for %s", async (_, items, options) => {
+  const { request, listings } = start(items, () => [], options);
+  await request().catch(() => undefined);
+  expect(listings()).toBe(0);
+});
+
+test("a signal ends the wait, and a found request stays found", async () => {
+  const controller = new AbortController();
+  const abort = () => (controller.abort(), []);
+  const { signal } = controller;
+  const found = start([item], abort);
+  const body = education;
+  expect(await found.client.qualifications.request(customerId, body, { signal })).toMatchObject({
+    write: "found",
+  });
+  const again = new AbortController();
+  const unknown = start([], () => (again.abort(), []));
+  const call = unknown.client.qualifications.request(customerId, body, { signal: again.signal });
+  expect(await failureOf(call)).toMatchObject({ kind: "aborted", write: "unknown" });
+});
+
+test("rejects an auditWaitMs that is not a number of at least 0", () => {
+  expect(() => start([], () => [], { auditWaitMs: -1 })).toThrow("auditWaitMs");
+});

@@ -26,29 +26,13 @@ const exceptions: [shown: RegExp, reason: string][] = [
   [/^qualifications /, "guide.sweep.test.ts of apps/cli runs them in their order"],
   [/ fuzz$/, "it runs phases/fuzz.test.ts, for five minutes"],
 ];
-/** These take long: `SWEEPS` runs them. */
-const long = / vitest run | -C spec lint$/;
 /** These run until they are stopped. */
 const server =
   /^(?!.*--(?:help|version))(?:\w+=\S+ )*(?:npx .*pnpm@12 |pnpm )?(?:qualifications-mock|mock|demo|start)\b/;
 
 const shown = await collectCommands();
 const commands = [...shown.keys()];
-/** The program and its command: of commands that are alike, `test` runs the shortest. */
-const kindOf = (command: string) =>
-  /^(?:\w+=\S+ )*((?:npx -y (?:--offline )?)?\S+(?: exec \S+| -C \S+)?(?: \w[\w:]*)?)/.exec(
-    command,
-  )?.[1];
-const possible = commands
-  .filter((command) => !exceptions.some(([pattern]) => pattern.test(command)))
-  .toSorted((one, other) => one.length - other.length);
-const run = process.env.SWEEPS
-  ? possible
-  : possible.filter(
-      (command, index) =>
-        !long.test(command) &&
-        possible.findIndex((other) => kindOf(other) === kindOf(command)) === index,
-    );
+const run = commands.filter((command) => !exceptions.some(([pattern]) => pattern.test(command)));
 
 /** As the mock of `start`, but quicker. */
 const begun = { reviewTime: "PT1S" };

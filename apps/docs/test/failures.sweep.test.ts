@@ -1,79 +1,97 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test, vi } from "vitest";
 import { startDocs } from "../src/server.ts";
+import type { Page } from "@partner-qualifications/testing/browser";
 import { openBrowser } from "./browser.ts";
 
 // Programs and a browser are slow where many want the same processor.
 vi.setConfig({ testTimeout: 120_000 });
 
-test("try it shows the mock's answer with its headers", async () => {
+/** Opens an operation's form, as a reader does. */
+async function openForm(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.locator(".try-it summary").click();
+}
+
+test("shows a refusal, the headers, and remembers the address of the mock", async () => {
   await using mock = await startMock({ cors: true });
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
   const page = await browser.open();
-  await page.goto(`${docs.url}/reference/requestQualification`);
+  await openForm(page, `${docs.url}/reference/requestQualification`);
   await page.getByLabel("Mock").fill(mock.url);
   await page.getByRole("button", { name: "Send POST" }).click();
   await page.getByText("201 Created").waitFor();
-  const answer = await page.getByLabel("Body of the answer").textContent();
-  expect(JSON.parse(answer ?? "")).toMatchObject({
-    qualification: "Education",
-    vettingStatus: "InReview",
-  });
-  expect(await page.getByLabel("Headers of the answer").textContent()).toContain("ms-requestid: ");
+  await page.getByText("headers of the response").first().click();
+  expect(await page.getByLabel("Headers of the response").textContent()).toContain(
+    "ms-requestid: ",
+  );
 
-  // Asked a second time, it is refused, and that is an answer like any other.
+  // A second request is refused, which is a response like any other.
+  await page.getByRole("button", { name: "New MS-RequestId" }).click();
   await page.getByRole("button", { name: "Send POST" }).click();
   await page.getByText("409 Conflict").waitFor();
+  await page.getByRole("button", { name: "Show the sample" }).click();
+  await page.getByText("Sample response, 201").waitFor();
+  await openForm(page, `${docs.url}/reference/listQualifications`);
+  await expect.poll(() => page.getByLabel("Mock").inputValue()).toBe(mock.url);
   const foreign = browser.complaints.list.filter(
     (one) => !one.includes(mock.url) && !one.includes("409"),
   );
   expect(foreign).toEqual([]);
 });
 
-test("try it says what to start when nothing listens", async () => {
+test("says what to start when nothing listens", async () => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
   const page = await browser.open();
-  await page.goto(`${docs.url}/reference/listQualifications`);
+  await openForm(page, `${docs.url}/reference/listQualifications`);
   // A port that was just given back.
   const { url } = await startMock().then(async (mock) => (await mock.close(), mock));
   await page.getByLabel("Mock").fill(url);
   await page.getByRole("button", { name: "Send GET" }).click();
-  await page.getByText(`Nothing answers at ${url}`).waitFor();
+  await page.getByText(`No response from ${url}`).waitFor();
   const command = page.getByLabel("Command that starts the mock");
   expect(await command.textContent()).toBe("npx -y pnpm@12 mock --cors");
 });
 
-test("try it sends nothing to another host than the reader's own", async () => {
+test("sends nothing to another host than the reader's own", async () => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
   const page = await browser.open();
-  await page.goto(`${docs.url}/reference/listQualifications`);
+  await openForm(page, `${docs.url}/reference/listQualifications`);
   await page.getByLabel("Mock").fill("https://api.partnercenter.microsoft.com");
   await page.getByRole("button", { name: "Send GET" }).click();
-  await page.getByText("The mock is on your own machine").waitFor();
+  await page.getByText("is not on your machine").waitFor();
   expect(browser.complaints.list).toEqual([]);
 });
 
-test("search finds an operation, an error and a guide, and says what to do when it finds nothing", async () => {
+test("keeps the language of the samples on other pages", async () => {
+  await using docs = await startDocs();
+  await using browser = await openBrowser(docs.url);
+  const page = await browser.open();
+  await page.goto(`${docs.url}/reference/requestQualification`);
+  await page.getByText("Python", { exact: true }).click();
+  await page.getByText("requests.post(").waitFor();
+  await page.goto(`${docs.url}/reference/listQualifications`);
+  await page.getByText("requests.get(").waitFor();
+  expect(browser.complaints.list).toEqual([]);
+});
+
+test("says what to do when the search finds nothing, or cannot be loaded", async () => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
   const page = await browser.open();
   await page.goto(docs.url);
-  await page.keyboard.press("Control+k");
-  const box = page.getByRole("searchbox");
-  const found = async (words: string, address: string) => {
-    await box.fill(words);
-    await page.locator(`a.result[href*="${address}"]`).first().waitFor();
-  };
-  await found("educationSegment", "/reference/requestQualification");
-  await found("20002", "/errors/20002");
-  await found("validation code", "/guides/government-community-cloud");
-  await box.fill("zzyzx");
-  await page.getByText("Nothing found.").waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("zzyzx");
   await page.getByText("an error code (20002)").waitFor();
   expect(browser.complaints.list).toEqual([]);
+  await page.route("**/search.json", (route) => route.fulfill({ status: 503 }));
+  await page.reload();
+  await page.keyboard.press("/");
+  await page.keyboard.type("a");
+  await page.getByText("The search could not be loaded").waitFor();
 });
 
 test("the script waits for its styles, and tries again when they could not be had", async () => {
@@ -84,35 +102,33 @@ test("the script waits for its styles, and tries again when they could not be ha
   await page.route(styles, (route) => route.fulfill({ status: 503 }));
   await page.goto(`${docs.url}/start`);
   const own = page.locator("style[data-whole]");
-  const search = page.getByRole("searchbox");
+  const isAwake = () => page.evaluate(() => document.documentElement.classList.contains("awake"));
   const refused = page.waitForResponse(styles);
-  await page.keyboard.press("Control+k");
+  await page.mouse.move(2, 2);
   await refused;
   await page.waitForTimeout(500);
-  expect([await own.count(), await search.count()]).toEqual([1, 0]);
+  expect([await own.count(), await isAwake()]).toEqual([1, false]);
 
   await page.unroute(styles);
-  await page.route(styles, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await route.continue();
-  });
   await page.waitForTimeout(2000);
   await page.mouse.move(5, 5);
   await page.mouse.move(6, 6);
-  await search.waitFor();
+  await expect.poll(isAwake, { timeout: 10_000 }).toBe(true);
   expect(await own.count()).toBe(0);
 });
 
-test("on a phone the outline opens with the first touch", async () => {
+test("opens the outline on a phone, also without a script", async () => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
-  const page = await browser.open({ viewport: { width: 390, height: 800 }, hasTouch: true });
-  await page.goto(`${docs.url}/start`);
-  const outline = page.getByRole("button", { name: /On this page|Return to top/ });
-  expect(await outline.isVisible()).toBe(false);
-  await page.touchscreen.tap(200, 500);
-  await page.getByRole("button", { name: "On this page" }).tap();
-  await page.getByRole("link", { name: "3. Poll for the outcome" }).first().waitFor();
+  const phone = { viewport: { width: 390, height: 800 }, hasTouch: true };
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await browser.open({ ...phone, javaScriptEnabled });
+    await page.goto(`${docs.url}/start`);
+    await page.getByText("On this page").tap();
+    await page.getByRole("link", { name: "3. Poll for the outcome" }).first().waitFor();
+    await page.close();
+  }
+  expect(browser.complaints.list).toEqual([]);
 });
 
 test("an unknown error code gets 404 and what to do next", async () => {
@@ -129,7 +145,6 @@ test("an unknown error code gets 404 and what to do next", async () => {
 
 test.each([
   ["/Reference/REQUESTQUALIFICATION", "/reference/requestQualification", "Request a qualification"],
-  ["/guides/authentication/", "/guides/authentication", "Authentication"],
   ["/errors/20002.htm", "/errors/20002", "Error 20002"],
 ])("the address %s leads on to %s", async (old, now, title) => {
   await using docs = await startDocs();

@@ -33,7 +33,7 @@ test("try it sends the body of the sample beside it", async () => {
     const sample = new URL(`../samples/operations/${id}.sh`, import.meta.url);
     const [, sent = ""] = /-d '([^']+)'/.exec(await readFile(sample, "utf8")) ?? [];
     const body = JSON.stringify(JSON.parse(sent), null, 2);
-    expect(pages.get(`reference/${id}.md`)).toContain(escapeHtml(`"body":${JSON.stringify(body)}`));
+    expect(pages.get(`reference/${id}.md`)).toContain(escapeHtml(`"text":${JSON.stringify(body)}`));
   }
 });
 

@@ -10,10 +10,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 /** The width of A4 without its margins, in CSS pixels. */
 const width = 673;
-/** One guide, with the picture of the review, and one page of the reference. With SWEEPS set, every page. */
-const printed = process.env.SWEEPS
-  ? (await addresses()).filter((path) => path !== "/")
-  : ["/guides/asynchronous-flow", "/reference/requestQualification"];
+/** The first page is for screens. */
+const printed = (await addresses()).filter((path) => path !== "/");
 
 test("prints the content alone, dark on white, with nothing cut and the target of every link", async () => {
   await using docs = await startDocs();

@@ -17,8 +17,8 @@ test("the site works below a path, as GitHub Pages serves a project", async () =
     vi.stubEnv("DOCS_BASE", base);
     await build(fileURLToPath(new URL("../", import.meta.url)), { outDir });
     // These know nothing of where they stand.
-    for (const name of ["redoc/", "openapi.yaml", "openapi.json"]) {
-      await cp(new URL(name, dist), new URL(name, directory), { recursive: true });
+    for (const name of ["redoc/redoc.js", "redoc/contract.json", "openapi.yaml", "openapi.json"]) {
+      await cp(new URL(name, dist), new URL(name, directory));
     }
     for (const path of await addresses(directory)) {
       const html = await readPage(path, directory);
@@ -35,6 +35,7 @@ test("the site works below a path, as GitHub Pages serves a project", async () =
     await page.waitForURL(`${docs.url}${base}reference/requestQualification`);
     await page.getByRole("link", { name: "The same in Redoc" }).click();
     await page.waitForURL(`${docs.url}${base}redoc/#**`);
+    await page.getByRole("heading", { level: 2, name: "Request a qualification" }).waitFor();
     await page.goto(`${docs.url}${base}errors/20002`);
     await page.getByRole("heading", { name: "What to do" }).waitFor();
     expect(browser.complaints.list).toEqual([]);

@@ -140,6 +140,8 @@ async function workOn(database: Database, options: WorkOptions, untilDone: boole
     totalTimeoutMs: callMs,
     // The queue repeats requests, and all workers share one rate.
     retry: { maxAttempts: 1, maxRetryAfterMs: 1 },
+    // One listing settles the rows of a crash; a wait for each row would hold its place.
+    auditWaitMs: 0,
   });
   const { work } = await import("../work/worker.ts");
   const progress = progressPrinter();
@@ -153,6 +155,7 @@ async function workOn(database: Database, options: WorkOptions, untilDone: boole
       signal,
       untilDone,
       onProgress: progress.update,
+      onNote: (line) => console.error(line),
     });
   } finally {
     progress.end();

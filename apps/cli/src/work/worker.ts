@@ -6,6 +6,7 @@ import { countRows, type Counts, queueRows, sampleAges } from "../store/portfoli
 import { Budget, type Grant } from "./budget.ts";
 import { type Experience, isInSample, isWorthPoll, waitAtAge } from "./forecast.ts";
 import { poll, request, type Result } from "./outcome.ts";
+import { settleLost } from "./settle-lost.ts";
 import { type Claimed, claimJobs, openQueues, type Queues, settle } from "./queues.ts";
 
 export interface WorkerOptions {
@@ -23,6 +24,8 @@ export interface WorkerOptions {
   /** Whether to end when no row is open. */
   untilDone: boolean;
   onProgress: (progress: WorkProgress) => void;
+  /** Called with what else is worth a line. */
+  onNote?: (line: string) => void;
 }
 
 export interface WorkProgress {
@@ -84,7 +87,10 @@ class Worker {
 
   async run(): Promise<Counts> {
     const { database } = this.#options;
-    if (database.isExclusive) await this.#recover();
+    if (database.isExclusive) {
+      await this.#recover();
+      await this.#settleLost();
+    }
     await this.#tick();
     const loops = Array.from({ length: batches }, () => this.#loop());
     const end = (error: unknown) => this.#end(error);
@@ -110,6 +116,16 @@ class Worker {
       const ids = claims.map(({ job }) => job);
       if (ids.length > 0) await this.#queues.recover(queries, ids);
     });
+  }
+
+  /** Settles from audit records what a process before this one sent and got no answer to. */
+  async #settleLost(): Promise<void> {
+    const { database, client, speed, onNote } = this.#options;
+    const rows = await settleLost(database, this.#queues, client, speed);
+    if (rows > 0)
+      onNote?.(
+        `Settled ${rows} rows whose answer was lost by their audit records; saved ${rows} GETs.`,
+      );
   }
 
   async #sleep(ms: number): Promise<void> {

@@ -3,10 +3,10 @@ import spelling from "./apps/docs/cspell.json" with { type: "json" };
 import { directions } from "./scripts/directions.ts";
 
 /** The words that hide a technical one, such as report, return, poll or request. cspell rejects them in Markdown and YAML. */
-const dropped = [
-  ...spelling.flagWords,
-  ...["of its own", "of their own", "of one's own", "stand for", "stands for", "asked for"],
-];
+const dropped = spelling.flagWords.concat(
+  ["of its own", "of their own", "of one's own"],
+  ["stand for", "stands for", "asked for"],
+);
 
 export default defineConfig({
   plugins: ["typescript", "unicorn", "import", "react", "vitest", "oxc"],

@@ -107,7 +107,7 @@ test.each([
   ],
   [
     ["--mock-port", "0", "--demo-port", "45123", "--docs-port", "45123"],
-    "Port 45123 is taken by the demo. Choose another with --docs-port or DOCS_PORT.\n",
+    "Port 45123 is also the demo's. Choose another with --docs-port or DOCS_PORT.\n",
   ],
 ])("rejects %j with one line", async (args, message) => {
   const running = run(command, "start", ...args);

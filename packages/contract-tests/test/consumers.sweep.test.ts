@@ -38,6 +38,8 @@ beforeAll(async () => {
     MOCK_URL: mockUrl,
     NODE_OPTIONS: "",
     CI: "1",
+    NO_COLOR: "1",
+    FORCE_COLOR: "0",
   };
   delete env.BUILT;
   await exec("pnpm", ["install"], { cwd: project, env, maxBuffer: 2 ** 26 });

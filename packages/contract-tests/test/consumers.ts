@@ -73,7 +73,7 @@ export const consumers: Consumer[] = [
     prints: approved,
   },
   { name: "Vitest", tool: "vitest", run: ["vitest run vitest.spec.mjs"], prints: passed },
-  { name: "Vite", tool: "vite", run: ["vite build", "node dist/vite/run.js"], prints: approved },
+  { name: "Vite", tool: "vite", run: ["vite build", "node dist/vite/run.mjs"], prints: approved },
   {
     name: "esbuild",
     tool: "esbuild",

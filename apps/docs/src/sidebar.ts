@@ -22,6 +22,7 @@ const guides: Item = {
       text: "Moving from the synchronous API",
       link: "/guides/moving-from-the-synchronous-api",
     },
+    { text: "Compared with other clients", link: "/guides/compared-with-other-clients" },
   ],
 };
 

@@ -1,13 +1,12 @@
 import type { AuditRecord } from "@partner-qualifications/client";
 import { type Command, InvalidArgumentError } from "commander";
 import { stringify } from "csv-stringify/sync";
-import { addOptions, connect, type ConnectionOptions } from "../options.ts";
+import { addOptions, connect, type Flags } from "../options.ts";
 import { print } from "../print.ts";
 
-interface AuditOptions extends ConnectionOptions {
+interface AuditOptions extends Flags {
   customer?: string;
   since: number;
-  json?: boolean;
   csv?: boolean;
 }
 

@@ -25,7 +25,7 @@ const fullRows = 20_000;
 type Row = [what: string, measured: string, must: string];
 type Part = (folder: string, rows: number) => Promise<Row>;
 
-/** Compares a portfolio with the plain client, and measures its use of a rate limit and its memory. */
+/** Measures what a portfolio costs beside the plain client, how well it uses a rate, its memory and its polls. */
 export async function run({ rounds = 1, rows = fullRows }): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "bench-portfolio-"));
   const table: Row[] = [];
@@ -49,7 +49,7 @@ export async function run({ rounds = 1, rows = fullRows }): Promise<void> {
   }
 }
 
-/** Measures from the first request to the last outcome, as reported by the run. */
+/** From the first request to the last outcome, and from the start of the command to its end. */
 async function throughput(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, rows);
   using mock = await startMock(["--review-time", "PT0S", "--journal-size", String(rows * 2)]);
@@ -88,7 +88,7 @@ async function throttled(folder: string, rows: number): Promise<Row> {
   const [first, last] = [posts[0]!.at, posts.at(-1)!.at];
   const within = exchanges.filter(({ at }) => at >= first && at <= last);
   const refused = within.filter(({ status }) => status === 429).length;
-  // At first, the bucket holds a second's worth.
+  // The bucket holds a second's worth at first.
   const allowed = 50 + ((last - first) / 1000) * 50;
   return [
     "Throttled at 50 requests/s: share of the allowed rate / answered 429",
@@ -131,10 +131,10 @@ async function twoWorkers(folder: string, rows: number): Promise<Row> {
       await first.until(mock.url, (exchanges) => exchanges.length > 0);
       others.push(spawnCli(["worker", ...options]));
     }
-    // Both are at work after a tenth of the rows.
     await first.until(mock.url, (exchanges) => exchanges.length >= rows / 10);
     await Promise.all([first, ...others].map((one) => one.kill()));
     const exchanges = await readJournal(mock.url);
+    // Without the start of the second.
     const later = exchanges.slice(Math.floor(exchanges.length * 0.3));
     seconds.push((later.at(-1)!.at - later[0]!.at) / later.length);
   }
@@ -145,7 +145,7 @@ async function twoWorkers(folder: string, rows: number): Promise<Row> {
   ];
 }
 
-/** Measures from the start to the first request, with all rows open and in review. */
+/** From the start to the first request, with all rows open and in review. */
 async function restart(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, rows);
   using mock = await startMock(["--review-time", "P30D", "--journal-size", "100000"]);
@@ -200,16 +200,8 @@ async function settling(folder: string, rows: number): Promise<Row> {
 async function threeDays(folder: string, rows: number): Promise<Row> {
   const file = await writeRows(folder, rows);
   const speed = "1440";
-  using mock = await startMock([
-    "--review-time",
-    "P3D",
-    "--clock",
-    "fast",
-    "--speed",
-    speed,
-    "--journal-size",
-    "1000000",
-  ]);
+  const clock = ["--review-time", "P3D", "--clock", "fast", "--speed", speed];
+  using mock = await startMock([...clock, "--journal-size", "1000000"]);
   await runCli([...runOf(file, folder, mock.url), "--speed", speed]);
   const polls = (await readJournal(mock.url)).filter(({ method }) => method === "GET").length;
   return [
@@ -219,18 +211,10 @@ async function threeDays(folder: string, rows: number): Promise<Row> {
   ];
 }
 
-const runOf = (file: string, folder: string, url: string): string[] => [
-  "portfolio",
-  "run",
-  file,
-  "--state",
-  join(folder, "state"),
-  "--yes",
-  "--base-url",
-  url,
-  "--token",
-  "any",
-];
+function runOf(file: string, folder: string, url: string): string[] {
+  const where = ["--state", join(folder, "state"), "--base-url", url, "--token", "any"];
+  return ["portfolio", "run", file, "--yes", ...where];
+}
 
 const accepted = (exchanges: Exchange[]) =>
   exchanges.filter(({ method, status }) => method === "POST" && status < 300);

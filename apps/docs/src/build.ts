@@ -1,4 +1,5 @@
-// Builds dist/: the pages made from the contract and from the packages, then the whole site.
+// Builds dist/: the pages made from the contract, then the whole site. Those of the packages are
+// there already (generate/package-pages.ts).
 
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -15,7 +16,7 @@ const root = new URL("../", import.meta.url);
 const dist = new URL("dist/", root);
 const released = new URL("../../spec/released/", root);
 
-if (!process.env.NOGEN) await generate();
+await generate();
 await build(fileURLToPath(root));
 await writeFiles();
 

@@ -13,7 +13,7 @@ export function withoutScript(html: string, base: string): string {
     `$&
     <main class="vp-doc not-found without-script">
       <h1>There is no such page</h1>
-      <p>The address may be old, or have a slip in it. Begin at one of these:</p>
+      <p>The address may be old or misspelled. Start at one of these:</p>
       <ul>${links.join("")}</ul>
     </main>`,
   );

@@ -132,7 +132,7 @@ export function referenceIndex({ tags, operations, version }: Contract): string 
       '| <a href="../collections/qualifications.bruno.json" download>Bruno collection</a> | Bruno: _Import collection_, _Bruno collection_. Choose the environment _Mock_ |',
       '| <a href="../llms.txt" target="_self">llms.txt</a> | Language models. Each page is also there as Markdown: add `.md` to its address |',
     ].join("\n"),
-    "The service stands at `https://api.partnercenter.microsoft.com`, in China (21Vianet) at `https://partner.partnercenterapi.microsoftonline.cn`.",
+    "The service is at `https://api.partnercenter.microsoft.com`, in China (21Vianet) at `https://partner.partnercenterapi.microsoftonline.cn`.",
     ...groups,
   );
 }

@@ -1,3 +1,6 @@
+// Writes the pages of the packages. A build task of their own: reading the types of every package takes longer than the
+// rest of the site, and most changes of the docs do not touch them.
+
 import { glob, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import {
@@ -79,7 +82,8 @@ const firstUsed = [
 ];
 
 /** Writes the pages of the packages: the README, then the exports, with a page for each class and interface. */
-export async function writePackagePages(directory: URL): Promise<void> {
+async function writePackagePages(directory: URL): Promise<void> {
+  await rm(directory, { recursive: true, force: true });
   const app = await Application.bootstrapWithPlugins({ ...options, out: fileURLToPath(directory) });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, tidy);
   // After TypeDoc's own sorting.
@@ -157,3 +161,5 @@ function tidy({ project }: Context): void {
     if (inheritedFrom || (overwrites && flags.isStatic)) project.removeReflection(reflection);
   }
 }
+
+await writePackagePages(new URL("../../pages/generated/packages/", import.meta.url));

@@ -61,6 +61,10 @@ export function versionsIndex(versions: Version[]): string {
       row("latest", "latest"),
       ...versions.map(({ version }) => row(`[${version}](/openapi/${version}/)`, version)),
     ].join("\n"),
+    `## What changed in ${latest!.version}`,
+    latest!.changes,
+    "[The whole changelog](/changelog)",
+    "## Other forms",
     "In OpenAPI 3.0, for tools that do not read 3.1, and with executable workflows: [Download](/download).",
   );
 }

@@ -46,17 +46,16 @@ export async function generatedPages(contract: Contract = bundled): Promise<Map<
   return pages;
 }
 
-/** Writes every page that is not written by hand, and removes what was there before. */
+/** Writes every page that is made from the contract. Those of the packages are a task of their own: package-pages.ts. */
 export async function generate(directory: URL = generated): Promise<void> {
-  await rm(directory, { recursive: true, force: true });
+  for (const folder of ["errors", "openapi", "redoc", "reference"]) {
+    await rm(new URL(folder, directory), { recursive: true, force: true });
+  }
   for (const [name, text] of await generatedPages()) {
     const file = fileURLToPath(new URL(name, directory));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `${text}\n`);
   }
-  // TypeDoc takes most of a second to load, which tests of the other pages can do without.
-  const { writePackagePages } = await import("./package-pages.ts");
-  await writePackagePages(new URL("packages/", directory));
 }
 
 if (import.meta.main) await generate();

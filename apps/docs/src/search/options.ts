@@ -10,6 +10,8 @@ export interface Entry {
   section: string;
   kind: string;
   text: string;
+  /** The parameters and members that the section describes: a reader who types one of them wants its description. */
+  names?: string;
 }
 
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
@@ -23,8 +25,8 @@ export function tokenize(text: string): string[] {
 /** Readers want to do something; what is behind the contract matters to few. */
 const weights: Record<string, number> = {
   Start: 3,
-  Guide: 3,
-  Operation: 4,
+  Guide: 4,
+  Operation: 3.5,
   Error: 2.5,
   "Test data": 3,
   Reference: 2.5,
@@ -35,14 +37,14 @@ const weights: Record<string, number> = {
 
 export const indexOptions: Options<Entry> = {
   idField: "path",
-  fields: ["page", "section", "text"],
+  fields: ["page", "section", "names", "text"],
   storeFields: ["path", "page", "section", "kind", "text"],
   tokenize,
   searchOptions: {
     prefix: (term) => term.length > 1,
     fuzzy: (term) => (term.length > 5 && !/\d/.test(term) ? 0.2 : false),
     combineWith: "AND",
-    boost: { page: 3, section: 2 },
+    boost: { page: 3, section: 2, names: 4 },
     boostDocument: (_, __, stored) => weights[String(stored?.kind)] ?? 1,
   },
 };

@@ -40,6 +40,7 @@ export function sectionsOf(path: string, html: string): Entry[] {
       page: title,
       section: isPage ? "" : section,
       kind,
+      names: namesIn(part),
       text: textOf(part.replace(/^<h[1-3].*?<\/h[1-3]>/s, "")),
     };
   });
@@ -53,6 +54,7 @@ export function sectionsOf(path: string, html: string): Entry[] {
       page: title,
       section: "",
       kind,
+      names: whole.map(({ names }) => names).join(" "),
       text: whole
         .map(({ text }) => text)
         .join(" ")
@@ -60,6 +62,12 @@ export function sectionsOf(path: string, html: string): Entry[] {
     },
     ...rest.filter((entry) => !seen.has(entry.path) && seen.add(entry.path)),
   ];
+}
+
+/** As schema.ts writes them: the name, then its type. */
+function namesIn(part: string): string {
+  const names = part.matchAll(/<code>([\w-]+)<\/code> <span class="type"/g);
+  return [...names].map(([, name]) => name).join(" ");
 }
 
 function headingOf(part: string): { id: string; title: string } {

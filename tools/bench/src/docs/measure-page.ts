@@ -8,8 +8,6 @@ type Page = Awaited<ReturnType<Browser["newPage"]>>;
 export interface Subject {
   url: string;
   own: RegExp;
-  /** An action after loading, and the heading that appears as a result. */
-  next?: { act: (page: Page) => Promise<void>; own: RegExp };
 }
 
 export interface Figures {
@@ -38,11 +36,9 @@ const hydration = /hydrat|server[- ]rendered|Minified React error #(418|423|425)
 /**
  * Loads a page with empty caches, a CPU slowed four times and 10 Mbit/s, without access to other hosts.
  *
- * @returns The figures of the load, and of the action if there is one; the latter's traffic and errors
- * include the former's.
  * @throws {Error} When the page's text is missing or the page is not idle after a minute.
  */
-export async function measurePage(browser: Browser, subject: Subject): Promise<Figures[]> {
+export async function measurePage(browser: Browser, subject: Subject): Promise<Figures> {
   // A proxy without a server. The browser bypasses it for servers on this machine.
   const proxy = { server: "http://127.0.0.1:1", bypass: "127.0.0.1" };
   const context = await browser.newContext({ proxy, viewport: { width: 1280, height: 800 } });
@@ -52,12 +48,7 @@ export async function measurePage(browser: Browser, subject: Subject): Promise<F
     const traffic = await Traffic.of(page, host);
     await page.addInitScript(watch, subject.own.source);
     await page.goto(subject.url, { waitUntil: "commit" });
-    const loaded = await settle(page, traffic, subject.url);
-    if (!subject.next) return [loaded];
-
-    await page.evaluate(watch, subject.next.own.source);
-    await subject.next.act(page);
-    return [loaded, await settle(page, traffic, subject.url)];
+    return await settle(page, traffic, subject.url);
   } finally {
     await context.close();
   }

@@ -3,7 +3,7 @@ import { launchBrowser } from "@partner-qualifications/testing/browser";
 import { serveCompressed } from "./front.ts";
 import { type Figures, measurePage, type Subject } from "./measure-page.ts";
 import { peerPages } from "./peer-pages.ts";
-import { after, before, printFigures, printRatios, redoc } from "./report.ts";
+import { ours, printFigures, printRatios, redoc } from "./report.ts";
 
 /** Compares the site's pages with Redoc's own page of the same contract and with Scalar's. */
 export async function run({ rounds = 5 }: { rounds?: number } = {}): Promise<void> {
@@ -23,11 +23,8 @@ export async function run({ rounds = 5 }: { rounds?: number } = {}): Promise<voi
     Start: await written(`${site.url}/start`),
     "A guide": await written(`${site.url}/guides/asynchronous-flow`),
     "An operation": await written(`${site.url}/reference/requestQualification`),
-    [before]: {
-      url: `${site.url}/redoc/`,
-      own: /Interactive reference/,
-      next: { act: (page) => page.keyboard.press("Shift"), own: title },
-    },
+    // The header of the site has its name before Redoc is there; the version stands in Redoc's heading alone.
+    [ours]: { url: `${site.url}/redoc/`, own: /^Partner Center qualifications \(/ },
   };
 
   const figures = await measure(subjects, rounds);
@@ -39,7 +36,8 @@ Medians of ${rounds} rounds in which the pages take turns, and of each round's o
 with empty caches, the processor slowed four times, 10 Mbit/s, everything gzipped alike, every other host
 out of reach. Paint is the largest contentful paint, but not before the page's title can be seen; Redoc's
 own page counts with its introduction, before any operation is there. Blocking is what long tasks take
-over 50 ms until nothing happens any more. After the key press, traffic and errors include what was before.`);
+over 50 ms until nothing happens any more. Our page of Redoc loads it at once, below the site's header, so it has
+no limit.`);
 }
 
 /** Returns a page identified by the title in its source. */
@@ -56,15 +54,13 @@ async function measure(
   rounds: number,
 ): Promise<Map<string, Figures[]>> {
   const names = Object.keys(subjects);
-  const figures = new Map([...names, after].map((name) => [name, [] as Figures[]]));
+  const figures = new Map(names.map((name) => [name, [] as Figures[]]));
   await using browser = await launchBrowser();
   for (let round = 0; round < rounds; round += 1) {
     for (let place = 0; place < names.length; place += 1) {
       const name = names[(place + round) % names.length]!;
       process.stderr.write(`\rRound ${round + 1} of ${rounds}: ${name} …\x1b[K`);
-      const [loaded, acted] = await measurePage(browser, subjects[name]!);
-      figures.get(name)!.push(loaded!);
-      if (acted) figures.get(after)!.push(acted);
+      figures.get(name)!.push(await measurePage(browser, subjects[name]!));
     }
   }
   process.stderr.write("\r\x1b[K");

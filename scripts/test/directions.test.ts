@@ -14,7 +14,8 @@ async function lint(files: Record<string, string>): Promise<string> {
   onTestFinished(() => rm(copy, { recursive: true }));
   await mkdir(join(copy, "scripts"));
   await symlink(join(root, "node_modules"), join(copy, "node_modules"));
-  for (const name of ["oxlint.config.ts", "scripts/directions.ts"]) {
+  for (const name of ["oxlint.config.ts", "scripts/directions.ts", "apps/docs/cspell.json"]) {
+    await mkdir(dirname(join(copy, name)), { recursive: true });
     await copyFile(join(root, name), join(copy, name));
   }
   for (const [name, text] of Object.entries(files)) {

@@ -58,6 +58,8 @@ function programOf(code: string): string {
     "runtime",
     "document",
     "Span",
+    "context",
+    "propagation",
     "trace",
     "yourCode",
     ...given,

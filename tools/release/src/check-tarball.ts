@@ -15,14 +15,14 @@ interface Rules {
 const rules: Record<(typeof published)[number], Rules> = {
   spec: {
     extra: /^(dist\/[\w.-]+\.(json|yaml)|dist\/workflows\/[\w.-]+\.yaml|[a-z-]+\.yaml)$/,
-    packedKB: 372,
-    unpackedKB: 3775,
+    packedKB: 395,
+    unpackedKB: 4030,
   },
   // The folders are for resolvers that ignore `exports`, such as Parcel's.
   "packages/client": {
     extra: /^(http|node|testing)\/package\.json$/,
-    packedKB: 263,
-    unpackedKB: 1225,
+    packedKB: 285,
+    unpackedKB: 1340,
   },
   "packages/credentials": { packedKB: 117, unpackedKB: 405 },
   "packages/mock": {
@@ -31,7 +31,12 @@ const rules: Record<(typeof published)[number], Rules> = {
     unpackedKB: 4195,
   },
   "packages/contract-suite": { extra: /^waivers\.yaml$/, packedKB: 170, unpackedKB: 580 },
-  "apps/cli": { packedKB: 101, unpackedKB: 320 },
+  "apps/cli": {
+    // The empty database that a new portfolio starts from: creating one takes nine seconds.
+    extra: /^generated\/database\.tar\.gz$/,
+    packedKB: 2480,
+    unpackedKB: 4830,
+  },
 };
 
 const usual =

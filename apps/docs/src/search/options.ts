@@ -45,6 +45,8 @@ export const indexOptions: Options<Entry> = {
     fuzzy: (term) => (term.length > 5 && !/\d/.test(term) ? 0.2 : false),
     combineWith: "AND",
     boost: { page: 3, section: 2, names: 4 },
-    boostDocument: (_, __, stored) => weights[String(stored?.kind)] ?? 1,
+    // A reader who types a page's title wants its beginning, not one of its sections.
+    boostDocument: (_, __, stored) =>
+      (weights[String(stored?.kind)] ?? 1) * (stored?.section ? 1 : 1.6),
   },
 };

@@ -24,7 +24,7 @@ const types = compilers.flatMap((tool) =>
   resolutions.flatMap(([module, resolution]) =>
     libraries.map((lib): Consumer => {
       const dom = lib.includes("dom") ? "with DOM" : "without DOM";
-      const command = `node node_modules/${tool}/bin/tsc types.ts --noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --types node`;
+      const command = `rm -f tsconfig.json && node node_modules/${tool}/bin/tsc types.ts --noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --types node`;
       return {
         name: `TypeScript, ${resolution}, ${dom}`,
         tool,
@@ -39,7 +39,7 @@ const types = compilers.flatMap((tool) =>
 
 const contract = "node_modules/@partner-qualifications/spec/dist/openapi.json";
 const check = (file: string) =>
-  `node node_modules/typescript/bin/tsc ${file} --noEmit --strict --skipLibCheck --target es2022 --module esnext --moduleResolution bundler --types node && echo compiled`;
+  `rm -f tsconfig.json && node node_modules/typescript/bin/tsc ${file} --noEmit --strict --skipLibCheck --target es2022 --module esnext --moduleResolution bundler --types node && echo compiled`;
 const generators: [tool: string, command: string, output: string][] = [
   ["@hey-api/openapi-ts", `openapi-ts -i ${contract} -o out/hey-api`, "out/hey-api/index.ts"],
   ["orval", `orval --input ${contract} --output out/orval.ts --client fetch`, "out/orval.ts"],

@@ -65,7 +65,9 @@ const commands = {
   mutate: { run: mutate },
   bench: { run: [["node", "tools/bench/src/index.ts"]] },
   build: { run: [] },
-  format: { builds: false, run: [["oxfmt"]] },
+  format: { builds: false, run: [["node", "tools/release/src/keep-in-step.ts"], ["oxfmt"]] },
+  changeset: { builds: false, run: [["node", "node_modules/@changesets/cli/bin.js"]] },
+  release: { builds: false, run: [["node", "tools/release/src/release.ts"]] },
   showcase: { run: [["node", "tools/showcase/src/index.ts"]] },
 };
 

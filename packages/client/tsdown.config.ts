@@ -5,7 +5,10 @@ import { defineConfig, type UserConfig } from "tsdown";
 // Each entry in one file: many files take longer to import. The http and the testing entries use the
 // main one as their users do, so that all have the same classes.
 const common: UserConfig = {
-  dts: true,
+  dts: { sourcemap: true },
+  sourcemap: true,
+  // The sources are in the tarball, where the maps lead.
+  outputOptions: { sourcemapExcludeSources: true },
   fixedExtension: false,
   // CommonJS for jest, ts-jest and old bundlers. Its declarations are the same, so they are copied.
   format: { esm: {}, cjs: { dts: false } },

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import bundled from "@partner-qualifications/spec/openapi.json" with { type: "json" };
 import { ContractError } from "./contract-error.ts";
 import type { Operation } from "./operation.ts";
 import { readOperations } from "./read-operations.ts";
@@ -154,9 +154,7 @@ function readErrorCode(node: Schema): ErrorCode {
 }
 
 /** The bundled contract of this project, as a document. */
-export const document = createRequire(import.meta.url)(
-  "@partner-qualifications/spec/openapi.json",
-) as JsonObject;
+export const document = bundled as unknown as JsonObject;
 
 /** The bundled contract of this project. */
 export const contract: Contract = readContract(document);

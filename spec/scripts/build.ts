@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { Converter } from "@apiture/openapi-down-convert";
+import openapiTS, { astToString } from "openapi-typescript";
 import { parse, stringify } from "yaml";
 
 const root = new URL("../", import.meta.url);
@@ -25,8 +26,22 @@ await Promise.all(
   ),
 );
 
+// For tools that do not follow references.
+const dereferenced = "dist/openapi-dereferenced.json";
+await redocly("bundle", "dist/openapi.json", "--dereferenced", `--output=${dereferenced}`);
+writeFileSync(
+  new URL("openapi-dereferenced.yaml", dist),
+  stringify(JSON.parse(readFileSync(new URL(dereferenced, root), "utf8")), {
+    aliasDuplicateObjects: false,
+  }),
+);
+
 // For tools limited to OpenAPI 3.0. The converter does not convert 3.1 features outside schemas.
 const contract = JSON.parse(readFileSync(new URL("openapi.json", dist), "utf8")) as object;
+writeFileSync(
+  new URL("types.d.ts", dist),
+  astToString(await openapiTS(structuredClone(contract) as never)),
+);
 const converter = new Converter(contract, { allOfTransform: true });
 const { jsonSchemaDialect: _, ...older } = converter.convert() as Record<string, object>;
 const { summary: __, ...info } = older.info as Record<string, unknown>;

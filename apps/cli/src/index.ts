@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import { addAccount } from "./commands/account.ts";
+import { addAudit } from "./commands/audit.ts";
 import { addCustomers } from "./commands/customers.ts";
 import { addLearning } from "./commands/learn.ts";
 import { exitCodes, explain } from "./failure.ts";
@@ -40,7 +41,7 @@ function createProgram(): Command {
     .version(manifest.version)
     .showSuggestionAfterError()
     .exitOverride();
-  for (const add of [addAccount, addCustomers, addLearning]) add(program);
+  for (const add of [addAccount, addCustomers, addAudit, addLearning]) add(program);
   const portfolio = program
     .command("portfolio")
     .description("qualify all rows of a file, over days");
@@ -53,6 +54,7 @@ Examples:
   qualifications demo
   qualifications customers --search contoso
   qualifications request 11111111-2222-3333-4444-555555555555 education --segment K12 --watch
+  qualifications audit --since 7d --csv
   qualifications portfolio plan rows.csv
   qualifications portfolio run rows.csv --state ./portfolio --yes
   qualifications portfolio export --format html --output report.html

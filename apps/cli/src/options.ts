@@ -7,29 +7,36 @@ import type {
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { CommandError } from "./failure.ts";
 
-export interface ConnectionOptions {
+/** What the command line says: each command reads the flags that it has. */
+export interface Flags {
   baseUrl?: string;
   token?: string;
   environment?: NonNullable<QualificationsClientOptions["environment"]>;
-}
-
-export interface StateOptions {
   state: string;
   databaseUrl?: string;
-}
-
-export interface RowOptions {
   map: string[];
   qualification?: string;
   educationSegment?: string;
-}
-
-export interface WorkOptions extends ConnectionOptions, StateOptions {
   concurrency: number;
   rate: number;
   speed: number;
   lease: number;
   json?: boolean;
+  dryRun?: boolean;
+  strict?: boolean;
+  read?: boolean;
+  yes?: boolean;
+  failed?: boolean;
+  untilDone?: boolean;
+  watch?: boolean;
+  keep?: boolean;
+  search?: string;
+  segment?: string;
+  website?: string;
+  code?: string;
+  requestId?: string;
+  format: "csv" | "json" | "html";
+  output?: string;
 }
 
 function positive(text: string): number {
@@ -90,7 +97,7 @@ export function addOptions(command: Command, ...names: (keyof typeof groups)[]):
  * @throws {CommandError} When neither a token nor the settings of a credential are given.
  */
 export async function connect(
-  { token, baseUrl, environment }: ConnectionOptions,
+  { token, baseUrl, environment }: Pick<Flags, "token" | "baseUrl" | "environment">,
   {
     connections = 16,
     ...rest

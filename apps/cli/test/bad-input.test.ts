@@ -104,7 +104,7 @@ test("names what is wrong with a file that cannot be read", async () => {
       "is not text in UTF-8",
     ],
     [await folder.write("other.csv", "name,age\nx,1\n"), "No column looks like a customer's id"],
-    // Whoever is root may read everything.
+    // Root can read everything.
     ...(process.getuid?.() === 0
       ? []
       : [[secret, "this user may not read it"] as [string, string]]),

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { text } from "node:stream/consumers";
 import { run as runHere } from "@partner-qualifications/cli";
-import { vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 
 const cli = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
@@ -34,6 +34,7 @@ export function start(
   const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]).then(
     ([out, err, [code]]): Ended => ({ code: code as number | null, out, err }),
   );
+  onTestFinished(() => void child.kill("SIGKILL"));
   return Object.assign(child, { ended });
 }
 

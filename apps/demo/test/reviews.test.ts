@@ -21,7 +21,7 @@ const start = (stateFile?: string) =>
 const writes = () =>
   mock.control.journal().log.entries.filter(({ request: { method } }) => method === "POST");
 
-test("tells a review's story by Partner Center's clock, also over a restart", async () => {
+test("shows a review's history by Partner Center's clock, even after a restart", async () => {
   await using state = await stateFolder();
   {
     await using demo = await start(state.stateFile);

@@ -7,7 +7,7 @@ import { finishPages } from "../src/finish-pages.ts";
 import { sidebar } from "../src/sidebar.ts";
 
 const base = process.env.DOCS_BASE ?? "/";
-/** `dev` runs its mock at an address of its own; `start` has the server write it into the built pages. */
+/** `dev` runs its mock at another address; `start` has the server write it into the built pages. */
 const mock = process.env.DOCS_MOCK ?? defaultMock;
 
 type Markdown = Parameters<NonNullable<MarkdownOptions["config"]>>[0];

@@ -13,6 +13,7 @@ const guides: Item = {
     { text: "State-owned entities", link: "/guides/state-owned-entities" },
     { text: "Authentication", link: "/guides/authentication" },
     { text: "Retries and idempotency", link: "/guides/retries-and-idempotency" },
+    { text: "Prove who requested it", link: "/guides/prove-who-requested" },
     { text: "Throttling", link: "/guides/throttling" },
     { text: "Qualify a whole portfolio", link: "/guides/portfolio" },
     { text: "Testing with the mock", link: "/guides/testing-with-the-mock" },
@@ -21,6 +22,7 @@ const guides: Item = {
       text: "Moving from the synchronous API",
       link: "/guides/moving-from-the-synchronous-api",
     },
+    { text: "Compared with other clients", link: "/guides/compared-with-other-clients" },
   ],
 };
 

@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from "@partner-qualifications/testin
 import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import axe from "axe-core";
 
-/** What a page of ours must never have, by what was being looked at. */
+/** Problems that no page may have, by page. */
 export class Complaints {
   readonly list: string[] = [];
 
@@ -55,7 +55,7 @@ export async function findViolations(page: Page): Promise<string[]> {
     (values) =>
       (globalThis as unknown as { axe: typeof axe }).axe.run({
         runOnly: { type: "tag", values },
-        // Telling all that is well takes most of the time.
+        // Listing the passed rules takes most of the time.
         resultTypes: ["violations"],
       }),
     rules,

@@ -8,9 +8,9 @@ import { openBrowser } from "./browser.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-/** As most readers have it: what is asked for less motion has other styles of VitePress. */
+/** Like most readers' browsers: with reduced motion, VitePress has other styles. */
 const moving = { reducedMotion: "no-preference" } as const;
-/** One page of each kind, in a look of its own; tall, so that what comes later is on the screen. */
+/** One page of each kind, each with another appearance; tall, so that late content is on the screen. */
 const looks = [
   { path: "/", colorScheme: "light", width: 1440 },
   { path: "/start", colorScheme: "dark", width: 390 },
@@ -116,7 +116,7 @@ interface Computed {
   value: string;
 }
 
-/** What each element, and what stands before and after it, looks like, but for variables. */
+/** Returns the computed style of each element and its pseudo-elements, without variables. */
 function computedStyles(): Computed[] {
   return [...document.body.querySelectorAll("*")].flatMap((element) =>
     [undefined, "::before", "::after"].flatMap((part) => {

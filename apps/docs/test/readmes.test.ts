@@ -14,7 +14,7 @@ const root = new URL("../../../", import.meta.url);
 const playground = fileURLToPath(new URL("playground/", root));
 const run = promisify(execFile);
 
-/** READMEs whose package runs their samples in a test of its own, in a world of its own. */
+/** READMEs with samples that the package's own tests run. */
 const ownTests: Record<string, string> = {
   "packages/credentials/README.md": "packages/credentials/test",
 };
@@ -66,7 +66,7 @@ function programOf(code: string): string {
     .replaceAll(/^import .*$/gm, "")
     .replaceAll(/^ *baseUrl: .*$/gm, "")
     .replaceAll("createQualificationsClient({", "createQualificationsClient({ baseUrl, runtime,");
-  // Hooks are told of a call only when there is one.
+  // Hooks are called only during a call.
   const hooks = /\bconst hooks\b/.test(body)
     ? "await createQualificationsClient({ baseUrl, credential, hooks }).qualifications.list(customerId);"
     : "";

@@ -61,7 +61,7 @@ test.concurrent.for(sampled)(
   },
 );
 
-/** An Entra where somebody has consented, and the variables of a program that goes on from there. */
+/** An Entra with a stored consent, and the variables of a program that uses it. */
 async function signedIn() {
   const entra = await startEntra();
   const folder = await mkdtemp(join(tmpdir(), "docs-"));
@@ -83,7 +83,7 @@ async function signedIn() {
   };
 }
 
-/** A sample that talks to a mock of its own, in place of the one or the service that it names. */
+/** A sample that uses a separate mock instead of the mock or service that it names. */
 async function readSample(name: string, url: string, entra: string): Promise<string> {
   const text = await readFile(new URL(name, samples), "utf8");
   const here = text

@@ -35,7 +35,7 @@ export function type(command: string, cwd: string, env: Record<string, string>) 
   const child = spawn("bash", ["-c", `${prelude}\n${command}`], {
     cwd,
     env: { ...process.env, BUILT: "1", ...env },
-    // A group of its own, to be stopped as Ctrl-C does.
+    // A separate process group, to be stopped as by Ctrl-C.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });

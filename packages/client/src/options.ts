@@ -148,7 +148,7 @@ function checkHooks(hooks: QualificationsClientOptions["hooks"]): HookSets {
       throw new InvalidRequestError("hooks", "must be an object with functions, or a list of such");
     }
     for (const [name, value] of Object.entries(set ?? {})) {
-      // A set may have members of its own, but a function is most likely a misspelled hook.
+      // A set may have other members, but a function is most likely a misspelled hook.
       if (typeof value === "function") checkNames("hooks", { [name]: value }, hookNames);
       else if (value !== undefined && hookNames.includes(name as keyof Hooks)) {
         throw new InvalidRequestError(`hooks.${name}`, "must be a function");

@@ -124,7 +124,7 @@ test("accepts hooks with additional members", async () => {
 
 const moments = ["callStart", "attemptStart", "attemptEnd", "wait", "callEnd"] as const;
 test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"] as const]))(
-  "a hook %s that %s changes nothing, and is told on the console",
+  "logs a hook %s that %s and changes nothing",
   async (name, how) => {
     const told = vi.spyOn(console, "error").mockImplementation(() => {});
     onTestFinished(() => told.mockRestore());

@@ -63,7 +63,7 @@ describe.each(transports)("over %s", (_, transport) => {
     const error = await failureOf(client.qualifications.request(customerId, education));
     expect(error).toMatchObject({ kind: "connection", write: undefined, continuation: undefined });
     expect(error.message).toContain("ECONNREFUSED");
-    // A server may listen there a moment later, so the client retries; it has nothing to look for.
+    // A server may listen there a moment later, so the client retries; no list can show the request.
     expect(sent).toEqual(["POST", "POST", "POST", "POST"]);
   });
 

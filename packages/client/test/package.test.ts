@@ -2,10 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { tsc } from "@partner-qualifications/testing/measure";
-import { publint } from "publint";
-import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test } from "vitest";
 import { startPortableServer } from "./portable/server.ts";
 import { hostile } from "./hostile.ts";
@@ -21,33 +18,6 @@ let packed: Awaited<ReturnType<typeof pack>>;
 beforeAll(async () => {
   packed = await pack(join(import.meta.dirname, ".."));
   return () => packed[Symbol.asyncDispose]();
-});
-
-test("passes publint", async () => {
-  const tarball = packed.bytes.buffer;
-  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
-  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
-});
-
-test("resolves its types in every module mode", async () => {
-  const result = await checkPackage(createPackageFromTarballData(packed.bytes));
-  if (!result.types) throw new Error("There are no types.");
-  expect(Object.keys(result.entrypoints)).toContain(".");
-  expect(result.problems).toEqual([]);
-});
-
-test("packs no source, test or workspace reference", () => {
-  const files = createPackageFromTarballData(packed.bytes);
-  const root = "/node_modules/@partner-qualifications/client/";
-  const names = files.listFiles().map((name) => name.replace(root, ""));
-  expect(
-    names.filter(
-      (name) => !/^(dist\/[\w/.-]+\.(c?js|d\.c?ts)|package\.json|LICENSE|README\.md)$/.test(name),
-    ),
-  ).toEqual([]);
-  const manifest = JSON.parse(files.readFile(`${root}package.json`));
-  expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
-  expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
 });
 
 /** A user's first program: only exported names. */

@@ -88,7 +88,7 @@ test.each<[string, Response, object]>([
     { description: "text/html: Service paused" },
   ],
   ["XML", text("<Error><Code>7</Code></Error>", 400, "text/xml"), { description: "text/xml: 7" }],
-])("of an error body that is %s something is told", async (_, answer, expected) => {
+])("describes an error body that is %s", async (_, answer, expected) => {
   const { client } = world([answer], { retry: { maxAttempts: 1, maxRetryAfterMs: 1 } });
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject(expected);
 });

@@ -76,7 +76,7 @@ const older = ["22.11.0", "20.19.5", "18.20.8"];
 test.each(process.env.SWEEPS ? older : older.slice(0, 1))(
   "rejects Node %s as a library and as a command",
   async (version) => {
-    const message = `@partner-qualifications/mock needs Node ${engines.node.slice(2)} or newer, and this is ${version}`;
+    const message = `@partner-qualifications/mock needs Node ${engines.node.slice(2)} or newer; this is ${version}`;
     const library = `import(${JSON.stringify(new URL("index.js", mock).href)}).catch((error) => console.log(error.message))`;
     expect(await run(process.execPath, ...posing(version), "-e", library)).toBe(`${message}\n`);
     const failure = await run(process.execPath, ...posing(version), command, "--port", "0").catch(

@@ -2,10 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { tsc } from "@partner-qualifications/testing/measure";
-import { publint } from "publint";
-import { formatMessage } from "publint/utils";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { install, pack, systemNode } from "@partner-qualifications/testing/packed";
 import { world } from "./world.ts";
@@ -24,45 +21,6 @@ beforeAll(async () => {
   packed = await pack(join(import.meta.dirname, ".."));
   return () => packed[Symbol.asyncDispose]();
 }, 60_000);
-
-test("passes publint", async () => {
-  const tarball = packed.bytes.buffer;
-  const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
-  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
-});
-
-test("resolves its types in every ES module mode", async () => {
-  const result = await checkPackage(createPackageFromTarballData(packed.bytes));
-  if (!result.types) throw new Error("There are no types.");
-  expect(Object.keys(result.entrypoints)).toContain(".");
-  // Like the command's profile `esm-only`: ignores `require` and TypeScript's oldest resolution.
-  const left = result.problems.filter(
-    (problem) =>
-      !("resolutionKind" in problem && /^node10$|^node16-cjs$/.test(problem.resolutionKind)),
-  );
-  expect(left).toEqual([]);
-});
-
-test("packs no source, test or workspace reference", () => {
-  const files = createPackageFromTarballData(packed.bytes);
-  const root = "/node_modules/@partner-qualifications/credentials/";
-  const names = files.listFiles().map((name) => name.replace(root, ""));
-  expect(names).toContain("README.md");
-  expect(
-    names.filter(
-      (name) => !/^(dist\/[\w/.-]+\.(js|d\.ts)|package\.json|LICENSE|README\.md)$/.test(name),
-    ),
-  ).toEqual([]);
-  const manifest = JSON.parse(files.readFile(`${root}package.json`));
-  expect(Object.keys(manifest.dependencies)).toEqual(["@azure/msal-node", "open"]);
-  expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:/);
-  // The client appears only as a type, and the test server not at all.
-  for (const name of names.filter((file) => file.endsWith(".js"))) {
-    expect(files.readFile(root + name)).not.toMatch(
-      /(from |import\()["']@partner-qualifications\/(client|mock|test)/,
-    );
-  }
-});
 
 test("imports neither msal nor any other package", async () => {
   const entry = new URL("../dist/index.js", import.meta.url).href;

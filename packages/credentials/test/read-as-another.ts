@@ -1,4 +1,4 @@
-// Reads a store without permission: as the user nobody, or after removing this user's read permission.
+// Reads a store without permission: as another user, or after removing this user's read permission.
 import { chmod } from "node:fs/promises";
 import {
   CredentialError,

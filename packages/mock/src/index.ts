@@ -9,6 +9,7 @@ export type { Body, Message } from "./http/request.ts";
 export type { Reply } from "./http/reply.ts";
 export type { CustomerBehaviour, Qualification } from "./simulator/customer-behaviour.ts";
 export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
+export type { AuditEntry } from "./simulator/audit-log.ts";
 export type { Exchange, Journal, JournalEntry, JournalLog, JournalPage } from "./world/journal.ts";
 export type { Scenario } from "./world/scenario.ts";
 export { type TestCustomer, testCustomers } from "./world/test-customers.ts";

@@ -38,7 +38,18 @@ afterAll(() => rm(directory, { recursive: true }));
 
 test("has no code block in an untested language", () => {
   const languages = [...readme.matchAll(/^```(\w+)$/gm)].map(([, name]) => name);
-  expect(languages.toSorted()).toEqual(["sh", "sh", "sh", "ts", "ts", "ts", "ts", "yaml"]);
+  expect(languages.toSorted()).toEqual([
+    "sh",
+    "sh",
+    "sh",
+    "ts",
+    "ts",
+    "ts",
+    "ts",
+    "yaml",
+    "yaml",
+    "yaml",
+  ]);
 });
 
 test.each(blocks("ts").map((code, index) => [index + 1, code] as const))(
@@ -76,7 +87,7 @@ test("starts the command and controls it with curl", async () => {
 });
 
 test("shows a valid scenario", async () => {
-  await using mock = await startMock(await parseScenario(blocks("yaml")[0] ?? ""));
+  await using mock = await startMock(await parseScenario(blocks("yaml").at(-1) ?? ""));
   expect(mock.control.faults).toEqual([{ kind: "failure", status: 503, count: 2 }]);
 });
 

@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -18,6 +19,15 @@ export interface Report {
 }
 
 const { None, Warning } = { None: "none", Warning: "warning" } as Record<string, ExtractorLogLevel>;
+
+// API Extractor follows the source maps of declarations, which have positions without a source, and then reads
+// a folder as a file. Reports need no positions.
+const own = createRequire(createRequire(import.meta.url).resolve("@microsoft/api-extractor"));
+const { FileSystem } = own("@rushstack/node-core-library") as {
+  FileSystem: { exists: (path: string) => boolean };
+};
+const exists = FileSystem.exists;
+FileSystem.exists = (path) => !path.endsWith(".d.ts.map") && exists(path);
 
 /** Makes the report of each entry with API Extractor. The entries share one program, which takes most of the time. */
 export function makeReports(entries: Entry[]): Report[] {

@@ -11,38 +11,49 @@ const names = entries.map((entry) => [reportFile(entry), entry] as const);
 const kept = (file: string) =>
   existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : "";
 
-/** Changes that a report of the client goes through, and what they break. */
-const planted: [what: string, from: string, to: string, breaks: string][] = [
-  ["nothing", "", "", ""],
-  ["a removed function", "export function parseDate", "function parseDate", "parseDate removed"],
+type Change = [from: string, to: string];
+
+/** Changes of the client's report, and what they break. */
+const planted: [what: string, changes: Change[], breaks: string[]][] = [
   [
-    "a removed type",
-    "export interface PollInterval",
-    "interface PollInterval",
-    "PollInterval removed",
+    "removed exports and lost members",
+    [
+      ["export function parseDate", "function parseDate"],
+      ["export interface PollInterval", "interface PollInterval"],
+      ["    text: string;\n", ""],
+      ["readonly argument: string;", ""],
+    ],
+    [
+      "parseDate removed",
+      "PollInterval removed",
+      "withResponse narrowed",
+      "InvalidRequestError narrowed",
+    ],
   ],
   [
     "a narrower parameter of a method",
-    "list(customerId: string, call?: CallOptions)",
-    'list(customerId: "one", call?: CallOptions)',
-    "createQualificationsClient narrowed",
+    [
+      [
+        "list(customerId: string, call?: CallOptions)",
+        'list(customerId: "one", call?: CallOptions)',
+      ],
+    ],
+    ["createQualificationsClient narrowed"],
   ],
   [
-    "a required option",
-    "timeoutMs?: number",
-    "timeoutMs: number",
-    "createQualificationsClient narrowed",
+    "an option that becomes required",
+    [["timeoutMs?: number", "timeoutMs: number"]],
+    ["createQualificationsClient narrowed"],
   ],
-  ["a lost member of a result", "    text: string;\n", "", "withResponse narrowed"],
-  ["a lost member of an error", "readonly argument: string;", "", "InvalidRequestError narrowed"],
-  ["a new option", "timeoutMs?: number", "other?: string | undefined;\n    timeoutMs?: number", ""],
   [
-    "a new function",
-    "export function parseDate",
-    "export function other(): void;\n\n// @public\nexport function parseDate",
-    "",
+    "more options, more functions and wider parameters",
+    [
+      ["timeoutMs?: number", "other?: string | undefined;\n    timeoutMs?: number"],
+      ["export function parseDate", "export function other(): void;\n\nexport function parseDate"],
+      ["parseDate(text: string | undefined)", "parseDate(text: unknown)"],
+    ],
+    [],
   ],
-  ["a wider parameter", "parseDate(text: string | undefined)", "parseDate(text: unknown)", ""],
 ];
 
 let reports: ReturnType<typeof makeReports>;
@@ -55,18 +66,18 @@ beforeAll(async () => {
     before: readBaseline(entry.folder)?.reports.get(entry.name) ?? "",
     after: text,
   }));
-  const client = reports.find(
+  const own = reports.find(
     ({ entry }) => reportFile(entry) === "packages/client/etc/index.api.md",
   )!.text;
-  const changed = planted.map(([, from, to]) => ({
-    before: client,
-    after: client.replace(from, to),
-  }));
+  const changed = planted.map(([, changes]) => {
+    const after = changes.reduce((text, [from, to]) => text.replace(from, to), own);
+    return { before: own, after };
+  });
   // One run of the compiler for all of them.
   const all = await findBreaks([...pairs, ...changed]);
   breaks = all.filter(({ pair }) => pair < pairs.length);
   ofPlanted = all.filter(({ pair }) => pair >= pairs.length);
-  // Alone it takes five seconds, most of them to read the libraries of TypeScript.
+  // On a busy machine, reading the libraries of TypeScript takes minutes.
 }, 240_000);
 
 describe.each(names)("%s", (file, entry) => {
@@ -96,33 +107,31 @@ describe.each(names)("%s", (file, entry) => {
   });
 });
 
-test.each(planted)("finds what %s breaks", (what, from, _, expected) => {
+test.each(planted)("finds what %s break", (what, changes, expected) => {
+  for (const [from] of changes) {
+    expect(reports.some(({ text }) => text.includes(from))).toBe(true);
+  }
   const pair = reports.length + planted.findIndex(([other]) => other === what);
-  expect(
-    reports.some(({ text }) => text.includes(from)),
-    from,
-  ).toBe(true);
-  const found = ofPlanted
-    .filter((one) => one.pair === pair)
-    .map(({ name, how }) => `${name} ${how}`);
-  expect(expected === "" ? found : found.includes(expected) && expected, String(found)).toEqual(
-    expected === "" ? [] : expected,
-  );
+  const found = ofPlanted.filter((one) => one.pair === pair);
+  const lines = found.map(({ name, how }) => `${name} ${how}`);
+  for (const line of expected) expect(lines).toContain(line);
+  // Values that use a narrower type are narrower too.
+  expect(lines.length > 0, lines.join(", ")).toBe(expected.length > 0);
 });
 
-const one = "@partner-qualifications/client";
+const client = "@partner-qualifications/client";
 test.each([
   ["0.1.0", "0.1.0", [], false],
-  ["0.1.0", "0.1.1", [`---\n"${one}": patch\n---`], false],
-  ["0.1.0", "0.1.0", [`---\n"${one}": minor\n---`], true],
+  ["0.1.0", "0.1.1", [`---\n"${client}": patch\n---`], false],
+  ["0.1.0", "0.1.0", [`---\n"${client}": minor\n---`], true],
   ["0.1.0", "0.1.0", ['---\n"@partner-qualifications/mock": major\n---'], false],
   ["0.1.0", "0.2.0", [], true],
-  ["1.4.0", "1.5.0", [`---\n"${one}": minor\n---`], false],
-  ["1.4.0", "1.4.0", [`---\n'${one}': major\n---`], true],
+  ["1.4.0", "1.5.0", [`---\n"${client}": minor\n---`], false],
+  ["1.4.0", "1.4.0", [`---\n'${client}': major\n---`], true],
   ["1.4.0", "2.0.0", [], true],
 ])(
   "since %s, version %s with changesets %j may break: %s",
   (released, current, changesets, expected) => {
-    expect(mayBreak(one, released, current, changesets)).toBe(expected);
+    expect(mayBreak(client, released, current, changesets)).toBe(expected);
   },
 );

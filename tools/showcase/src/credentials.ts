@@ -125,7 +125,7 @@ ${call.output.text.slice(first.length)}
   writeFileSync(new URL("credentials.txt", directory), transcript);
 }
 
-/** Tells tokens apart without showing them. */
+/** Distinguishes tokens without showing them. */
 function mark(token: string | undefined): string {
   return token ? createHash("sha256").update(`${token}\n`).digest("hex").slice(0, 8) : "–";
 }

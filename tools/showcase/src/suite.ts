@@ -43,7 +43,7 @@ function waivers(): string {
   return ["| statements | why |", "| --- | --- |", ...rows].join("\n");
 }
 
-/** Prism unmodified has the defect still; the mock, which asks Prism, was mended. */
+/** Unmodified Prism still has the defect; in the mock, which uses Prism, it is fixed. */
 async function defect(): Promise<string> {
   await using prism = await staticMock(5298);
   await using mock = await startMock({ clock: "manual" });

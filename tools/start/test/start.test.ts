@@ -20,52 +20,56 @@ function run(script: string, ...args: string[]) {
 }
 
 const freePorts = ["--mock-port", "0", "--demo-port", "0", "--docs-port", "0"];
-const listening = { timeout: 15_000 };
+const listening = { timeout: 60_000 };
 
-test.each(["SIGINT", "SIGTERM"] as const)("all three answer, and %s stops them", async (signal) => {
-  const running = run(program, ...freePorts);
-  await expect.poll(running.text, listening).toContain("Press Ctrl-C to stop all three.");
-  const addresses = [...running.text().matchAll(/^ {2}(Mock|Demo|Docs) {2}(\S+)/gm)];
-  expect(addresses.map(([, name]) => name)).toEqual(["Mock", "Demo", "Docs"]);
-  const [mock = "", demo = "", docs = ""] = addresses.map(([, , url]) => url);
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "starts all three, and stops them on %s",
+  async (signal) => {
+    const running = run(program, ...freePorts);
+    await expect.poll(running.text, listening).toContain("Press Ctrl-C to stop all three.");
+    const addresses = [...running.text().matchAll(/^ {2}(Mock|Demo|Docs) {2}(\S+)/gm)];
+    expect(addresses.map(([, name]) => name)).toEqual(["Mock", "Demo", "Docs"]);
+    const [mock = "", demo = "", docs = ""] = addresses.map(([, , url]) => url);
 
-  const call = await fetch(`${mock}/v1/customers/all/validations`, {
-    headers: { Authorization: "Bearer any" },
-  });
-  expect(call.status).toBe(200);
-  // The command that it prints, as a reader would paste it, and then without -d, as it says.
-  const [curl = ""] = /^ {2}curl -i(?:.*\\\n)*.*$/m.exec(running.text()) ?? [];
-  const printed = await promisify(execFile)("bash", ["-c", curl]);
-  expect(printed.stdout).toMatch(/^HTTP\/1\.1 201 [^]*"vettingStatus":"InReview"/);
-  const again = curl.replace(/ \\\n *-d .*$/, "");
-  expect((await promisify(execFile)("bash", ["-c", again])).stdout).toContain(" 200 OK");
+    const call = await fetch(`${mock}/v1/customers/all/validations`, {
+      headers: { Authorization: "Bearer any" },
+    });
+    expect(call.status).toBe(200);
+    // The command that it prints, as a reader would paste it, and then without -d, as it says.
+    const [curl = ""] = /^ {2}curl -i(?:.*\\\n)*.*$/m.exec(running.text()) ?? [];
+    const printed = await promisify(execFile)("bash", ["-c", curl]);
+    expect(printed.stdout).toMatch(/^HTTP\/1\.1 201 [^]*"vettingStatus":"InReview"/);
+    const again = curl.replace(/ \\\n *-d .*$/, "");
+    expect((await promisify(execFile)("bash", ["-c", again])).stdout).toContain(" 200 OK");
 
-  const throughTheDemo = await fetch(`${demo}/api/v1/customers/all/validations`);
-  expect(throughTheDemo.status).toBe(200);
-  for (const page of [demo, docs])
-    expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
-  // Samples, "Try it" and Redoc call the mock that runs here.
-  for (const path of ["/reference/requestQualification", "/redoc/contract.json"])
-    expect(await (await fetch(docs + path)).text()).toContain(mock);
+    const throughTheDemo = await fetch(`${demo}/api/v1/customers/all/validations`);
+    expect(throughTheDemo.status).toBe(200);
+    for (const page of [demo, docs])
+      expect(await (await fetch(page)).text()).toMatch(/<!doctype html>/i);
+    // Samples, "Try it" and Redoc call the mock that runs here.
+    for (const path of ["/reference/requestQualification", "/redoc/contract.json"])
+      expect(await (await fetch(docs + path)).text()).toContain(mock);
 
-  // A program that freezes the mock's time stops every review, so the terminal says so.
-  const page = await (await fetch(`${demo}/api/about`)).json();
-  expect(page).toEqual({ partnerCenter: new URL(mock).host, isMock: true, docsUrl: docs });
-  for (const [mode, line] of [
-    ["manual", /The mock's time is frozen at \d{4}-.* UTC: no review is decided/],
-    ["real", /The mock's time runs again from \d{4}-.* UTC/],
-  ] as const) {
-    const body = JSON.stringify({ mode });
-    const headers = { "Content-Type": "application/json" };
-    await fetch(`${mock}/_mock/clock`, { method: "PUT", headers, body });
-    await expect.poll(running.text, listening).toMatch(line);
-  }
+    // A program that freezes the mock's time stops every review, so the terminal says so.
+    const page = await (await fetch(`${demo}/api/about`)).json();
+    expect(page).toEqual({ partnerCenter: new URL(mock).host, isMock: true, docsUrl: docs });
+    for (const [mode, line] of [
+      ["manual", /The mock's time is frozen at \d{4}-.* UTC: no review is decided/],
+      ["real", /The mock's time runs again from \d{4}-.* UTC/],
+    ] as const) {
+      const body = JSON.stringify({ mode });
+      const headers = { "Content-Type": "application/json" };
+      await fetch(`${mock}/_mock/clock`, { method: "PUT", headers, body });
+      await expect.poll(running.text, listening).toMatch(line);
+    }
 
-  running.child.kill(signal);
-  expect(await running.ended).toBe(0);
-  for (const address of [mock, demo, docs])
-    await expect(fetch(address)).rejects.toThrow("fetch failed");
-});
+    running.child.kill(signal);
+    expect(await running.ended).toBe(0);
+    for (const address of [mock, demo, docs])
+      await expect(fetch(address)).rejects.toThrow("fetch failed");
+  },
+  180_000,
+);
 
 // These go through the root command, which reports them before it installs or builds anything.
 
@@ -103,7 +107,7 @@ test.each([
   ],
   [
     ["--mock-port", "0", "--demo-port", "45123", "--docs-port", "45123"],
-    "Port 45123 is taken by the demo. Choose another with --docs-port or DOCS_PORT.\n",
+    "Port 45123 is also the demo's. Choose another with --docs-port or DOCS_PORT.\n",
   ],
 ])("rejects %j with one line", async (args, message) => {
   const running = run(command, "start", ...args);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { exitCodes } from "../failure.ts";
-import { addOptions, type ConnectionOptions, credentialOf } from "../options.ts";
+import { addOptions, type Flags, credentialOf } from "../options.ts";
 import { print } from "../print.ts";
 
 /** Adds the commands about the sign-in. */
@@ -27,7 +27,7 @@ async function login(_options: object, command: Command): Promise<void> {
   process.exitCode = (code as number | null) ?? exitCodes.failed;
 }
 
-async function whoami({ json, token: given }: ConnectionOptions & { json?: boolean }) {
+async function whoami({ json, token: given }: Flags) {
   const credential = await credentialOf(given);
   const token =
     typeof credential === "function" ? credential() : (await credential.getToken([])).token;

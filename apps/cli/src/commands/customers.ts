@@ -2,20 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { CustomerQualification } from "@partner-qualifications/client";
 import type { Command } from "commander";
 import { CommandError, exitCodes } from "../failure.ts";
-import { addOptions, connect, type ConnectionOptions } from "../options.ts";
+import { addOptions, connect, type Flags } from "../options.ts";
 import { duration, print, printJson } from "../print.ts";
 import { checkRow } from "../rows/rows.ts";
-
-type Flags = ConnectionOptions & { json?: boolean };
-
-interface RequestFlags extends Flags {
-  segment?: string;
-  website?: string;
-  code?: string;
-  requestId?: string;
-  watch?: boolean;
-  dryRun?: boolean;
-}
 
 /** Adds the commands about single customers. */
 export function addCustomers(program: Command): void {
@@ -37,7 +26,7 @@ export function addCustomers(program: Command): void {
   add("codes", "list the validation codes for Government Community Cloud").action(codes);
 }
 
-async function customers({ search, json, ...options }: Flags & { search?: string }): Promise<void> {
+async function customers({ search, json, ...options }: Flags): Promise<void> {
   await using connection = await connect(options);
   const query = search === undefined ? {} : { companyName: search };
   const found = [];
@@ -74,7 +63,7 @@ function printItems(
   print(json, value, head, rows);
 }
 
-async function request(id: string, qualification: string, flags: RequestFlags): Promise<void> {
+async function request(id: string, qualification: string, flags: Flags): Promise<void> {
   const { segment, website, code, requestId, dryRun, json, watch: follows, ...options } = flags;
   const { problem, body, customerId } = checkRow(1, {
     customerId: id,

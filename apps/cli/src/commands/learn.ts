@@ -1,7 +1,7 @@
 import catalog from "@partner-qualifications/spec/errors.json" with { type: "json" };
 import { Argument, type Command } from "commander";
 import { CommandError } from "../failure.ts";
-import { addOptions, connect } from "../options.ts";
+import { addOptions, connect, type Flags } from "../options.ts";
 import { printJson, printTable } from "../print.ts";
 
 /** Adds the commands that need no partner: error codes, the demo, and shell completion. */
@@ -24,7 +24,7 @@ export function addLearning(program: Command): void {
     .action((typed: string[]) => console.log(wordsAfter(program, typed).join("\n")));
 }
 
-function explainCode(code: string, { json }: { json?: boolean }): void {
+function explainCode(code: string, { json }: Flags): void {
   const found = catalog.filter((one) => one.code === code);
   if (found.length === 0) {
     const codes = catalog.map((one) => one.code).join(", ");
@@ -42,7 +42,7 @@ const customers = {
   "Fourth Coffee": "00000000-0000-4000-8000-00000000de01",
 };
 
-async function demo({ keep }: { keep?: boolean }): Promise<void> {
+async function demo({ keep }: Flags): Promise<void> {
   const { startMock } = await import("@partner-qualifications/mock");
   await using mock = await startMock({ clock: "manual" });
   const options = `--base-url ${mock.url} --token any`;

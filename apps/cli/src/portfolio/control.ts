@@ -1,12 +1,10 @@
 import type { Command } from "commander";
 import { CommandError } from "../failure.ts";
-import { addOptions, type StateOptions } from "../options.ts";
+import { addOptions, type Flags } from "../options.ts";
 import { printJson, printTable } from "../print.ts";
 import { openState } from "../store/open.ts";
 import { countRows, setPaused } from "../store/portfolio.ts";
 import { Budget } from "../work/budget.ts";
-
-type Flags = StateOptions & { json?: boolean; dryRun?: boolean; failed?: boolean };
 
 /** Adds the commands that act on a portfolio that is there, also while another process works on it. */
 export function addControl(portfolio: Command): void {

@@ -3,16 +3,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import { stringify } from "csv-stringify";
-import { addOptions, type StateOptions } from "../options.ts";
+import { addOptions, type Flags } from "../options.ts";
 import { writeReport } from "../report/report.ts";
 import type { Database } from "../store/database.ts";
 import { openState } from "../store/open.ts";
 import { exportRows } from "../store/portfolio.ts";
-
-interface ExportOptions extends StateOptions {
-  format: keyof typeof writers;
-  output?: string;
-}
 
 const writers = {
   // A spreadsheet would run text that came from a file or the service as a formula.
@@ -31,7 +26,7 @@ export function addExport(portfolio: Command): void {
     .action(exportPortfolio);
 }
 
-async function exportPortfolio({ format, output, ...options }: ExportOptions): Promise<void> {
+async function exportPortfolio({ format, output, ...options }: Flags): Promise<void> {
   await using database = await openState(options, "read");
   const text = writers[format](database);
   // The database is closed on return, so all has to be read by then.

@@ -1,15 +1,9 @@
 import type { Command } from "commander";
 import pLimit from "p-limit";
 import { exitCodes } from "../failure.ts";
-import { addOptions, connect, type ConnectionOptions, type RowOptions } from "../options.ts";
+import { addOptions, connect, type Flags } from "../options.ts";
 import { printable, printJson, printTable } from "../print.ts";
 import { openRows } from "../rows/rows.ts";
-
-export interface PlanOptions extends ConnectionOptions, RowOptions {
-  read?: boolean;
-  strict?: boolean;
-  json?: boolean;
-}
 
 /** So many bad rows are listed; all are counted. */
 const mostListed = 1000;
@@ -24,7 +18,7 @@ export function addPlan(portfolio: Command): void {
 }
 
 /** Checks a file and prints what would be sent. */
-export async function plan(file: string, options: PlanOptions): Promise<void> {
+export async function plan(file: string, options: Flags): Promise<void> {
   const { mapping, rows } = await openRows(file, options);
   await using connection = options.read === false ? undefined : await connect(options);
   const found = {

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Command } from "commander";
 import { CommandError, exitCodes } from "../failure.ts";
-import { addOptions, connect, type RowOptions, type WorkOptions } from "../options.ts";
+import { addOptions, connect, type Flags } from "../options.ts";
 import { printable, printJson } from "../print.ts";
 import { openRows, type Row } from "../rows/rows.ts";
 import type { Database } from "../store/database.ts";
@@ -14,12 +14,6 @@ import { plan } from "./plan.ts";
 import { progressPrinter } from "./progress.ts";
 
 const pageSize = 1000;
-
-interface RunOptions extends WorkOptions, RowOptions {
-  strict?: boolean;
-  yes?: boolean;
-  dryRun?: boolean;
-}
 
 /** Adds the commands that send requests. */
 export function addRun(portfolio: Command): void {
@@ -35,7 +29,7 @@ export function addRun(portfolio: Command): void {
     .action(runWorker);
 }
 
-async function run(file: string | undefined, options: RunOptions): Promise<void> {
+async function run(file: string | undefined, options: Flags): Promise<void> {
   if (options.dryRun) {
     if (file === undefined) throw new CommandError("--dry-run needs a file");
     return plan(file, options);
@@ -64,7 +58,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
  *
  * @throws {CommandError} With `strict`, when a row is bad; then nothing is added.
  */
-async function importFile(database: Database, file: string, options: RunOptions): Promise<void> {
+async function importFile(database: Database, file: string, options: Flags): Promise<void> {
   const content = await openRows(file, options);
   const digest = createHash("sha256");
   await pipeline(createReadStream(file), digest);
@@ -116,7 +110,7 @@ async function confirmSending(rows: number): Promise<void> {
     throw new CommandError("Nothing was sent.", exitCodes.stopped);
 }
 
-async function runWorker(options: WorkOptions & { untilDone?: boolean }): Promise<void> {
+async function runWorker(options: Flags): Promise<void> {
   if (options.databaseUrl === undefined)
     throw new CommandError("A worker shares a database with others: give --database-url.");
   await using database = await openState(options, "work");
@@ -124,7 +118,7 @@ async function runWorker(options: WorkOptions & { untilDone?: boolean }): Promis
 }
 
 /** Works on the portfolio with a line of progress, until it is done or the process gets a signal. */
-async function workOn(database: Database, options: WorkOptions, untilDone: boolean) {
+async function workOn(database: Database, options: Flags, untilDone: boolean) {
   const stop = new AbortController();
   const onSignal = () => {
     // A second signal does not wait for what is under way.
@@ -140,6 +134,8 @@ async function workOn(database: Database, options: WorkOptions, untilDone: boole
     totalTimeoutMs: callMs,
     // The queue repeats requests, and all workers share one rate.
     retry: { maxAttempts: 1, maxRetryAfterMs: 1 },
+    // One listing settles the rows of a crash; a wait for each row would hold its place.
+    auditWaitMs: 0,
   });
   const { work } = await import("../work/worker.ts");
   const progress = progressPrinter();
@@ -153,6 +149,7 @@ async function workOn(database: Database, options: WorkOptions, untilDone: boole
       signal,
       untilDone,
       onProgress: progress.update,
+      onNote: (line) => console.error(line),
     });
   } finally {
     progress.end();

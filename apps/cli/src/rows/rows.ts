@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { QualificationRequest } from "@partner-qualifications/client";
 import { CommandError } from "../failure.ts";
-import type { RowOptions } from "../options.ts";
+import type { Flags } from "../options.ts";
 import { openRecords } from "./read-records.ts";
 
 /** The columns that a row can have, with the headers by which each is recognized, without case and punctuation. */
@@ -32,7 +32,7 @@ export type Row = { line: number; customerId: string; qualification: string } & 
  */
 export async function openRows(
   file: string,
-  { map, qualification, educationSegment }: RowOptions,
+  { map, qualification, educationSegment }: Flags,
 ): Promise<{ mapping: Mapping; rows: () => AsyncIterable<Row> }> {
   const { names, records } = await openRecords(file, columnNames);
   const mapping = mapColumns(names, map);

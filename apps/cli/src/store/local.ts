@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { json, text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import type { Transaction } from "@electric-sql/pglite";
 import { CommandError } from "../failure.ts";
 import type { Database, Queries } from "./database.ts";
 
@@ -90,13 +91,8 @@ async function openPglite(dataDir: string) {
   return PGlite.create({ dataDir, startParams });
 }
 
-interface PgliteLike {
-  query<T>(sql: string, values?: unknown[]): Promise<{ rows: T[] }>;
-  exec(sql: string): Promise<{ rows: unknown[] }[]>;
-}
-
 /** As a portfolio's queries, those of PGlite. */
-export const queriesOf = (database: PgliteLike): Queries => ({
+export const queriesOf = (database: Pick<Transaction, "query" | "exec">): Queries => ({
   async query<T>(sql: string, values?: unknown[]) {
     if (values?.length) return (await database.query<T>(sql, values)).rows;
     return (await database.exec(sql)).flatMap(({ rows }) => rows as T[]);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError } from "../failure.ts";
-import type { StateOptions } from "../options.ts";
+import type { Flags } from "../options.ts";
 import { type Database, openShared } from "./database.ts";
 import { openLocal } from "./local.ts";
 
@@ -58,7 +58,7 @@ export const createTables = (database: Database): Promise<void> =>
  * @throws {CommandError} When it cannot be used, or its tables are another application's or version's.
  */
 export async function openState(
-  { state, databaseUrl }: StateOptions,
+  { state, databaseUrl }: Pick<Flags, "state" | "databaseUrl">,
   purpose: "read" | "work" | "begin",
 ): Promise<Database> {
   if (!databaseUrl && purpose !== "begin" && !existsSync(join(state, "database")))

@@ -31,8 +31,9 @@ const firstPace =
  *
  * It begins at 100 requests a second and doubles each half second until the service refuses one (429), and continues at
  * half of that, a tenth more a second. From then on, what was accepted between two refusals is the limit, and it grows
- * by a thousandth a second, to find out whether the limit has been raised. `Retry-After` stops all workers; when the
- * service accepts nothing after it, the next request is sent after twice as long, a minute at most, and the rate stays.
+ * by a thousandth a second, to find out whether the limit has been raised. `Retry-After` stops all workers; after it
+ * one request is sent. When the service refuses that too, the next is sent after twice as long, a minute at most, and
+ * the rate stays.
  */
 export class Budget {
   readonly #database: Database;
@@ -51,14 +52,15 @@ export class Budget {
          select t, greatest(t, next_at, closed_until) as start, least($2::double precision, case
            when phase = 0 then ${firstPace}
            else rate * exp(least(5, (t - grown_at) / 1000) * case
-             when phase = 1 then 0.1 when t - refused_at > 60000 then 0.01 else 0.001 end) end) as pace
+             when phase = 1 then 0.1 when t - refused_at > 60000 then 0.01 else 0.001 end) end) as pace,
+           phase > 0 and accepted_since = 0 as is_probe
          from was
        ), granted as (
-         select *, case when start - t > 1000 then 0
+         select *, case when start - t > 1000 then 0 when is_probe then 1
            else least($1, greatest(1, floor(pace / 2)))::integer end as n from paced
        )
        update qualifications.budget b set
-         next_at = case when n > 0 then start + n * 1000 / pace else next_at end,
+         next_at = case when n = 0 then next_at when is_probe then start + 1000 else start + n * 1000 / pace end,
          rate = case when phase = 0 then null else pace end,
          grown_at = case when phase = 0 and grown_at > 0 then grown_at else t end
        from granted returning n as count, start - t as wait, 1000 / pace as gap`,
@@ -72,7 +74,7 @@ export class Budget {
     await this.#database.query(
       `with ${locked}, first as (
          select *, $5::double precision is not null and t >= closed_until as is_first,
-           accepted_since + $1::integer as since, least($4::double precision, ${firstPace}) as pace from was
+           accepted_since + case when t < closed_until then 0 else $1::integer end as since, least($4::double precision, ${firstPace}) as pace from was
        )
        update qualifications.budget b set
          accepted = b.accepted + $1::integer, refused = b.refused + $2::integer,
@@ -90,7 +92,7 @@ export class Budget {
            when since = 0 and f.refused_at > 0
              then t + greatest($5, least(60000, 2 * (f.closed_until - f.refused_at)))
            else t + $5 end,
-         next_at = case when is_first then least(f.next_at, t)
+         next_at = case when is_first or (f.accepted_since = 0 and since > 0) then least(f.next_at, t)
            else f.next_at - $3::integer * 1000 / coalesce(f.rate, 1e9) end
        from first f`,
       [accepted, refused, unused, this.#most, closedMs ?? null],

@@ -5,6 +5,7 @@ import {
   type CustomerQualification,
   InvalidRequestError,
   NotFoundError,
+  parseDate,
   PartnerCenterError,
   PermissionError,
   type QualificationsClient,
@@ -59,7 +60,9 @@ export async function request(
   const requested_at = row.sent_at ?? Date.now();
   const repeats = row.sent_before !== null && { sentAt: Math.floor(row.sent_before) };
   try {
-    const options = { requestId: row.request_id, ...repeats, signal };
+    // The same for both, so that the audit record of a row is found without another column.
+    const ids = { requestId: row.request_id, correlationId: row.request_id };
+    const options = { ...ids, ...repeats, signal };
     const vetting = await client.qualifications.request(row.customer_id, row.body, options);
     const known = { requested_at, write: vetting.write, token: String(vetting) };
     const final = vetting.item && outcomeOf(vetting.item);
@@ -90,6 +93,20 @@ async function adopt(
   return final ? ended(final.outcome, { ...known, ...final }) : inReview(known);
 }
 
+/** How far the clocks of this machine and the service may differ, in milliseconds. */
+const skewMs = 30 * 60_000;
+
+/** Whether a denial dates from before a request that its audit record proves. */
+function isFromBefore(item: CustomerQualification, { write, requested_at }: ClaimedRow): boolean {
+  const date = parseDate(item.vettingCreateDate)?.getTime();
+  return (
+    write === "accepted" &&
+    item.vettingStatus === "Denied" &&
+    date !== undefined &&
+    date < Number(requested_at) - skewMs
+  );
+}
+
 /** Polls a row that is in review. */
 export async function poll(
   client: QualificationsClient,
@@ -102,7 +119,9 @@ export async function poll(
     let final: ReturnType<typeof outcomeOf>;
     if (row.token === null) {
       const items = await client.qualifications.list(row.customer_id, { signal });
-      const own = items.find((item) => item.qualification === row.qualification);
+      const own = items.find(
+        (item) => item.qualification === row.qualification && !isFromBefore(item, row),
+      );
       final = own && outcomeOf(own);
     } else {
       const vetting = client.qualifications.resume(row.token);

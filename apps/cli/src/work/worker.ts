@@ -1,28 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { QualificationsClient } from "@partner-qualifications/client";
 import pLimit from "p-limit";
+import type { Flags } from "../options.ts";
 import type { Database } from "../store/database.ts";
 import { countRows, type Counts, queueRows, sampleAges } from "../store/portfolio.ts";
 import { Budget, type Grant } from "./budget.ts";
 import { type Experience, isInSample, isWorthPoll, waitAtAge } from "./forecast.ts";
 import { poll, request, type Result } from "./outcome.ts";
+import { settleLost } from "./settle-lost.ts";
 import { type Claimed, claimJobs, openQueues, type Queues, settle } from "./queues.ts";
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Pick<Flags, "concurrency" | "rate" | "speed" | "lease"> {
   database: Database;
   client: QualificationsClient;
-  /** How many requests are under way at once. */
-  concurrency: number;
-  /** Requests a second that are never exceeded. */
-  rate: number;
-  /** How many seconds of the service's time pass in one second. */
-  speed: number;
-  /** How long a worker may be silent, in seconds. */
-  lease: number;
   signal: AbortSignal;
   /** Whether to end when no row is open. */
   untilDone: boolean;
   onProgress: (progress: WorkProgress) => void;
+  /** Called with what else is worth a line. */
+  onNote?: (line: string) => void;
 }
 
 export interface WorkProgress {
@@ -84,22 +80,24 @@ class Worker {
 
   async run(): Promise<Counts> {
     const { database } = this.#options;
-    if (database.isExclusive) await this.#recover();
+    if (database.isExclusive) {
+      await this.#recover();
+      await this.#settleLost();
+    }
     await this.#tick();
     const loops = Array.from({ length: batches }, () => this.#loop());
-    const end = (error: unknown) => this.#end(error);
-    const ticks = this.#ticks().catch(end);
-    await Promise.all(loops.map((loop) => loop.catch(end)));
+    const ticks = this.#ticks().catch(this.#end);
+    await Promise.all(loops.map((loop) => loop.catch(this.#end)));
     this.#stop.abort();
     await ticks;
     if (this.#failure !== undefined) throw this.#failure;
     return countRows(database);
   }
 
-  #end(error: unknown): void {
+  readonly #end = (error: unknown): void => {
     this.#failure ??= error;
     this.#stop.abort();
-  }
+  };
 
   /** Does jobs of a process that was killed again at once. */
   async #recover(): Promise<void> {
@@ -110,6 +108,16 @@ class Worker {
       const ids = claims.map(({ job }) => job);
       if (ids.length > 0) await this.#queues.recover(queries, ids);
     });
+  }
+
+  /** Settles from audit records what a process before this one sent and got no answer to. */
+  async #settleLost(): Promise<void> {
+    const { database, client, speed, onNote } = this.#options;
+    const rows = await settleLost(database, this.#queues, client, speed);
+    if (rows > 0)
+      onNote?.(
+        `Settled ${rows} rows whose answer was lost by their audit records; saved ${rows} GETs.`,
+      );
   }
 
   async #sleep(ms: number): Promise<void> {
@@ -139,13 +147,13 @@ class Worker {
     const { decided, open } = await sampleAges(database);
     this.#experience = { decided: decided.map((age) => age * speed), open };
     const { rate, closedMs } = await this.#budget.read();
-    const again = new Date(Date.now() + closedMs).toISOString();
-    const throttled =
-      closedMs > 1000
-        ? `Partner Center allows no requests (429); sending again at ${again}`
-        : undefined;
-    const paused = "paused; continue with: qualifications portfolio resume";
-    onProgress({ counts, sent: this.#sent, rate, waiting: counts.paused ? paused : throttled });
+    let waiting: string | undefined;
+    if (counts.paused) waiting = "paused; continue with: qualifications portfolio resume";
+    else if (closedMs > 1000) {
+      const again = new Date(Date.now() + closedMs).toISOString();
+      waiting = `Partner Center allows no requests (429); sending again at ${again}`;
+    }
+    onProgress({ counts, sent: this.#sent, rate, waiting });
     if (database.isExclusive && this.#changed > vacuumAfter) {
       this.#changed = 0;
       // This PostgreSQL has no background process that would do it.
@@ -176,14 +184,13 @@ class Worker {
   async #batch(rows: Claimed[], { count, wait, gap }: Grant): Promise<void> {
     const start = performance.now() + wait;
     let places = 0;
-    const settled = await Promise.all(
-      rows.map(async (row) => {
-        if (row.job.kind === "follow" && !this.#isWorthPoll(row))
-          return { row, result: { patch: {}, next: 0, sent: false } };
-        const due = start + places++ * gap;
-        return { row, result: await this.#limit(() => this.#attempt(row, due)) };
-      }),
-    );
+    const attempts = rows.map(async (row) => {
+      if (row.job.kind === "follow" && !this.#isWorthPoll(row))
+        return { row, result: { patch: {}, next: 0, sent: false } };
+      const due = start + places++ * gap;
+      return { row, result: await this.#limit(() => this.#attempt(row, due)) };
+    });
+    const settled = await Promise.all(attempts);
     const { speed } = this.#options;
     await settle(this.#options.database, this.#queues, settled, (row, { next, patch, sent }) => {
       if (next !== 0 || (patch.state ?? row.state) !== "inReview") return Number(next) / speed;

@@ -19,7 +19,7 @@ export function Wire({ customerId }: { customerId: string | undefined }) {
     const read = queries.getQueryData<Customer>(["customer", id]);
     return id && (read?.companyProfile.companyName ?? names.get(id));
   };
-  // The last write is what one looks for, so it is open unless the reader has closed it.
+  // The last write is the most interesting exchange, so it is open until the reader closes it.
   const write = calls.findLast(({ method }) => method !== "GET")?.id;
   const isOpen = (id: number) => toggled.get(id) ?? id === write;
   // New calls are added at the end, so that nothing moves, and are in view unless the reader has scrolled up.

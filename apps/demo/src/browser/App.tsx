@@ -36,14 +36,14 @@ export function App() {
           Customer qualifications
         </Link>
         <p className="where">
+          <span className={`connection ${connection}`} role="status">
+            {connections[connection]}
+          </span>
           {about && (
             <span className="badge">
               {isMock ? "Mock" : "Partner Center"} <small>{about.partnerCenter}</small>
             </span>
           )}
-          <span className={`connection ${connection}`} role="status">
-            {connections[connection]}
-          </span>
           {about?.docsUrl && <a href={about.docsUrl}>Docs</a>}
         </p>
       </header>

@@ -49,7 +49,7 @@ export function CustomerPage({ customerId }: { customerId: string }) {
           </div>
           <ul className="qualifications">
             {cards?.map((card) => (
-              <QualificationCard key={card.qualification} card={card} />
+              <QualificationCard key={card.qualification} card={card} customerId={customerId} />
             ))}
           </ul>
         </section>

@@ -2,13 +2,14 @@ import { useMutation } from "@tanstack/react-query";
 import type { Review, ReviewEvent } from "../shared/messages.ts";
 import { api } from "./api.ts";
 import { Problem } from "./Problem.tsx";
+import { RequestedBy } from "./RequestedBy.tsx";
 import type { Card } from "./request-state.ts";
 import { showroom } from "./showroom.ts";
 import { StatusPill, When } from "./Status.tsx";
 import { elapsed, nameOf } from "./words.ts";
 
 /** A qualification with its status and its story, by Partner Center's clock. */
-export function QualificationCard({ card }: { card: Card }) {
+export function QualificationCard({ card, customerId }: { card: Card; customerId: string }) {
   const { qualification, item, review, status } = card;
   const time = elapsed(item?.vettingCreateDate, review?.polledAt);
   return (
@@ -30,6 +31,7 @@ export function QualificationCard({ card }: { card: Card }) {
         </p>
       )}
       {review && status !== "Sending" && <Story review={review} />}
+      {item && <RequestedBy customerId={customerId} qualification={qualification} />}
     </li>
   );
 }

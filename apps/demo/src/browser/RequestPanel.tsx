@@ -65,7 +65,7 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
   if (state.kind === "offer" && !isOpened && !isSending && !failure) {
     const open = () => {
       setOpened({ after: sent });
-      setTimeout(() => form.current?.querySelector("input")?.focus());
+      setTimeout(() => form.current?.querySelector<HTMLElement>("input:enabled")?.focus());
     };
     return (
       <button type="button" className="quiet closed" onClick={open}>

@@ -1,4 +1,5 @@
 import {
+  type AuditRecord,
   type CallOptions,
   type Customer,
   InvalidRequestError,
@@ -11,6 +12,8 @@ import type { Reviews } from "./reviews.ts";
 
 /** A list that is longer needs more letters of the name. */
 const mostCustomers = 50;
+/** Audit records go back so far. */
+const ninetyDaysMs = 90 * 86_400_000;
 
 /** The part of the contract that a browser may use. There is no other way to Partner Center. */
 export function contractRoutes(client: QualificationsClient, reviews: Reviews) {
@@ -34,10 +37,39 @@ export function contractRoutes(client: QualificationsClient, reviews: Reviews) {
   app.get("/customers/:customer_id/qualifications", async (c) =>
     c.json(await client.qualifications.list(customerOf(c), callOf(c))),
   );
+  app.get("/customers/:customer_id/auditrecords/:qualification", async (c) =>
+    c.json(await requestsOf(client, customerOf(c), c.req.param("qualification"))),
+  );
   app.post("/customers/:customer_id/qualifications", async (c) =>
     c.json(await reviews.request(customerOf(c), await readRequest(c), callOf(c)), 201),
   );
   return app;
+}
+
+/** Returns the audit records of the accepted requests for a customer's qualification, the oldest first. */
+async function requestsOf(
+  { auditRecords }: QualificationsClient,
+  customerId: string,
+  qualification: string,
+): Promise<AuditRecord[]> {
+  const found: AuditRecord[] = [];
+  const since = Date.now() - ninetyDaysMs;
+  for await (const record of auditRecords.list({ customerId, since })) {
+    const isRequest = record.operationType === "update_customer_qualification";
+    const isAccepted = record.operationStatus === "succeeded";
+    if (isRequest && isAccepted && nameIn(record.resourceNewValue) === qualification)
+      found.push(record);
+  }
+  return found;
+}
+
+/** Returns the qualification in a record's new value; no source describes that value. */
+function nameIn(value: unknown): unknown {
+  try {
+    return Object(JSON.parse(String(value))).qualification;
+  } catch {
+    return undefined;
+  }
 }
 
 function customerOf(c: Context): string {

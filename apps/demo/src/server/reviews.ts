@@ -135,7 +135,8 @@ export class Reviews {
       // The browser may disconnect meanwhile: the request continues, and its review is followed.
       const vetting = await this.#options.client.qualifications.request(customerId, kept.body, {
         requestId,
-        correlationId,
+        // The same after a restart, so that the audit record of the first attempt is found.
+        correlationId: correlationId ?? requestId,
         signal,
         ...(kept.isRepeated && { sentAt: kept.sentAt }),
       });

@@ -47,6 +47,8 @@ export async function startDemo(options: DemoOptions) {
     applicationName: "partner-qualifications-demo",
     fetch: clock.watch(showroom?.fetch ?? fetch),
     hooks: showroom?.hooks,
+    // A browser waits for the answer meanwhile.
+    auditWaitMs: 10_000,
     docsBase: docsUrl && `${docsUrl}/errors`,
   });
   const store = new ReviewStore(stateFile, baseUrl ?? environment);

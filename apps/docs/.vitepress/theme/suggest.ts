@@ -1,6 +1,6 @@
-/** What to tell of an address that leads nowhere. */
+/** Suggestions for an unknown address. */
 export interface Suggestion {
-  /** The error code that was asked for and that has no page. */
+  /** The requested error code, which has no page. */
   code?: string;
   /** A page that was probably meant, as a path below the site. */
   meant?: string;

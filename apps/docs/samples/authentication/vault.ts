@@ -3,7 +3,7 @@ import { appUserCredential, callbackRefreshTokenStore } from "@partner-qualifica
 import { readFile, writeFile } from "node:fs/promises";
 
 const { env } = process;
-const secret = env.PARTNER_CENTER_REFRESH_TOKEN_FILE ?? ""; // stands for the vault of yours
+const secret = env.PARTNER_CENTER_REFRESH_TOKEN_FILE ?? ""; // in place of your vault
 const credential = appUserCredential({
   tenant: env.PARTNER_CENTER_TENANT ?? "",
   clientId: env.PARTNER_CENTER_CLIENT_ID ?? "",

@@ -11,7 +11,7 @@ const asked = await qualifications.request(school, {
   qualification: "Education",
   educationSegment: "K12",
 });
-const token = String(asked); // no secret, no answer: only what to look for
+const token = String(asked); // no secret and no response, only what to find
 
 // In three days, in another process: go on with it.
 const vetting = qualifications.resume(token);

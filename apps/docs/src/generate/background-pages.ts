@@ -15,7 +15,7 @@ export function assumptionsPage({ assumptions }: Background): string {
       description: "Decisions that had to be taken where the sources are silent.",
     }),
     "# Assumptions",
-    `The contract describes somebody else's API, so it invents nothing. Where the sources are silent, a decision had to be taken all the same; here are all ${items.length}. The mock does what they say. Trust them less than the rest.`,
+    `The contract describes Microsoft's API, so it invents nothing. Where the sources are silent, it needs a decision. This page lists all ${items.length} decisions, which the mock implements. Trust them less than the rest.`,
     ...items,
   );
 }

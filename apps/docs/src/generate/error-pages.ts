@@ -75,8 +75,7 @@ export async function errorPage(error: ErrorCode, contract: Contract) {
     prose(cause),
     "## What to do",
     prose(whatToDo),
-    seen &&
-      blocks("## What it looks like", `\`\`\`json\n${JSON.stringify(seen.value, null, 2)}\n\`\`\``),
+    seen && blocks("## Example", `\`\`\`json\n${JSON.stringify(seen.value, null, 2)}\n\`\`\``),
     reproduction(error),
     links.length > 0 &&
       blocks(

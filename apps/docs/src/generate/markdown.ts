@@ -6,7 +6,7 @@ export function escapeHtml(text: string): string {
   return String(html`${text}`);
 }
 
-/** Prose that may have code in backticks, but no markup of its own. */
+/** Escapes prose that may have code in backticks, but no markup. */
 export function prose(text: string): string {
   const parts = text.trim().split(/(`[^`]*`)/);
   return parts.map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "&lt;"))).join("");

@@ -10,7 +10,7 @@ import {
 } from "@partner-qualifications/spec/model";
 import { blocks, groundsNote, inlineCode, prose } from "./markdown.ts";
 
-/** What a value looks like, in a few words: `string, date-time`. */
+/** Describes a value in a few words: `string, date-time`. */
 export function typeOf(schema: Schema): string {
   const { type, format, items, title } = schema;
   if (items) return `array of ${String(asSchema(items).title ?? typeOf(asSchema(items)))}`;
@@ -42,7 +42,7 @@ function limitsOf(schema: Schema): string[] {
   const known = openSet(schema) ?? schemasAt(schema, "anyOf").flatMap(valuesOf);
   return [
     schema.enum && `One of ${eachAsCode(valuesOf(schema))}.`,
-    // A long list, such as the error codes, has a page of its own.
+    // A long list, such as the error codes, has a separate page.
     known.length > 0 && known.length <= 12 && `Known values: ${eachAsCode(known)}.`,
     minLength !== undefined && maxLength !== undefined
       ? `${minLength} to ${maxLength} characters.`

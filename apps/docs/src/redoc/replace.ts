@@ -1,4 +1,4 @@
-/** A replacement in somebody else's text, which is made as often as it was when it was looked at. */
+/** A replacement in Redoc's bundle, with the number of matches when it was written. */
 export interface Replacement {
   /** What it does, for the message when it no longer can. */
   what: string;
@@ -10,8 +10,8 @@ export interface Replacement {
 /**
  * Makes the replacements one after the other.
  *
- * @throws {Error} When one of them matches another number of times than it should: the text is a new
- *   one, and has to be looked at again.
+ * @throws {Error} When a replacement has another number of matches: the bundle is a new one that needs a
+ *   review.
  */
 export function replace(text: string, replacements: readonly Replacement[]): string {
   let result = text;
@@ -20,7 +20,7 @@ export function replace(text: string, replacements: readonly Replacement[]): str
     if (parts.length - 1 !== times) {
       throw new Error(
         `Redoc's bundle: to ${what}, ${times} × ${String(find)} was expected and ` +
-          `${parts.length - 1} found. Look at the new bundle, then mend the replacement.`,
+          `${parts.length - 1} found. Review the new bundle, then fix the replacement.`,
       );
     }
     result = parts.join(put);

@@ -73,7 +73,7 @@ export interface CallState {
   headers: Record<string, string>;
   /** What a response may repeat and an error must not show: tokens, a validation code, long headers. */
   secrets: string[];
-  /** Whether a token that looked expired, or was rejected, has been renewed. */
+  /** Whether an apparently expired or rejected token has been renewed. */
   isRenewed: boolean;
   /** Whether the request was sent again after a 401. */
   isReplayed: boolean;

@@ -19,9 +19,9 @@ export interface Vetting extends AsyncIterable<Progress> {
   /** The outcome of the request; `undefined` after `resume`. */
   readonly write: Write | undefined;
   /** What proves `write` if the response was lost; `undefined` if only dates speak for it. */
-  readonly proof: "auditRecord" | undefined;
+  readonly proof?: "auditRecord" | undefined;
   /** The audit record that is the proof: who requested the qualification, and when. */
-  readonly record: AuditRecord | undefined;
+  readonly record?: AuditRecord | undefined;
   /** The item that the service returned, if it did. */
   readonly item: CustomerQualification | undefined;
   /**
@@ -95,6 +95,10 @@ export function createVetting(
   };
   // Methods are not enumerable, so that a logger prints the facts.
   for (const name of Reflect.ownKeys(methods) as (keyof typeof methods)[])
-    Object.defineProperty(facts, name, { value: methods[name] });
+    Object.defineProperty(facts, name, {
+      value: methods[name],
+      configurable: true,
+      writable: true,
+    });
   return facts as unknown as Vetting;
 }

@@ -36,6 +36,15 @@ const refusals: BusinessRefusal[] = [
     because: "the continuation token is not from a page (A17)",
     applies: ({ headers }) => "MS-ContinuationToken" in headers,
   },
+  {
+    operationId: "listAuditRecords",
+    status: 400,
+    because:
+      "a date is more than 90 days ago or the range is empty (A35), the filter is none of the guide's (A37), or the continuation token is not from a page",
+    applies: ({ query, headers }) =>
+      "MS-ContinuationToken" in headers ||
+      query.some(([name]) => ["startDate", "endDate", "filter"].includes(name)),
+  },
 ];
 
 /** Returns why a request may be refused with a status although it conforms to the contract. */

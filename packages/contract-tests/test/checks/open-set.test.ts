@@ -37,6 +37,8 @@ const reads: Record<string, Read> = {
     return (await createHttpClient(client).GET(path, { params: { ...params, query } })).data;
   },
   listCustomers: async (client) => (await createHttpClient(client).GET("/v1/customers", {})).data,
+  listAuditRecords: async (client) =>
+    (await createHttpClient(client).GET("/v1/auditrecords", {})).data,
   getCustomer: async (client) =>
     (await createHttpClient(client).GET("/v1/customers/{customer_id}", { params })).data,
 };
@@ -59,6 +61,9 @@ test("has a case for every operation that returns an open set", () => {
       "getValidationStatus /status",
       "listCustomers /items/0/relationshipToPartner",
       "getCustomer /relationshipToPartner",
+      "listAuditRecords /items/0/resourceType",
+      "listAuditRecords /items/0/operationType",
+      "listAuditRecords /items/0/operationStatus",
     ]
   `);
 });

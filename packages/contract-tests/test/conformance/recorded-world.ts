@@ -21,7 +21,7 @@ export type Transport = "global fetch" | "node fetch";
 /** Both in the sweeps; the client's own tests send over both in any case. */
 export const transports: Transport[] = process.env.SWEEPS
   ? ["global fetch", "node fetch"]
-  : ["node fetch"];
+  : ["global fetch"];
 
 /** A client and a mock, with all traffic between them. */
 export interface RecordedWorld extends AsyncDisposable {

@@ -37,7 +37,7 @@ function hovers(source: string): Record<string, string> {
   return shown;
 }
 
-test("shows the names of types in an editor", () => {
+test("shows the names of types in an editor", { timeout: 120_000 }, () => {
   const shown = hovers(`
     import { createQualificationsClient, PartnerCenterError, withResponse } from "@partner-qualifications/client";
     import { createHttpClient } from "@partner-qualifications/client/http";

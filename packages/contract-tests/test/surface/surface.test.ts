@@ -52,7 +52,7 @@ beforeAll(async () => {
   );
   lines = stdout.split("\n");
   return () => rm(directory, { recursive: true });
-});
+}, 120_000);
 
 test.each(names)("compiles %s and names its types", (name) => {
   expect(lines.filter((line) => line.startsWith(name) || line.startsWith("error"))).toEqual([]);

@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { OpenApiDocument } from "../prism/prism-operations.ts";
 import { createPrism, type Prism } from "../prism/prism.ts";
 
-const file = "@partner-qualifications/mock/control.openapi.yaml";
+/** The description, which the build puts in here. */
+declare const CONTROL_DESCRIPTION: string | undefined;
 
 /** Returns the source of the OpenAPI description of `/_mock/`. */
 export function controlDescriptionText(): string {
-  return readFileSync(createRequire(import.meta.url).resolve(file), "utf8");
+  return typeof CONTROL_DESCRIPTION === "string"
+    ? CONTROL_DESCRIPTION
+    : readFileSync(new URL("../../control.openapi.yaml", import.meta.url), "utf8");
 }
 
 export async function controlDescription(): Promise<OpenApiDocument> {

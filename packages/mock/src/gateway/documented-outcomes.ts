@@ -24,7 +24,7 @@ function firstExample(part: { examples: Record<string, Example> } | undefined): 
  * Returns alternatives to a refusal that its operation does not document: its own status, 400 and the
  * operation's other 4xx statuses, in each of the two error shapes.
  *
- * A contract may document fewer statuses than the mock uses. An invalid request must not look like a
+ * A contract may document fewer statuses than the mock uses. An invalid request must not become a
  * failure of the mock.
  */
 export function documentedRefusals({ responses }: Operation, { status, body }: Outcome): Outcome[] {

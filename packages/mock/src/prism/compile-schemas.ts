@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import core from "ajv/dist/core.js";
 import type { OpenApiDocument, PrismOperation } from "./prism-operations.ts";
 
 const dialect = "https://json-schema.org/draft/2020-12/schema";
@@ -53,14 +53,13 @@ export function compileSchemas(
   }
 }
 
-/** The class of Prism's validators. */
-const { default: Ajv } = createRequire(
-  createRequire(import.meta.url).resolve("@stoplight/prism-http/dist/index.js"),
-)("ajv/dist/core.js") as { default: { prototype: { compile: (schema: object) => unknown } } };
+/** The class of Prism's validators, in the version that Prism has. */
+const { prototype } = ("default" in core ? core.default : core) as {
+  prototype: { compile: (schema: object) => unknown };
+};
 
 /** Runs Prism, and rethrows the compiler errors that Prism swallows. */
 function watched(place: string, run: () => void): void {
-  const { prototype } = Ajv;
   const { compile } = prototype;
   let failure: unknown;
   prototype.compile = function compileAndKeepError(this: unknown, ...args) {

@@ -1,21 +1,13 @@
-import { createRequire } from "node:module";
-import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
+import { transformOas3Operations } from "@stoplight/http-spec/oas3/operation";
+import { bundleTarget, decycle } from "@stoplight/json";
+import RefParser from "@stoplight/json-schema-ref-parser";
 
 // Parsed JSON; its structure is too deep for a static type.
 /** An OpenAPI document, bundled into one object. */
 export type OpenApiDocument = Record<string, any>;
 
 /** An operation in the form of Prism's validators. */
-export type PrismOperation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
-
-interface RefParser {
-  $refs: { circular: boolean };
-  dereference(contract: OpenApiDocument): Promise<OpenApiDocument>;
-}
-
-const require = createRequire(import.meta.url);
-/** Loads a dependency of Prism in Prism's version. */
-const ofPrism = createRequire(require.resolve("@stoplight/prism-http/dist/index.js"));
+export type PrismOperation = ReturnType<typeof transformOas3Operations>[number];
 
 /**
  * Reads the operations of a document like Prism, with two changes: a mistake in a body has one message,
@@ -26,19 +18,21 @@ const ofPrism = createRequire(require.resolve("@stoplight/prism-http/dist/index.
  */
 export async function readPrismOperations(document: OpenApiDocument): Promise<PrismOperation[]> {
   const exact = withExactMessages(document);
-  const Parser = ofPrism("@stoplight/json-schema-ref-parser") as new () => RefParser;
-  const parser = new Parser();
+  const parser = new RefParser();
   // Both functions modify their argument.
   const resolved = await parser.dereference(structuredClone(exact));
   if (parser.$refs.circular) {
-    const prism =
-      require("@stoplight/prism-http/dist/utils/operations.js") as typeof import("@stoplight/prism-http/dist/utils/operations.js");
-    return shareEqualParts(await prism.getHttpOperationsFromSpec(structuredClone(exact)));
+    const finite = decycle(resolved) as OpenApiDocument;
+    const operations = transformOas3Operations(finite as never).map((__target__) =>
+      bundleTarget({
+        document: { ...finite, __target__ },
+        path: "#/__target__",
+        cloneDocument: false,
+      }),
+    );
+    return shareEqualParts(operations as PrismOperation[]);
   }
-  const { transformOas3Operations } = ofPrism("@stoplight/http-spec/oas3/operation") as {
-    transformOas3Operations: (document: OpenApiDocument) => PrismOperation[];
-  };
-  return shareEqualParts(transformOas3Operations(resolved));
+  return shareEqualParts(transformOas3Operations(resolved as never));
 }
 
 /**

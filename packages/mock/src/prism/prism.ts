@@ -1,4 +1,14 @@
-import { createRequire } from "node:module";
+import {
+  validateInput,
+  validateMediaType,
+  validateOutput,
+  validateSecurity,
+} from "@stoplight/prism-http/dist/validator/index.js";
+// What `validateInput` and `validateOutput` are made of. Those two find their parts anew for each
+// message, which takes them as long as the checking.
+import validators from "@stoplight/prism-http/dist/validator/validators/index.js";
+import { ValidationContext } from "@stoplight/prism-http/dist/validator/validators/types.js";
+import { validateAgainstSchema } from "@stoplight/prism-http/dist/validator/validators/utils.js";
 import { type Contract, type Operation, readContract } from "@partner-qualifications/spec/model";
 import { compileSchemas } from "./compile-schemas.ts";
 import {
@@ -12,19 +22,8 @@ import { textViolations, type Violation, violationsOf } from "./violations.ts";
 // The only access to Prism: its router and validators, without its server (which never answers a body
 // that is not JSON) and its client (which takes three times as long to import).
 
-// A CommonJS package: the form of its default export depends on the loader.
-const require = createRequire(import.meta.url);
-const { validateInput, validateMediaType, validateOutput, validateSecurity } =
-  require("@stoplight/prism-http/dist/validator/index.js") as typeof import("@stoplight/prism-http/dist/validator/index.js");
-// The parts of `validateInput` and `validateOutput`. Those two search their parts again for each message,
-// which takes as long as the validation.
-const { validateHeaders, validatePath, validateQuery } =
-  require("@stoplight/prism-http/dist/validator/validators/index.js") as typeof import("@stoplight/prism-http/dist/validator/validators/index.js");
-const { validateAgainstSchema } =
-  require("@stoplight/prism-http/dist/validator/validators/utils.js") as typeof import("@stoplight/prism-http/dist/validator/validators/utils.js");
-const { Input, Output } = (
-  require("@stoplight/prism-http/dist/validator/validators/types.js") as typeof import("@stoplight/prism-http/dist/validator/validators/types.js")
-).ValidationContext;
+const { validateHeaders, validatePath, validateQuery } = validators;
+const { Input, Output } = ValidationContext;
 
 type HeaderSpecs = Parameters<typeof validateHeaders>[1];
 

@@ -1,10 +1,9 @@
-import { createRequire } from "node:module";
+import router from "@stoplight/prism-http/dist/router/index.js";
 import type { Operation } from "@partner-qualifications/spec/model";
 import type { PrismOperation } from "./prism-operations.ts";
 
-const { default: routeTo } = createRequire(import.meta.url)(
-  "@stoplight/prism-http/dist/router/index.js",
-) as typeof import("@stoplight/prism-http/dist/router/index.js");
+// Node and Vitest disagree on the default export of CommonJS.
+const routeTo = ("default" in router ? router.default : router) as typeof router.default;
 
 /** The operation of a request; undefined when its path is unknown. */
 export type Route =

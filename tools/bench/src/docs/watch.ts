@@ -1,4 +1,4 @@
-/** A page's record of its own loading; times in milliseconds since `since`. */
+/** A page's loading record; times in milliseconds since `since`. */
 export interface Watched {
   /** When a heading with the page's text was first visible. */
   seen: number | undefined;

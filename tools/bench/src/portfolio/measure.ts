@@ -50,6 +50,7 @@ export interface Measured {
   seconds: number;
   /** Peak memory of the process, in MB (Linux). */
   peakMb: number;
+  output: string;
 }
 
 /** Runs the command to its end and measures it. */
@@ -67,14 +68,17 @@ export async function runCli(args: string[]): Promise<Measured> {
   const [code] = (await once(child, "close")) as [number | null];
   clearInterval(watch);
   if (code !== 0) throw new Error(`qualifications ${args.join(" ")} ended with ${code}\n${output}`);
-  return { seconds: (performance.now() - began) / 1000, peakMb };
+  return { seconds: (performance.now() - began) / 1000, peakMb, output };
 }
 
 export interface Exchange {
   number: number;
   at: number;
   method: string;
+  path: string;
   status: number;
+  /** Whether it wrote an audit record: each request does once, however often it is repeated. */
+  isRecorded: boolean;
 }
 
 /** Starts the command, to be killed. */
@@ -111,23 +115,41 @@ export async function readJournal(url: string, after = 0): Promise<Exchange[]> {
         entries: {
           _number: number;
           startedDateTime: string;
-          request: { method: string };
+          request: { method: string; url: string };
           response: { status: number };
+          _auditRecord?: object;
         }[];
       };
     };
     if (log.entries.length === 0) return found;
-    for (const { _number, startedDateTime, request, response: reply } of log.entries) {
+    for (const { _number, startedDateTime, request, response: reply, ...rest } of log.entries) {
       const at = Date.parse(startedDateTime);
-      found.push({ number: _number, at, method: request.method, status: reply.status });
+      found.push({
+        number: _number,
+        at,
+        method: request.method,
+        path: new URL(request.url).pathname,
+        status: reply.status,
+        isRecorded: "_auditRecord" in rest,
+      });
     }
   }
 }
 
 /** Lets the mock fail, or be slow. */
-export async function addFault(url: string, fault: object): Promise<void> {
+export function addFault(url: string, fault: object): Promise<void> {
+  return control(url, "POST", "faults", fault);
+}
+
+/** Sends a request to the mock's control API. */
+export async function control(
+  url: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<void> {
   const headers = { "content-type": "application/json" };
-  const body = JSON.stringify(fault);
-  const response = await fetch(`${url}/_mock/faults`, { method: "POST", headers, body });
+  const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+  const response = await fetch(`${url}/_mock/${path}`, init);
   if (!response.ok) throw new Error(await response.text());
 }

@@ -43,6 +43,7 @@ export const fake: QualificationsClient = {
     get: async () => ({ id: "" }) as never,
     validationStatus: async () => ({ status: "Allowed" }) as never,
   },
+  auditRecords: { async *list() {}, findRequest: async () => undefined },
   baseUrl: "https://fake.example",
   fetch: async () => new Response(),
 };

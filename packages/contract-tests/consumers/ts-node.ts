@@ -1,0 +1,3 @@
+import { main } from "./types";
+
+void main().then((status) => console.log(status));

@@ -1,0 +1,131 @@
+// Every project of consumers/: the tool whose version the result names, its commands, and what the last one prints.
+
+export interface Consumer {
+  name: string;
+  /** A package of `package.json`; without it, the consumer needs Node alone. */
+  tool?: string;
+  /** Lines of a shell, with the commands of all tools in PATH. */
+  run: string[];
+  prints: RegExp;
+}
+
+const approved = /^approved$/m;
+const passed = /\b1 passed|# pass 1|pass 1\b/;
+
+const compilers = ["typescript-5.4", "typescript", "typescript-6", "typescript-7"];
+const resolutions = [
+  ["node16", "node16"],
+  ["nodenext", "nodenext"],
+  ["esnext", "bundler"],
+];
+const libraries = ["es2022,esnext.disposable", "es2022,esnext.disposable,dom,dom.iterable"];
+
+const types = compilers.flatMap((tool) =>
+  resolutions.flatMap(([module, resolution]) =>
+    libraries.map((lib): Consumer => {
+      const dom = lib.includes("dom") ? "with DOM" : "without DOM";
+      const command = `node node_modules/${tool}/bin/tsc types.ts --noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --types node`;
+      return {
+        name: `TypeScript, ${resolution}, ${dom}`,
+        tool,
+        run: [
+          `${command} --module ${module} --moduleResolution ${resolution} --lib ${lib} && echo compiled`,
+        ],
+        prints: /^compiled$/m,
+      };
+    }),
+  ),
+);
+
+const contract = "node_modules/@partner-qualifications/spec/dist/openapi.json";
+const check = (file: string) =>
+  `node node_modules/typescript/bin/tsc ${file} --noEmit --strict --skipLibCheck --target es2022 --module esnext --moduleResolution bundler --types node && echo compiled`;
+const generators: [tool: string, command: string, output: string][] = [
+  ["@hey-api/openapi-ts", `openapi-ts -i ${contract} -o out/hey-api`, "out/hey-api/index.ts"],
+  ["orval", `orval --input ${contract} --output out/orval.ts --client fetch`, "out/orval.ts"],
+  [
+    "swagger-typescript-api",
+    `swagger-typescript-api generate -p ${contract} -o out/swagger -n index.ts`,
+    "out/swagger/index.ts",
+  ],
+  ["openapi-zod-client", `openapi-zod-client ${contract} -o out/zod.ts`, "out/zod.ts"],
+  ["typed-openapi", `typed-openapi ${contract} -o out/typed.ts`, "out/typed.ts"],
+];
+
+export const consumers: Consumer[] = [
+  { name: "CommonJS", run: ["node require.cjs"], prints: approved },
+  { name: "ES modules", run: ["node run.mjs"], prints: approved },
+  { name: "node:test", run: ["node --test node.test.mjs"], prints: passed },
+  { name: "jest with its defaults", tool: "jest", run: ["jest client.test.js"], prints: passed },
+  {
+    name: "ts-jest",
+    tool: "ts-jest",
+    run: [
+      `echo '{"compilerOptions":{"module":"node16","moduleResolution":"node16","target":"es2022","strict":true,"isolatedModules":true}}' > tsconfig.json`,
+      `jest types.test.ts --config '{"preset":"ts-jest","testMatch":["**/types.test.ts"]}'`,
+    ],
+    prints: passed,
+  },
+  {
+    name: "ts-node",
+    tool: "ts-node",
+    run: ["ts-node --transpile-only ts-node.ts"],
+    prints: approved,
+  },
+  { name: "Vitest", tool: "vitest", run: ["vitest run vitest.spec.mjs"], prints: passed },
+  { name: "Vite", tool: "vite", run: ["vite build", "node dist/vite/run.mjs"], prints: approved },
+  {
+    name: "esbuild",
+    tool: "esbuild",
+    run: [
+      "esbuild run.mjs --bundle --format=esm --outfile=dist/esbuild.mjs",
+      "node dist/esbuild.mjs",
+    ],
+    prints: approved,
+  },
+  {
+    name: "webpack",
+    tool: "webpack",
+    run: ["webpack ./run.mjs --mode production -o dist/webpack", "node dist/webpack/main.js"],
+    prints: approved,
+  },
+  {
+    name: "Parcel",
+    tool: "parcel",
+    run: [
+      "parcel build run.mjs --no-cache --no-source-maps --dist-dir dist/parcel",
+      "node dist/parcel/run.js",
+    ],
+    prints: approved,
+  },
+  { name: "Bun", tool: "bun", run: ["bun run.mjs"], prints: approved },
+  { name: "Deno", tool: "deno", run: ["deno run --allow-all run.mjs"], prints: approved },
+  {
+    name: "workerd",
+    tool: "miniflare",
+    run: [
+      "esbuild worker.mjs --bundle --format=esm --outfile=dist/worker.mjs",
+      "node run-worker.cjs",
+    ],
+    prints: approved,
+  },
+  {
+    name: "React Native's Babel preset",
+    tool: "@react-native/babel-preset",
+    run: ["node run-lowered.cjs"],
+    prints: approved,
+  },
+  {
+    name: "Next, a server action",
+    tool: "next",
+    run: ["next build", "node run-next.cjs"],
+    prints: approved,
+  },
+  ...types,
+  ...generators.map(([tool, command, output]) => ({
+    name: `generated from the contract by ${tool}`,
+    tool,
+    run: [command, check(output)],
+    prints: /^compiled$/m,
+  })),
+];

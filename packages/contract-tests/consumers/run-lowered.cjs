@@ -9,7 +9,12 @@ mkdirSync(join(target, "dist"), { recursive: true });
 writeFileSync(join(target, "package.json"), readFileSync(join(source, "../package.json")));
 for (const name of ["index.cjs", "http.cjs", "testing.cjs"]) {
   const { code } = transformFileSync(join(source, name), {
-    presets: [["@react-native/babel-preset", { disableImportExportTransform: true }]],
+    presets: [
+      [
+        "@react-native/babel-preset",
+        { disableImportExportTransform: true, enableBabelRuntime: false },
+      ],
+    ],
     configFile: false,
     babelrc: false,
   });

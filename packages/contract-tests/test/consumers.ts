@@ -12,7 +12,13 @@ export interface Consumer {
 const approved = /^approved$/m;
 const passed = /\b1 passed|# pass 1|pass 1\b/;
 
-const compilers = ["typescript-5.4", "typescript", "typescript-6", "typescript-7"];
+/** Each compiler with types of Node that it can check: they are checked too. */
+const compilers: [tool: string, node: string][] = [
+  ["typescript-5.4", "types-node-24"],
+  ["typescript", "types-node-24"],
+  ["typescript-6", "node"],
+  ["typescript-7", "node"],
+];
 const resolutions = [
   ["node16", "node16"],
   ["nodenext", "nodenext"],
@@ -20,11 +26,11 @@ const resolutions = [
 ];
 const libraries = ["es2022,esnext.disposable", "es2022,esnext.disposable,dom,dom.iterable"];
 
-const types = compilers.flatMap((tool) =>
+const types = compilers.flatMap(([tool, node]) =>
   resolutions.flatMap(([module, resolution]) =>
     libraries.map((lib): Consumer => {
       const dom = lib.includes("dom") ? "with DOM" : "without DOM";
-      const command = `rm -f tsconfig.json && node node_modules/${tool}/bin/tsc types.ts --noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --types node`;
+      const command = `rm -f tsconfig.json && node node_modules/${tool}/bin/tsc types.ts --noEmit --strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --types ${node}`;
       return {
         name: `TypeScript, ${resolution}, ${dom}`,
         tool,

@@ -39,7 +39,7 @@ test("follows every request that left, over 50 kills at random moments", async (
   // How long the requests of a new process take on this machine: the kills are spread over that time.
   await mock.addFaults({ ...slow, count: 1 });
   const began = performance.now();
-  await request(demo.url, newRequest().customerId);
+  await request(demo.url, newRequest().customerId, { qualification: "StateOwnedEntity" });
   const tookMs = performance.now() - began;
   let [left, finished] = [0, 0];
   for (let kill = 0; kill < 50; kill++) {

@@ -35,7 +35,7 @@ test("shows a review's history by Partner Center's clock, even after a restart",
   const { timeline } = await untilReview(next.url, ({ state: one }) => one === "ended");
   expect(timeline).toEqual([
     { what: "requested", status: "InReview", at: "2026-11-23T09:00:00Z" },
-    { what: "restarted", at: "2026-11-30T09:00:00.000Z" },
+    { what: "restarted", at: expect.stringMatching(/^2026-11-30T09:00:0/) as string },
     {
       what: "changed",
       status: "Approved",

@@ -27,6 +27,8 @@ const settings: Record<string, { mock?: MockOptions; after?: string }> = {
   "operations/listAuditRecords.sh": { after: "operations/requestQualification.sh" },
   "operations/listAuditRecords.ts": { after: "operations/requestQualification.sh" },
   "guides/follow.ts": { mock: going },
+  // The transcript of a lost answer and its proof.
+  "guides/proved-answer.ts": {},
   "guides/resume.ts": { mock: going },
   "guides/throttled.ts": { mock: going },
 };

@@ -70,6 +70,20 @@ test("a record proves a lost request that the list does not show yet", async () 
   expect(vetting).toMatchObject({ write: "accepted", proof: "auditRecord", item: undefined });
 });
 
+test("reads the records of the service's day when its clock is days behind", async () => {
+  const date = "2025-12-30T09:00:00Z";
+  const correlationId = "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745";
+  const listed = json([{ ...item, vettingCreateDate: date }], 200, {
+    Date: new Date(date).toUTCString(),
+  });
+  const records = json({ items: [record(correlationId, { operationDate: date })] });
+  const { client } = world([lost, listed, records], { retry: { maxAttempts: 1 } });
+  const call = { correlationId };
+  expect(await client.qualifications.request(customerId, education, call)).toMatchObject({
+    write: "accepted",
+  });
+});
+
 test("waits for a record that appears later", async () => {
   const { request, clock, listings } = start([item], (own, listing) =>
     listing < 4 ? [] : [record(own)],

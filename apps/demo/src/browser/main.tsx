@@ -12,7 +12,7 @@ const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 30_000, refetchOnWindowFocus: false } },
 });
 
-const longestWaitMs = 1000;
+const longestWaitMs = 5000;
 
 // What the server has polled is in the cache at once: no page reads it again.
 reviews.onNews(({ isWhole, items }, isFirst) => {

@@ -1,4 +1,4 @@
-// Writes the pages of the packages. A build task of their own: reading the types of every package takes longer than the
+// Writes the pages of the packages. A separate build task: reading the types of every package takes longer than the
 // rest of the site, and most changes of the docs do not touch them.
 
 import { glob, readFile, rm, writeFile } from "node:fs/promises";

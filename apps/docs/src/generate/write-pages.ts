@@ -46,7 +46,7 @@ export async function generatedPages(contract: Contract = bundled): Promise<Map<
   return pages;
 }
 
-/** Writes every page that is made from the contract. Those of the packages are a task of their own: package-pages.ts. */
+/** Writes every page that is made from the contract. A separate task, package-pages.ts, writes those of the packages. */
 export async function generate(directory: URL = generated): Promise<void> {
   for (const folder of ["errors", "openapi", "redoc", "reference"]) {
     await rm(new URL(folder, directory), { recursive: true, force: true });

@@ -85,18 +85,16 @@ export async function sendRequest(request: SendOptions): Promise<RequestOutcome>
       let found = await lookUp(request, sent.call, first, error instanceof ConflictError);
       if (found?.write !== "alreadyPresent") {
         const { prove, customerId, call } = request;
-        const { headers, onResponse } = call;
-        const lost: Omit<LostRequest, "isThere"> = {
+        // Without audit records, the outcome stays as open as it is.
+        const proof = await prove?.({
+          ...call,
           customerId,
           qualification,
           correlationId,
-          sentAt: first,
-          signal,
-          headers,
-          onResponse,
-        };
-        // Without audit records, the outcome stays as open as it is.
-        const proof = await prove?.({ ...lost, isThere: !!found }).catch(() => undefined);
+          // The list may have been the first to say what the time is there.
+          sentAt: sentAt ?? sentAtOf(state),
+          isThere: !!found,
+        }).catch(() => undefined);
         if (proof) found = { since: first, exact: false, item: undefined, ...found, ...proof };
       }
       if (found) return { ...found, requestId };
@@ -128,6 +126,7 @@ async function lookUp(
   const read = await unwrap(sent, unwrapOptions, readList).catch(() => undefined);
   // This may be the first response with the service's time.
   const ahead = state.clockAhead === 0 ? sent.call.state.clockAhead : 0;
+  state.clockAhead += ahead;
   const bound: Bound = { since: sentAt + ahead, exact: false };
   const item = standing(
     (read?.items ?? []).filter(

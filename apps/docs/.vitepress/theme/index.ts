@@ -11,6 +11,7 @@ import SearchButton from "./SearchButton.vue";
 import StatesPicture from "./StatesPicture.vue";
 import TryIt from "./TryIt.vue";
 import "./style.css";
+import "./pages.css";
 import "./operation.css";
 import "./try-it.css";
 import "./search.css";

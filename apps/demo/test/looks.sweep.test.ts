@@ -85,6 +85,8 @@ test.each([
     const weak: string[] = [];
     for (const [name, show] of screens) {
       await show(page, demo.url);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.waitForLoadState();
       expect(await violations(page), name).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth"), name).toBe(width);
       weak.push(...(await findWeakFocus(page)).weak);

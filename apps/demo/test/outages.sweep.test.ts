@@ -164,6 +164,31 @@ test("sends a request that never left again as the same one, with what was typed
   expect(new Set(ids).size).toBe(1);
 });
 
+test("says once that Partner Center is gone, and keeps what was typed", async () => {
+  await using ownMock = await startRemoteMock();
+  await using demo = await startDemo({ baseUrl: ownMock.url, credential: () => "any-token" });
+  await using opened = await open(browser, `${demo.url}/customers/${school}`, {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const { page } = opened;
+  await page.getByText("None yet.").waitFor();
+  await page.getByLabel("Website").fill("example.edu");
+  await ownMock[Symbol.asyncDispose]();
+  await click(page, "Request Education");
+  const problem = page.locator("main").getByRole("alert").filter({ hasText: "did not respond" });
+  await problem.waitFor();
+  expect(await problem.count()).toBe(1);
+  expect(await page.getByLabel("Website").inputValue()).toBe("example.edu");
+  await problem.getByRole("button", { name: "Copy support bundle" }).click();
+  await problem.getByText("Copied").waitFor();
+  const bundle = String(await page.evaluate("navigator.clipboard.readText()"));
+  expect(JSON.parse(bundle)).toMatchObject({
+    kind: "connection",
+    operation: "requestQualification",
+  });
+  expect(bundle).not.toContain("any-token");
+});
+
 test("keeps sending a request that Partner Center does not confirm, and says so", async () => {
   await using demo = await start();
   await using opened = await form(demo.url);

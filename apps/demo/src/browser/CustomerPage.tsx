@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { qualificationsOf, useCustomerName } from "./api.ts";
+import { isDecided, qualificationsOf, useCustomerName } from "./api.ts";
 import { useReviews } from "./live.ts";
 import { Problem } from "./Problem.tsx";
 import { QualificationCard } from "./QualificationCard.tsx";
@@ -25,6 +25,8 @@ export function CustomerPage({ customerId }: { customerId: string }) {
       () => {},
     );
   const cards = data && cardsOf(data, reviews);
+  // A read that fails for the moment does not take away what is known, or what was typed.
+  const failure = data && !isDecided(error) ? null : error;
   return (
     <>
       <div className="customer">
@@ -39,8 +41,8 @@ export function CustomerPage({ customerId }: { customerId: string }) {
           </button>
         </p>
       </div>
-      {error !== null && <Problem error={error} onRetry={() => refetch()} />}
-      {error === null && (
+      {failure !== null && <Problem error={failure} onRetry={() => refetch()} />}
+      {failure === null && (
         <section aria-labelledby="qualifications">
           <h2 id="qualifications">Qualifications</h2>
           <div aria-live="polite">
@@ -54,7 +56,7 @@ export function CustomerPage({ customerId }: { customerId: string }) {
           </ul>
         </section>
       )}
-      {error === null && cards && <RequestPanel customerId={customerId} cards={cards} />}
+      {failure === null && cards && <RequestPanel customerId={customerId} cards={cards} />}
     </>
   );
 }

@@ -1,9 +1,8 @@
 import type { CustomerQualification, QualificationRequest } from "@partner-qualifications/client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import type { Failure } from "../shared/messages.ts";
 import { hostNameOf } from "../shared/host-name.ts";
-import { api, qualificationsOf } from "./api.ts";
+import { api, isDecided, qualificationsOf } from "./api.ts";
 import { CodeField, EducationFields } from "./fields.tsx";
 import { focusOn } from "./keep-focus.ts";
 import { Problem } from "./Problem.tsx";
@@ -156,12 +155,6 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
 function Progress({ requestId }: { requestId: string | undefined }) {
   if (showroom) return <showroom.CallProgress requestId={requestId} />;
   return <p role="status">Sending …</p>;
-}
-
-/** Whether an error is Partner Center's decision, which it repeats for the same identifier. */
-function isDecided(error: unknown): boolean {
-  const { status = 0 } = (error as Partial<Failure> | null)?.support ?? {};
-  return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 function bodyOf(

@@ -26,6 +26,12 @@ export async function api<T>(
   return value as T;
 }
 
+/** Whether an error is Partner Center's decision, which it repeats for the same identifier. */
+export function isDecided(error: unknown): boolean {
+  const { status = 0 } = (error as Partial<Failure> | null)?.support ?? {};
+  return status >= 400 && status < 500 && status !== 408 && status !== 429;
+}
+
 export const aboutServer = queryOptions({
   queryKey: ["about"],
   queryFn: () => api<About>("/about"),

@@ -42,7 +42,7 @@ export interface Flags {
 function positive(text: string): number {
   const value = Number(text);
   if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("It is not a number above 0.");
+  throw new InvalidArgumentError("Give a number greater than 0.");
 }
 
 const option = (flags: string, description: string, byDefault?: unknown) =>

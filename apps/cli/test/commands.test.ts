@@ -38,7 +38,7 @@ test.for<[args: string[], code: number, message: string]>([
   [["whoami", "--token", "opaque"], 0, "not a JWT"],
   [["whoami"], 2, "PARTNER_CENTER_TENANT"],
   [["request", customerId(1), "education"], 2, "has no education segment"],
-  [["portfolio", "run", "--speed", "0"], 2, "is not a number above 0"],
+  [["portfolio", "run", "--speed", "0"], 2, "Give a number greater than 0"],
   [["portfolo"], 2, "Did you mean portfolio?"],
   [["--help"], 0, "Exit codes:"],
   [["complete", "--", "portfolio", "export", "--format"], 0, "csv\njson\nhtml"],

@@ -28,7 +28,7 @@ function explainCode(code: string, { json }: Flags): void {
   const found = catalog.filter((one) => one.code === code);
   if (found.length === 0) {
     const codes = catalog.map((one) => one.code).join(", ");
-    throw new CommandError(`The error catalog has no code ${code}. It has: ${codes}`);
+    throw new CommandError(`The error catalog has no code ${code}. Valid codes: ${codes}`);
   }
   if (json) return printJson(found);
   for (const { status, meaning, fixedBy, retry, whatToDo } of found) {

@@ -61,7 +61,7 @@ const again = `update qualifications.row set state = 'planned', token = null,
   outcome = null, reason = null, code = null, ended_at = null`;
 
 async function retry({ failed, dryRun, ...options }: Flags): Promise<void> {
-  if (!failed) throw new CommandError("Say which rows: --failed");
+  if (!failed) throw new CommandError("Specify which rows to retry: --failed");
   await using database = await openState(options, "read");
   const which = "where outcome in ('Failed', 'Refused') and body is not null";
   const rows = await database.query(

@@ -112,7 +112,7 @@ async function confirmSending(rows: number): Promise<void> {
 
 async function runWorker(options: Flags): Promise<void> {
   if (options.databaseUrl === undefined)
-    throw new CommandError("A worker shares a database with others: give --database-url.");
+    throw new CommandError("A worker needs a shared database. Pass --database-url.");
   await using database = await openState(options, "work");
   await workOn(database, options, options.untilDone ?? false);
 }

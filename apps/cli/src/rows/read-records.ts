@@ -21,7 +21,7 @@ const longestRecord = 1024 * 1024;
  *
  * @param order The names of the fields of CSV without a header.
  * @returns The fields' names (of JSON Lines, those of the first line), and the records.
- * @throws {CommandError} When the file cannot be read, is empty, or is not text in UTF-8.
+ * @throws {CommandError} When the file cannot be read, is empty, or is not UTF-8 text.
  */
 export async function openRecords(
   file: string,
@@ -58,15 +58,13 @@ async function readHead(file: string): Promise<string> {
     const head = bytes.toString("utf8", 0, bytesRead).replace(/^\uFEFF/, "");
     if (head.trim() && !head.includes("\0")) return head;
     const advice = `Save ${head.startsWith("PK") ? "the spreadsheet" : "it"} as CSV UTF-8.`;
-    throw new CommandError(
-      `${file} ${head.trim() ? `is not text in UTF-8. ${advice}` : "is empty."}`,
-    );
+    throw new CommandError(`${file} ${head.trim() ? `is not UTF-8 text. ${advice}` : "is empty."}`);
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const { code = "" } = error as NodeJS.ErrnoException;
     const reasons: Record<string, string> = {
       ENOENT: "it does not exist",
-      EACCES: "this user may not read it",
+      EACCES: "permission denied",
       EISDIR: "it is a directory",
     };
     throw new CommandError(`Cannot read ${file}: ${reasons[code] ?? code}.`);

@@ -94,8 +94,8 @@ function mapColumns(names: string[], given: string[]): Mapping {
     mapping[column as Column] = field;
   }
   if (mapping.customerId !== undefined) return mapping;
-  const advice = `Name it, for instance --map customerId=${names[0] ?? "Tenant"}`;
-  throw new CommandError(`No column looks like a customer's id. ${has} ${advice}`);
+  const advice = `Specify one, for example --map customerId=${names[0] ?? "Tenant"}`;
+  throw new CommandError(`No column contains customer ids. ${has} ${advice}`);
 }
 
 const qualifications = {

@@ -29,7 +29,7 @@ export async function openLocal(folder: string, isReader: boolean): Promise<Data
   if (!lock) {
     if (isReader) return reachOther(place, socket);
     throw new CommandError(
-      `Another command (process ${ownerOf(place)}) works in ${place}. Wait for it, or choose another folder with --state.`,
+      `Another command (process ${ownerOf(place)}) is using ${place}. Wait for it to finish, or choose another folder with --state.`,
     );
   }
   try {

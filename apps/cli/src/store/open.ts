@@ -81,7 +81,7 @@ export async function openState(
 
 const noPortfolio = (place: string) =>
   new CommandError(
-    `There is no portfolio in ${place}. Begin one with: qualifications portfolio run FILE`,
+    `There is no portfolio in ${place}. Start one with: qualifications portfolio run FILE`,
   );
 
 async function checkVersion({ place, query }: Database): Promise<void> {
@@ -97,6 +97,6 @@ async function checkVersion({ place, query }: Database): Promise<void> {
   const is =
     found > version
       ? "newer than this command's. Update the command."
-      : "older than this command's. Finish it with that version, or begin another.";
+      : "older than this command's. Finish it with that version, or start a new one.";
   throw new CommandError(`The portfolio in ${place} has schema ${found}, which is ${is}`);
 }

@@ -12,8 +12,8 @@ const vetting = await qualifications.request(library, {
   website: "library.example.edu",
 });
 const outcome = await vetting.pollUntilDone({
-  signal: AbortSignal.timeout(7 * 24 * 3_600_000), // ends the looking, not the vetting
-  interval: { initialMs: 1000 }, // leave it out, unless you play with the mock
+  signal: AbortSignal.timeout(7 * 24 * 3_600_000), // stops polling; the vetting continues
+  interval: { initialMs: 1000 }, // for the mock only; omit in production
   onProgress: ({ status, error }) => console.log(error ? error.message : status),
 });
 if (outcome.status === "Denied") console.log("Denied:", outcome.reason);

@@ -5,15 +5,15 @@ const { qualifications } = createQualificationsClient({
   credential: () => "any-token",
 });
 
-// Today: ask, and keep the token where you keep the customer.
+// Today: request, and store the token with the customer record.
 const school = "11111111-2222-3333-4444-555555555555";
 const asked = await qualifications.request(school, {
   qualification: "Education",
   educationSegment: "K12",
 });
-const token = String(asked); // no secret and no response, only what to find
+const token = String(asked); // contains identifiers only: no secrets, no response data
 
-// In three days, in another process: go on with it.
+// Three days later, in another process: resume.
 const vetting = qualifications.resume(token);
 for await (const { status, outcome } of vetting.states({ interval: { initialMs: 1000 } })) {
   console.log(outcome?.status ?? status);

@@ -33,9 +33,9 @@ export async function unwrap<T>(
   if (value !== undefined) return value;
   // The beginning of what came instead, a sign-in page perhaps, helps to find the reason.
   const description = excerpt(text, headers.get("content-type"), scrub);
-  const what = description ? `something else: ${description.slice(0, 200)}` : "an empty body";
+  const what = description ? `an unexpected body: ${description.slice(0, 200)}` : "an empty body";
   throw new UnexpectedResponseError(
-    `Partner Center answered ${status} with ${what}`,
+    `Partner Center returned ${status} with ${what}`,
     factsOf(call, { status, description }),
   );
 }

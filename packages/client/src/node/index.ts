@@ -67,7 +67,7 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
     : new Agent(agentOptions);
   if (typeof dispatcher.dispatch !== "function") {
     throw new TypeError(
-      "This runtime's undici is not whole; leave the option fetch out, and its own fetch is used",
+      "This runtime's undici is incomplete. Omit the fetch option to use the runtime's own fetch.",
     );
   }
   completeHeaders();

@@ -33,7 +33,7 @@ export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) 
     const [path = ""] = url.slice(baseUrl.length).split(/[?#]/);
     // Every `fetch` removes such segments, and the one before them.
     if (/[/\\](\.|%2e){1,2}([/\\]|$)/i.test(path)) {
-      throw new InvalidRequestError("url", "must have no . or .. for a part of its path");
+      throw new InvalidRequestError("url", "must not contain . or .. path segments");
     }
     const [operation, rules] =
       Object.entries(operations).find(
@@ -42,7 +42,7 @@ export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) 
     const headers = Object.fromEntries(request.headers.entries());
     const text = typeof body === "object" ? body && (await request.text?.()) : body;
     // A form, for instance: it would be lost, or sent with the wrong type.
-    if (body && text === undefined) throw new InvalidRequestError("body", "must be a text");
+    if (body && text === undefined) throw new InvalidRequestError("body", "must be a string");
     const call = startCall(
       { operation, rules, url, method, headers, body: text ?? undefined },
       { signal },

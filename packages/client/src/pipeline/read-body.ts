@@ -33,7 +33,7 @@ export async function readBody(response: Response, call: Call): Promise<string> 
   (reader.cancel?.() ?? reader.return!()).catch(() => {});
   if (!ok) return decode(chunks);
   throw new UnexpectedResponseError(
-    `The answer is larger than ${most} bytes`,
+    `The response is larger than ${most} bytes`,
     factsOf(call, { status }),
   );
 }

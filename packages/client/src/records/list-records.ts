@@ -77,7 +77,7 @@ export async function* listRecords(
     barren = seen.size > before ? 0 : barren + 1;
     if (tokens.has(token) || barren >= mostBarrenPages) {
       throw new tools.UnexpectedResponseError(
-        "The service gave the same page twice, or pages without anything new",
+        "The service returned the same page twice, or several pages without new records",
       );
     }
     tokens.add(token);

@@ -99,7 +99,8 @@ export async function* poll(
   const { interval = {}, patienceMs = 4 * 3_600_000, unref, ...call } = options;
   checkPositive("patienceMs", patienceMs);
   const waitAfter = createSchedule(interval, vetting.runtime);
-  if (vetting.isPolling) throw new InvalidRequestError("vetting", "must be polled once at a time");
+  if (vetting.isPolling)
+    throw new InvalidRequestError("vetting", "is already being polled; wait for that loop to end");
   vetting.isPolling = true;
   try {
     const { item } = vetting;

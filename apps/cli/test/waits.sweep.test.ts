@@ -60,7 +60,7 @@ test.runIf(process.platform === "linux" && process.getuid?.() === 0)(
     const file = await folder.write("rows.csv", rowsOf(3000));
     const disk = `${folder.folder}/disk`;
     execFileSync("mkdir", [disk]);
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", disk]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=40m", "tmpfs", disk]);
     try {
       const args = ["portfolio", "run", file, "--base-url", mock.url, "--token", "any"];
       const options = [...args, "--state", `${disk}/state`, "--yes", ...education];

@@ -82,7 +82,8 @@ async function importFile(database: Database, file: string, options: Flags): Pro
   let lines = 0;
   let page: Row[] = [];
   const flush = async () => {
-    if (page.length > 0) added += await addRows(database, hash, page);
+    if (page.length > 0)
+      added += await database.transaction((queries) => addRows(queries, hash, page));
     page = [];
   };
   for await (const row of content.rows()) {

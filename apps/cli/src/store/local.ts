@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { mkdtemp, rename } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import { join, resolve } from "node:path";
@@ -41,7 +41,10 @@ export async function openLocal(folder: string, isReader: boolean): Promise<Data
       place,
       isExclusive: true,
       query,
-      transaction: (run) => database.transaction((tx) => run(queriesOf(tx))),
+      transaction: async (run) => {
+        checkSpace(place);
+        return database.transaction((tx) => run(queriesOf(tx)));
+      },
       async [Symbol.asyncDispose]() {
         server.closeAllConnections();
         server.close();
@@ -75,6 +78,15 @@ function lockFolder(place: string): DatabaseSync | undefined {
       `Cannot use the folder ${place} (${code === "ERR_SQLITE_ERROR" ? message : code}). Choose another with --state.`,
     );
   }
+}
+
+/** PGlite never returns from a statement for whose log the disk has no space, so writing stops before that. */
+const leastFreeBytes = 16 * 1024 * 1024;
+
+function checkSpace(place: string): void {
+  const { bavail, bsize } = statfsSync(place);
+  if (bavail * bsize < leastFreeBytes)
+    throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
 }
 
 async function openPglite(dataDir: string) {

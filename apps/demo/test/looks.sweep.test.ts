@@ -34,6 +34,9 @@ const screens: Screen[] = [
   ["no tenant ID", (page, url) => page.goto(`${url}/customers/contoso`)],
 ];
 
+/** Between them, these have every kind of control. */
+const measured = ["first page", "in review, with the wire open", "frozen", "denied", "decided"];
+
 async function wrongWebsite(page: Page) {
   await page.getByLabel("Website").fill("contoso");
   await button(page, "Request Education").click();
@@ -89,7 +92,8 @@ test.each([
       await page.waitForLoadState();
       expect(await violations(page), name).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth"), name).toBe(width);
-      weak.push(...(await findWeakFocus(page)).weak);
+      // The ring is the same at each width.
+      if (width === 1440 && measured.includes(name)) weak.push(...(await findWeakFocus(page)).weak);
     }
     expect(weak).toEqual([]);
     expect(problems).toEqual([]);

@@ -84,6 +84,7 @@ test.each([
   ["validation code", /^(guides\/government|reference\/listValidationCodes|concepts)/],
   [testCustomers[1]!.id, /^test-data/],
   [testCustomers[1]!.id.slice(0, -2), /^test-data/],
+  ["request a qualification", /^reference\/requestQualification$/],
 ])("finds %s among the first three results", async (words, expected) => {
   const index = MiniSearch.loadJSON<Entry>(await read("search.json"), indexOptions);
   const found = index.search(words) as unknown as Entry[];

@@ -37,16 +37,17 @@ const weights: Record<string, number> = {
 
 export const indexOptions: Options<Entry> = {
   idField: "path",
-  fields: ["page", "section", "names", "text"],
+  fields: ["title", "page", "names", "text"],
   storeFields: ["path", "page", "section", "kind", "text"],
+  // A page has its own title, and its sections have theirs: the title of a page finds the page before its sections.
+  extractField: (entry, field) =>
+    field === "title" ? entry.section || entry.page : (entry[field as keyof Entry] ?? ""),
   tokenize,
   searchOptions: {
     prefix: (term) => term.length > 1,
     fuzzy: (term) => (term.length > 5 && !/\d/.test(term) ? 0.2 : false),
     combineWith: "AND",
-    boost: { page: 3, section: 2, names: 4 },
-    // A reader who types a page's title wants its beginning, not one of its sections.
-    boostDocument: (_, __, stored) =>
-      (weights[String(stored?.kind)] ?? 1) * (stored?.section ? 1 : 1.6),
+    boost: { title: 3, names: 4 },
+    boostDocument: (_, __, stored) => weights[String(stored?.kind)] ?? 1,
   },
 };

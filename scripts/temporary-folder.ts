@@ -14,7 +14,12 @@ export function useOwnTemporaryFolder(): void {
   for (const name of readdirSync(parent)) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
     if (Number.isNaN(pid) || isRunning(pid)) continue;
-    rmSync(join(parent, name), { recursive: true, force: true });
+    try {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // Another run removes it at the same time, or a process of the killed one still writes there: the next run tries
+      // again.
+    }
   }
   const folder = join(parent, prefix + process.pid);
   mkdirSync(folder, { recursive: true });

@@ -94,7 +94,7 @@ test("rejects a runtime with an incomplete undici at creation", async () => {
   try {
     // As on Bun, which replaces undici with its own module.
     Object.setPrototypeOf(prototype, null);
-    expect(() => createNodeFetch()).toThrow(/leave the option fetch out/);
+    expect(() => createNodeFetch()).toThrow(/Omit the fetch option/);
   } finally {
     Object.setPrototypeOf(prototype, parent);
   }

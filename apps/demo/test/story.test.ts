@@ -158,7 +158,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   await keyboard.press("Enter");
   await page.getByRole("heading", { name: "Decided" }).waitFor();
 
-  // What cannot be: a customer of another partner, and addresses that are none.
+  // Impossible inputs: another partner's customer, and invalid addresses.
   await page.goto(`${demo.url}/customers/00000000-0000-4000-8000-000000000403`);
   const refused = page.getByRole("alert").filter({ hasText: "Partner Center does not allow this" });
   const link = refused.getByRole("link", { name: "Error 20002" });

@@ -129,7 +129,11 @@ test("delays or hides the record of one write, and says so in the journal", asyn
   const listed = (await items(mock)).map(({ customerId }) => customerId);
   expect(listed).toEqual([testCustomer("de01"), testCustomer("a1")]);
   const [, har] = await control(mock, "GET", "journal");
-  expect(har.log.entries.map((entry: any) => entry["_auditRecord"]?.appearsAt)).toEqual([
+  expect(
+    har.log.entries.map(
+      (entry: { _auditRecord?: { appearsAt: string | null } }) => entry["_auditRecord"]?.appearsAt,
+    ),
+  ).toEqual([
     undefined,
     null,
     "2026-11-23T09:02:00.000Z",

@@ -108,5 +108,5 @@ addEventListener("site-ready", () => {
 });
 for (const type of ["click", "submit"]) addEventListener(type, keep, true);
 for (const sign of signs) addEventListener(sign, wake, { capture: true, passive: true });
-// Redoc is what its page is for; and an old address, which the script leads on from.
+// Redoc is what its page is for; the script redirects from an old address.
 if (document.querySelector(".redoc") || location.hash.includes("operation/")) void wake();

@@ -210,12 +210,12 @@ test("explains a refusal above the button, and keeps what was typed", async () =
   const code = page.getByRole("combobox", { name: "Validation code" });
   expect(await code.getByRole("option", { name: "67890" }).isDisabled()).toBe(true);
   await code.selectOption("12345");
-  await mock.setCustomer({ id: school, summary: "Used up", validationCodesUsedUp: true });
+  await mock.setCustomer({ id: school, summary: "Exhausted", validationCodesExhausted: true });
   await click(page, "Request Government Community Cloud");
   const problem = page
     .getByRole("alert")
     .filter({ hasText: "Partner Center refused the request." });
-  await problem.locator("q", { hasText: "validationCode is used up" }).waitFor();
+  await problem.locator("q", { hasText: "validationCode is exhausted" }).waitFor();
   await expect.poll(() => problem.evaluate((one) => one === document.activeElement)).toBe(true);
   expect(await code.inputValue()).toBe("12345");
   await mock.setCustomer({ id: school, summary: "Usable" });

@@ -8,7 +8,7 @@ const names: Record<string, string> = {
 };
 const groups: [title: string, isIn: (customer: TestCustomer) => boolean][] = [
   ["Reviews", ({ education }) => education !== undefined],
-  ["Refusals", (one) => Boolean(one.refusal ?? one.holds ?? one.validationCodesUsedUp)],
+  ["Refusals", (one) => Boolean(one.refusal ?? one.holds ?? one.validationCodesExhausted)],
   ["Failures on the wire", () => true],
 ];
 

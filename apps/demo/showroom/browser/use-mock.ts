@@ -15,7 +15,7 @@ export interface TestCustomer {
   throttle?: { requests: number; per: string } | undefined;
   holds?: string[];
   refusal?: object;
-  validationCodesUsedUp?: boolean;
+  validationCodesExhausted?: boolean;
 }
 export interface MockFault {
   kind: string;

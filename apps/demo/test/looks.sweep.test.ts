@@ -3,7 +3,7 @@ import type { Page } from "@partner-qualifications/testing/browser";
 import { findWeakFocus } from "@partner-qualifications/testing/browser/focus";
 import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { expect, test, vi } from "vitest";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { violations } from "./support/axe.ts";
 import { open, patience } from "./support/open.ts";
 

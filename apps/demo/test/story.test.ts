@@ -176,8 +176,8 @@ test("moves nothing on a phone while a review is denied and requested again", as
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const status = (text: string) => page.locator(".qualifications .status", { hasText: text });
   await page.getByText("Margie's Reading Room").click();
-  // A response that is lost and one that is late: the page waits for both without moving.
-  mock.control.faults.add({ kind: "reset", only: "writes" });
+  // The response is lost, so the answer comes long after the click.
+  mock.control.addFaults({ kind: "reset", only: "writes" });
   await button("Request Education").click();
   await status("In review").waitFor();
   await page.getByText("In review for 1 second").waitFor();

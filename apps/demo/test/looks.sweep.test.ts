@@ -59,6 +59,7 @@ async function denied(page: Page) {
     .selectOption("Denied: Not an eligible Library");
   await button(page, "Jump 7 days").click();
   await card(page, "Denied");
+  await button(page, "Request again").click();
   await page.getByText("Education was denied: Not an eligible Library").waitFor();
 }
 async function supportBundle(page: Page, url: string) {

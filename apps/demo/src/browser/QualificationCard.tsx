@@ -35,7 +35,7 @@ export function QualificationCard({ card, customerId, Progress }: Props) {
           Requested on <When date={item.vettingCreateDate} />
         </p>
       )}
-      {review && status !== "Sending" && <Story review={review} />}
+      {review && review.timeline.length > 0 && <Story review={review} />}
       {item && <RequestedBy customerId={customerId} qualification={qualification} />}
     </li>
   );
@@ -46,7 +46,7 @@ function stateOf(item: CustomerQualification, review: Review | undefined): strin
   const { vettingStatus, vettingReason, vettingCreateDate } = item;
   if (vettingStatus === "InReview") {
     const time = elapsed(vettingCreateDate, review?.polledAt);
-    return `In review${time ? ` for ${time}` : ""}. Microsoft takes days.`;
+    return `In review${time ? ` for ${time}` : ""}. It takes days.`;
   }
   const became = vettingStatus === undefined ? "Recognized" : nameOf(vettingStatus);
   const end = review?.timeline.findLast(({ what }) => what === "changed");
@@ -92,7 +92,9 @@ function Story({ review }: { review: Review }) {
           </li>
         )}
       </ol>
-      {problem && <Problem error={{ support: problem, description: problem.description }} />}
+      {problem && state !== "sending" && (
+        <Problem error={{ support: problem, description: problem.description }} />
+      )}
       {stop.error !== null && <Problem error={stop.error} />}
     </>
   );

@@ -12,7 +12,10 @@ export const patience = 60_000;
 /** Reports what moves without input, which is what the layout shift (CLS) counts, in every page and to its end. */
 const watchShifts = `new PerformanceObserver((list) => {
   for (const { hadRecentInput, value, sources } of list.getEntries()) {
-    const moved = sources.map(({ node }) => (node?.outerHTML ?? node?.data ?? "removed").slice(0, 100));
+    const moved = sources.map(({ node, previousRect, currentRect }) => {
+      const what = (node?.outerHTML ?? node?.data ?? "removed").slice(0, 80);
+      return [what, previousRect.y, currentRect.y].join(" ");
+    });
     if (!hadRecentInput) reportShift([location.pathname, value, ...moved].join(" | "));
   }
 }).observe({ type: "layout-shift", buffered: true })`;

@@ -32,7 +32,8 @@ beforeAll(async () => {
   const mock = await startMock({ cors: true });
   mockUrl = mock.url;
   await cp(join(import.meta.dirname, "../consumers"), project, { recursive: true });
-  const PATH = [join(project, "node_modules/.bin"), dirname(process.execPath), process.env.PATH];
+  // Own Node first: the project has others, for the consumers that name them.
+  const PATH = [dirname(process.execPath), join(project, "node_modules/.bin"), process.env.PATH];
   env = {
     ...process.env,
     PATH: PATH.join(delimiter),

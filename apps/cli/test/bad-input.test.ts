@@ -115,3 +115,11 @@ test("reports a portfolio that does not exist", async () => {
   const { code, err } = await run(["portfolio", "status", "--state", folder.state]);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("There is no portfolio") });
 });
+
+test("reports a database that cannot be opened", async () => {
+  await using folder = await makeFolder();
+  await mkdir(join(folder.state, "database"), { recursive: true });
+  await folder.write("state/database/PG_VERSION", "damaged");
+  const { code, err } = await run(["portfolio", "status", "--state", folder.state]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("restore the folder") });
+});

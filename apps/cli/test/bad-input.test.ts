@@ -97,7 +97,7 @@ test("names what is wrong with a file that cannot be read", async () => {
     [await folder.write("empty.csv", "\uFEFF \n"), "is empty"],
     [
       await folder.write("sheet.xlsx", Buffer.from("PK\u0003\u0004\0\0")),
-      "Save the spreadsheet as CSV UTF-8",
+      "sheet.xlsx is an XLSX spreadsheet, which is not read. Save it as CSV UTF-8, and pass",
     ],
     [await folder.write("wide.csv", Buffer.from("customerId\n", "utf16le")), "is not UTF-8 text"],
     [await folder.write("other.csv", "name,age\nx,1\n"), "No column contains customer ids"],

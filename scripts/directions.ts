@@ -34,7 +34,7 @@ const rooms: Record<string, string[]> = {
     "answers",
     "pipeline",
     "token",
-    "hooks|check",
+    "hooks|check|on-demand",
     "errors|runtime",
   ],
   "packages/credentials/src": [

@@ -79,9 +79,7 @@ async function startRegistry(): Promise<() => void> {
   const command = join(project, "node_modules/verdaccio/bin/verdaccio");
   const args = [command, "--config", join(folder, "config.yaml"), "--listen", registry];
   const child = spawn(process.execPath, args, { cwd: project, stdio: "ignore" });
-  await expect
-    .poll(() => fetch(`${registry}/-/ping`).catch(() => undefined), { timeout: 60_000 })
-    .toBeTruthy();
+  await vi.waitFor(() => fetch(`${registry}/-/ping`), { timeout: 60_000, interval: 200 });
   return () => child.kill();
 }
 

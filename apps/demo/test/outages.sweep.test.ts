@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@partner-qualifications/testing/browser";
 import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { startProcess } from "./support/demo-process.ts";
 import { open, patience } from "./support/open.ts";
 import { type RemoteMock, startRemoteMock } from "./support/remote-mock.ts";
@@ -210,12 +210,12 @@ test("explains a refusal above the button, and keeps what was typed", async () =
   const code = page.getByRole("combobox", { name: "Validation code" });
   expect(await code.getByRole("option", { name: "67890" }).isDisabled()).toBe(true);
   await code.selectOption("12345");
-  await mock.setCustomer({ id: school, summary: "Used up", validationCodesUsedUp: true });
+  await mock.setCustomer({ id: school, summary: "Exhausted", validationCodesExhausted: true });
   await click(page, "Request Government Community Cloud");
   const problem = page
     .getByRole("alert")
     .filter({ hasText: "Partner Center refused the request." });
-  await problem.locator("q", { hasText: "validationCode is used up" }).waitFor();
+  await problem.locator("q", { hasText: "validationCode is exhausted" }).waitFor();
   await expect.poll(() => problem.evaluate((one) => one === document.activeElement)).toBe(true);
   expect(await code.inputValue()).toBe("12345");
   await mock.setCustomer({ id: school, summary: "Usable" });

@@ -8,8 +8,6 @@ import {
 
 export { createQualificationsClient } from "@partner-qualifications/client";
 
-export { startMock } from "@partner-qualifications/mock";
-
 export const baseUrl = process.env.MOCK_URL ?? "";
 export const credential = () => "any-token";
 export const customerId = "11111111-2222-3333-4444-555555555555";

@@ -49,7 +49,9 @@ function programOf(code: string): string {
   // Of OpenTelemetry the world has as much as is used.
   const imports = code.match(/^import (?!.*@opentelemetry).*;.*$/gm) ?? [];
   const taken = imports.join("\n");
-  const given = ["createQualificationsClient", "startMock"].filter((name) => !taken.includes(name));
+  const given = ["createQualificationsClient"].filter((name) => !taken.includes(name));
+  // Loading the mock takes longer than most samples.
+  const needsMock = code.includes("startMock") && !taken.includes("startMock");
   const world = [
     "baseUrl",
     "client",
@@ -74,6 +76,7 @@ function programOf(code: string): string {
     : "";
   return [
     ...imports,
+    ...(needsMock ? ['import { startMock } from "@partner-qualifications/mock";'] : []),
     `import { ${world.join(", ")} } from "../../../apps/docs/test/readme-world.ts";`,
     `{\n${body}\n${hooks}\n}`,
     // A name that the block does not use is not a fault of it.

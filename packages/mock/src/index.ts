@@ -7,7 +7,7 @@ export type { OpenApiDocument } from "./prism/prism-operations.ts";
 export type { ClockSettings } from "./simulator/clock.ts";
 export type { Body, Message } from "./http/request.ts";
 export type { Reply } from "./http/reply.ts";
-export type { CustomerBehaviour, Qualification } from "./simulator/customer-behaviour.ts";
+export type { CustomerBehavior, Qualification } from "./simulator/customer-behavior.ts";
 export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
 export type { AuditEntry } from "./simulator/audit-log.ts";
 export type { Exchange, Journal, JournalEntry, JournalLog, JournalPage } from "./world/journal.ts";

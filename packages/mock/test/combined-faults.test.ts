@@ -106,7 +106,9 @@ test.each([2, 3])("applies any %i faults together, in any order", async (count) 
     log: (exchange) => log.push(exchange),
   });
   const known = new Map<string, string>();
-  for (const some of orders(count)) {
+  const all = orders(count);
+  const sample = process.env.SWEEPS ? all : all.filter((_, index) => index % count === 0);
+  for (const some of sample) {
     const answer = await expectCombined(mock, log, some).catch((error: Error) => {
       throw new Error(`${some.join(", ")}: ${error.message}`, { cause: error });
     });

@@ -111,7 +111,7 @@ describe("approves at once with a validation code, in body or query, once", () =
   test.each([
     ["missing", {}, ""],
     ["unknown", { validationCode: "1" }, ""],
-    ["used up", { validationCode: "67890" }, ""],
+    ["exhausted", { validationCode: "67890" }, ""],
     ["differs from", { validationCode: "12345" }, "?code=67890"],
   ])("rejects a validation code with 400 and uses none: %s", async (why, extra, query) => {
     await using mock = await startMock(monday);

@@ -106,7 +106,7 @@ test("has a customer whose validation codes are all exhausted", async () => {
   const body = { qualification: "GovernmentCommunityCloud", validationCode: "12345" };
   const response = await ask(mock, testCustomer("cc02"), body);
   expect(response.status).toBe(400);
-  expect(await response.text()).toContain("used up");
+  expect(await response.text()).toContain("exhausted");
 });
 
 test.each([

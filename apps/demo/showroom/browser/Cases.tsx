@@ -1,5 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "../../src/browser/routes.tsx";
-import { type TestCustomer, useMock } from "./use-mock.ts";
+import { type TestCustomer, testCustomers } from "./use-mock.ts";
 
 /** Names of customers that have none, because they cannot be read. */
 const names: Record<string, string> = {
@@ -8,13 +9,13 @@ const names: Record<string, string> = {
 };
 const groups: [title: string, isIn: (customer: TestCustomer) => boolean][] = [
   ["Reviews", ({ education }) => education !== undefined],
-  ["Refusals", (one) => Boolean(one.refusal ?? one.holds ?? one.validationCodesUsedUp)],
+  ["Refusals", (one) => Boolean(one.refusal ?? one.holds ?? one.validationCodesExhausted)],
   ["Failures on the wire", () => true],
 ];
 
 /** The mock's customers with special behavior, each with a label for it. */
 export function Cases() {
-  const { data } = useMock<{ customers: TestCustomer[] }>("test-customers");
+  const { data } = useQuery(testCustomers);
   if (!data) return null;
   const left = new Set(data.customers);
   return (

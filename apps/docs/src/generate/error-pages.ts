@@ -114,7 +114,7 @@ function reproduction({ reproduce = {} }: ErrorCode): string | undefined {
 export function errorsIndex({ errors }: Contract): string {
   const rows = errors.map(
     ({ code, status, meaning, fixedBy, retry }) =>
-      `| [${code}](/errors/${code}) | ${status ?? ""} | ${meaning} | ${fixedBy} | ${retry === "sameRequestId" ? "yes" : retry} |`,
+      `| [${code}](/errors/${code}) | ${status ?? ""} | ${meaning} | ${fixedBy === "microsoft" ? "Microsoft" : fixedBy} | ${retry === "sameRequestId" ? "yes" : retry} |`,
   );
   return blocks(
     frontmatter({
@@ -124,7 +124,7 @@ export function errorsIndex({ errors }: Contract): string {
       aside: false,
     }),
     "# Error codes",
-    "Every code that can come with qualifications, from the contract's catalogue. The client's errors carry the address of the page: create it with `docsBase`, and `error.docs` leads here. A `code` that is not in the list may still come, since the set grows; then go by the [status](/guides/retries-and-idempotency#errors).",
+    "Every code that can come with qualifications, from the contract's catalog. If you create the client with `docsBase`, the `docs` property of an error is the address of its page. Partner Center adds codes, so handle an unknown `code` by its [status](/guides/retries-and-idempotency#errors).",
     [
       "| Code | Status | Meaning | Fixed by | Again? |",
       "| --- | --- | --- | --- | --- |",

@@ -62,7 +62,7 @@ test.each<[string, string, object, number, string?]>([
   ["in both, not the same", "?code=67890", government, 400, "differs from the query's code"],
   ["in neither", "", withoutCode, 400, "is missing; send it in the body, or as code in the query"],
   ["unknown", "?code=1", withoutCode, 400, "is unknown"],
-  ["exhausted", "?code=67890", withoutCode, 400, "is used up"],
+  ["exhausted", "?code=67890", withoutCode, 400, "is exhausted"],
 ])("A5, A9: judges a validation code %s", async (_, query, body, status, why) => {
   await using it = await rawWorld();
   const answer = await it.call(qualifications + query, { body });

@@ -37,7 +37,7 @@ test("covers each test customer below", () => {
     "refusal",
     "revokedAfter",
     "throttle",
-    "validationCodesUsedUp",
+    "validationCodesExhausted",
     "vettingReason",
   ]);
 });
@@ -115,11 +115,14 @@ test.each(named(({ holds }) => holds))("%s", async (_, { id, holds = [] }) => {
   expect(listed.map(({ qualification }) => qualification)).toEqual(holds);
 });
 
-test.each(named(({ validationCodesUsedUp }) => validationCodesUsedUp))("%s", async (_, { id }) => {
-  await using it = await recordedWorld();
-  const asked = it.client.qualifications.request(id, government);
-  await expect(asked).rejects.toMatchObject({ kind: "badRequest", code: "3000" });
-});
+test.each(named(({ validationCodesExhausted }) => validationCodesExhausted))(
+  "%s",
+  async (_, { id }) => {
+    await using it = await recordedWorld();
+    const asked = it.client.qualifications.request(id, government);
+    await expect(asked).rejects.toMatchObject({ kind: "badRequest", code: "3000" });
+  },
+);
 
 test.each(named(({ accountStatus }) => accountStatus))(
   "%s: returns its status",

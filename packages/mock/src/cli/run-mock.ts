@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { parseScenario } from "../control/parse-scenario.ts";
-import { startMock } from "../start-mock.ts";
 import type { Exchange } from "../world/journal.ts";
 import type { Scenario } from "../world/scenario.ts";
+import { createWorld } from "../world/world.ts";
 import { UsageError, warnIfReachable } from "./messages.ts";
 import type { Options } from "./options.ts";
 
@@ -17,9 +16,12 @@ export async function runMock({
   file,
   scenario,
 }: Options): Promise<void> {
+  // Reports an invalid value before loading Prism, which takes most of a second.
+  if (file === undefined) createWorld(scenario, journalSize);
+  const initial = file === undefined ? scenario : { ...(await readScenario(file)), ...scenario };
+  const { startMock } = await import("../start-mock.ts");
   const mock = await startMock({
-    ...(file !== undefined && (await readScenario(file))),
-    ...scenario,
+    ...initial,
     port,
     host,
     controlHosts,
@@ -43,6 +45,7 @@ async function readScenario(file: string): Promise<Scenario> {
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`cannot read the scenario ${file} (${error.code})`);
   });
+  const { parseScenario } = await import("../control/parse-scenario.ts");
   return parseScenario(text).catch((error: Error) => {
     throw new UsageError(`${file}: ${error.message}`);
   });

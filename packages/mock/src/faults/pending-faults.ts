@@ -7,10 +7,10 @@ export class PendingFaults {
   #added: (Fault & { count: number })[] = [];
   /** Number of requests about each customer with a burst. */
   readonly #requests = new Map<string, number>();
-  readonly #behaviourOf: (customerId: string) => CustomerFaults;
+  readonly #behaviorOf: (customerId: string) => CustomerFaults;
 
-  constructor(behaviourOf: (customerId: string) => CustomerFaults) {
-    this.#behaviourOf = behaviourOf;
+  constructor(behaviorOf: (customerId: string) => CustomerFaults) {
+    this.#behaviorOf = behaviorOf;
   }
 
   /** @throws {RangeError} When a latency is not a duration. */
@@ -44,7 +44,7 @@ export class PendingFaults {
       this.#countDown(added);
       return added.status;
     }
-    const { burst } = this.#behaviourOf(customerId ?? "");
+    const { burst } = this.#behaviorOf(customerId ?? "");
     if (!burst || customerId === undefined || !documents(operation, burst.status)) return undefined;
     const before = this.#requests.get(customerId) ?? 0;
     this.#requests.set(customerId, before + 1);
@@ -54,7 +54,7 @@ export class PendingFaults {
   /** Returns the faults of a reply, and counts them. */
   take({ operationId, customerId, wasWritten, audited }: Subject): Fault[] {
     if (operationId === undefined) return [];
-    const own = this.#behaviourOf(customerId ?? "").faults ?? [];
+    const own = this.#behaviorOf(customerId ?? "").faults ?? [];
     if (own.length === 0 && this.#added.length === 0) return [];
     const applies = (fault: Fault) =>
       fault.kind !== "failure" &&

@@ -36,7 +36,7 @@ function checkFaults({ world, operation, customerId }: RoutedRequest): Outcome |
 }
 
 function checkRate({ world, now, customerId }: RoutedRequest): Outcome | undefined {
-  const { throttle: own } = world.behaviourOf(customerId ?? "");
+  const { throttle: own } = world.behaviorOf(customerId ?? "");
   const seconds = world.throttle.secondsToWait(now, customerId, own);
   if (seconds === 0) return undefined;
   const text = `Rate limit is exceeded. Try again in ${seconds} seconds.`;

@@ -1,4 +1,4 @@
-import type { Qualification } from "./customer-behaviour.ts";
+import type { Qualification } from "./customer-behavior.ts";
 import { type Outcome, refuse } from "./outcome.ts";
 import type { CustomerQualification } from "./vetting.ts";
 

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import { refuseConflict } from "./conflict.ts";
-import type { CustomerBehaviour, Qualification } from "./customer-behaviour.ts";
+import type { CustomerBehavior, Qualification } from "./customer-behavior.ts";
 import { type Outcome, refuse } from "./outcome.ts";
 import { type ValidationCode, ValidationCodes } from "./validation-codes.ts";
 import { type CustomerQualification, type Vetting, startVetting, viewVetting } from "./vetting.ts";
@@ -23,29 +23,29 @@ export interface SimulatorOptions {
   /** Returns when a vetting that begins at `start` ends, in milliseconds. */
   vettingEnds: (start: number) => number;
   /** Returns a customer's special behavior; empty for an ordinary one. */
-  behaviourOf: (customerId: string) => CustomerBehaviour;
+  behaviorOf: (customerId: string) => CustomerBehavior;
   codes?: ValidationCode[] | undefined;
 }
 
 export class Simulator {
   readonly #clock: Clock;
   readonly #vettingEnds: SimulatorOptions["vettingEnds"];
-  readonly #behaviourOf: SimulatorOptions["behaviourOf"];
+  readonly #behaviorOf: SimulatorOptions["behaviorOf"];
   readonly #customers = new Map<string, Held[]>();
   /** Only for customers with several requests. Otherwise, the stored qualification is the one request. */
   readonly #educationRequests = new Map<string, number>();
   readonly #codes: ValidationCodes;
 
-  constructor({ clock, vettingEnds, behaviourOf, codes }: SimulatorOptions) {
+  constructor({ clock, vettingEnds, behaviorOf, codes }: SimulatorOptions) {
     this.#clock = clock;
     this.#vettingEnds = vettingEnds;
-    this.#behaviourOf = behaviourOf;
+    this.#behaviorOf = behaviorOf;
     this.#codes = new ValidationCodes(codes);
   }
 
   /** Refuses a read or write if the customer's behavior says so. */
   refuseCustomer(customerId: string, isWrite: boolean): Outcome | undefined {
-    const refused = this.#behaviourOf(customerId).refusal;
+    const refused = this.#behaviorOf(customerId).refusal;
     if (!refused || (refused.only === "writes" && !isWrite)) return undefined;
     return refuse(refused.status, refused.code, refused.description);
   }
@@ -58,7 +58,7 @@ export class Simulator {
       const again = startVetting(
         vetting.created,
         this.#vettingEnds(vetting.created),
-        this.#behaviourOf(customerId),
+        this.#behaviorOf(customerId),
       );
       delete vetting.denial;
       delete vetting.revoked;
@@ -84,7 +84,7 @@ export class Simulator {
     const held: Held = { qualification };
     const now = this.#clock.milliseconds;
     if (qualification === "Education") {
-      held.vetting = startVetting(now, this.#vettingEnds(now), this.#behaviourOf(customerId));
+      held.vetting = startVetting(now, this.#vettingEnds(now), this.#behaviorOf(customerId));
     }
     // A10
     if (qualification === "GovernmentCommunityCloud") held.vetting = startVetting(now, now);
@@ -93,7 +93,7 @@ export class Simulator {
   }
 
   getValidationStatus(customerId: string): Outcome {
-    const status = this.#behaviourOf(customerId).accountStatus ?? "Allowed";
+    const status = this.#behaviorOf(customerId).accountStatus ?? "Allowed";
     return { status: 200, body: { type: "account", status, lastUpdateDateTime: "" } };
   }
 
@@ -113,7 +113,7 @@ export class Simulator {
   ): Outcome {
     const isEducation = wanted === 1 || String(wanted).toLowerCase() === "education";
     const qualification = isEducation ? "Education" : "GovernmentCommunityCloud";
-    if (isEducation && this.#behaviourOf(customerId).education === "denied") {
+    if (isEducation && this.#behaviorOf(customerId).education === "denied") {
       return { status: 400, body: "Customer tagging denied." };
     }
     const refused =
@@ -136,7 +136,7 @@ export class Simulator {
   #heldBy(customerId: string): Held[] {
     const held = this.#customers.get(customerId);
     if (held) return held;
-    return (this.#behaviourOf(customerId).holds ?? []).map((qualification) =>
+    return (this.#behaviorOf(customerId).holds ?? []).map((qualification) =>
       qualification === "StateOwnedEntity"
         ? { qualification }
         : { qualification, vetting: { ends: Number.NEGATIVE_INFINITY } },
@@ -176,7 +176,7 @@ export class Simulator {
     inQuery: string | undefined,
   ): Outcome | undefined {
     if (wanted !== "GovernmentCommunityCloud") return undefined;
-    const usedUp = this.#behaviourOf(customerId).validationCodesUsedUp;
-    return this.#codes.use(inBody, inQuery, usedUp);
+    const exhausted = this.#behaviorOf(customerId).validationCodesExhausted;
+    return this.#codes.use(inBody, inQuery, exhausted);
   }
 }

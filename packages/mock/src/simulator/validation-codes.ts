@@ -30,7 +30,7 @@ export class ValidationCodes {
   use(
     inBody: string | undefined,
     inQuery: string | undefined,
-    allUsedUp = false,
+    allExhausted = false,
   ): Outcome | undefined {
     if (inBody !== undefined && inQuery !== undefined && inBody !== inQuery) {
       return invalid("differs from the query's code");
@@ -40,7 +40,7 @@ export class ValidationCodes {
       return invalid("is missing; send it in the body, or as code in the query");
     const code = this.#codes.find(({ validationId }) => validationId === wanted);
     if (!code) return invalid("is unknown");
-    if (code.remainingCreates === 0 || allUsedUp) return invalid("is used up");
+    if (code.remainingCreates === 0 || allExhausted) return invalid("is exhausted");
     code.remainingCreates--;
     return undefined;
   }

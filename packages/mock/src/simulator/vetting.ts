@@ -1,4 +1,4 @@
-import type { CustomerBehaviour, Qualification } from "./customer-behaviour.ts";
+import type { CustomerBehavior, Qualification } from "./customer-behavior.ts";
 import { readDuration } from "./duration.ts";
 
 /** Start, end and outcome of a vetting. Times are in milliseconds. */
@@ -28,7 +28,7 @@ export interface CustomerQualification extends Partial<VettingView> {
 export function startVetting(
   created: number,
   ends: number,
-  { education, vettingReason, revokedAfter = "P30D" }: CustomerBehaviour = {},
+  { education, vettingReason, revokedAfter = "P30D" }: CustomerBehavior = {},
 ): Vetting {
   switch (education) {
     case "undecided":

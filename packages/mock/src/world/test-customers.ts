@@ -1,5 +1,5 @@
 import type { CustomerFaults } from "../faults/fault.ts";
-import type { CustomerBehaviour } from "../simulator/customer-behaviour.ts";
+import type { CustomerBehavior } from "../simulator/customer-behavior.ts";
 import type { Rate } from "./throttle.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Rate } from "./throttle.ts";
  *
  * A scenario file has the same members; `control.openapi.yaml` describes them.
  */
-export interface TestCustomer extends CustomerBehaviour, CustomerFaults {
+export interface TestCustomer extends CustomerBehavior, CustomerFaults {
   /** Its tenant id, a GUID in lower case. */
   id: string;
   /** Its behavior in a few words, shown beside the name. */
@@ -74,7 +74,7 @@ export const testCustomers: readonly TestCustomer[] = [
     id: id("cc02"),
     companyName: "Northwind Water Board",
     summary: "Every validation code is exhausted",
-    validationCodesUsedUp: true,
+    validationCodesExhausted: true,
   },
   {
     id: id("403"),

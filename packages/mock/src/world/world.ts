@@ -20,7 +20,7 @@ export interface World {
   /** The customers in the list. */
   customers: readonly ListedCustomer[];
   testCustomers: readonly TestCustomer[];
-  behaviourOf(customerId: string): Partial<TestCustomer>;
+  behaviorOf(customerId: string): Partial<TestCustomer>;
   /** @throws {RangeError} When a duration is invalid. */
   setTestCustomer(customer: TestCustomer): void;
   throttle: Throttle;
@@ -50,14 +50,14 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
   for (const customer of byId.values()) checkDurations(customer);
   const { customer: customerRate } = scenario.throttle ?? {};
   if (customerRate) checkDurations({ throttle: customerRate });
-  const behaviourOf = (customerId: string) => byId.get(customerId) ?? {};
-  const faults = new PendingFaults(behaviourOf);
+  const behaviorOf = (customerId: string) => byId.get(customerId) ?? {};
+  const faults = new PendingFaults(behaviorOf);
   faults.add(...(scenario.faults ?? []));
 
   const simulator = new Simulator({
     clock,
     vettingEnds: reviewTime === undefined ? threeBusinessDays : readDuration(reviewTime),
-    behaviourOf,
+    behaviorOf,
     codes: scenario.codes?.map(({ validationId, maxCreates, remainingCreates = maxCreates }) =>
       validationCode(validationId, maxCreates, remainingCreates),
     ),
@@ -72,7 +72,7 @@ export function createWorld(scenario: Scenario, journalSize?: number): World {
     auditLog: new AuditLog(milliseconds(auditDelay)),
     customers: listedCustomers([...byId.values()]),
     testCustomers: [...byId.values()],
-    behaviourOf,
+    behaviorOf,
     setTestCustomer(customer) {
       checkDurations(customer);
       const id = customer.id.toLowerCase();

@@ -1,7 +1,7 @@
 export type Qualification = "Education" | "GovernmentCommunityCloud" | "StateOwnedEntity";
 
 /** How Partner Center behaves toward one customer. Omitted members have their usual value. */
-export interface CustomerBehaviour {
+export interface CustomerBehavior {
   /**
    * The outcome of its vetting for Education.
    *
@@ -25,7 +25,7 @@ export interface CustomerBehaviour {
    */
   accountStatus?: "Unknown" | "UnderReview" | "Allowed" | "NotAllowed" | "Not Ready";
   /** Every validation code is exhausted for it. */
-  validationCodesUsedUp?: boolean;
+  validationCodesExhausted?: boolean;
   /** The refusal of every request about it. */
   refusal?: {
     status: number;

@@ -132,7 +132,7 @@ describe("a lost request", () => {
     expect(vetting).toMatchObject({ write: "found", item: near });
   });
 
-  test("is not looked up when its continuation fails before sending", async () => {
+  test("sends nothing when its continuation fails before sending", async () => {
     const { client, sent, clock } = world([json([item("InReview")])], {
       credential: () => {
         throw new Error("down");

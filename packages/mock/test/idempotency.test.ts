@@ -43,7 +43,7 @@ test.each([
   expect(refused.status).toBe(409);
   expect(await refused.json()).toMatchObject({
     code: "800002",
-    description: "The MS-RequestId was used for another request before.",
+    description: "The MS-RequestId was already used for a different request.",
   });
 });
 
@@ -63,7 +63,7 @@ test("repeats a refusal", async () => {
   expect((await ask(mock, denied, Education, id)).status).toBe(409);
 });
 
-test("remembers no request that violated the contract", async () => {
+test("remembers no invalid request", async () => {
   await using mock = await startMock(monday);
   expect((await ask(mock, school, { qualification: "education" }, id)).status).toBe(400);
   expect((await ask(mock, school, Education, id)).status).toBe(201);
@@ -92,7 +92,7 @@ test("forgets an identifier after a day by the clock", async () => {
   expect((await ask(mock, school, Education, id)).status).toBe(409);
 });
 
-test("writes once for a client that retries through 429 and 503 with one identifier", async () => {
+test("writes once for a client retrying 429 and 503 with one identifier", async () => {
   await using mock = await startMock(monday);
   const burst = [429, 503, 503, 429].map((status) => ({ kind: "failure" as const, status }));
   mock.control.addFaults(...burst);

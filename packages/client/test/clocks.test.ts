@@ -119,7 +119,7 @@ async function follow(it: Service) {
 }
 
 describe("with clocks within a quarter of an hour", () => {
-  test("ends every vetting that ends, with the request's own outcome", async () => {
+  test("ends every finished vetting with the request's own outcome", async () => {
     await fc.assert(
       fc.asyncProperty(service, fc.boolean(), async (it, isResumed) => {
         const { client, clock, vetting, own, asked } = await follow(it);
@@ -143,7 +143,7 @@ describe("with clocks within a quarter of an hour", () => {
     );
   });
 
-  test("reads every token that a handle writes", async () => {
+  test("reads every resume token written by a handle", async () => {
     await fc.assert(
       fc.asyncProperty(service, fc.string(), fc.string(), async (it, date, status) => {
         const { client, vetting } = await follow(it);
@@ -230,9 +230,9 @@ test("accepts a possibly older denial after a while", async () => {
 });
 
 test.each([
-  ["another version", "pq1.x/y/z/1.abc", /is of another version, pq1/],
-  ["a change", "pq2.x/y/z/1/=/h.abc", /must be one that a vetting's toString/],
-  ["nothing", "", /must be one that a vetting's toString/],
+  ["another version", "pq1.x/y/z/1.abc", /has version pq1, but/],
+  ["a change", "pq2.x/y/z/1/=/h.abc", /must be the string that String/],
+  ["nothing", "", /must be the string that String/],
 ])("rejects a token of %s and says why", (_, token, message) => {
   const { client } = world([]);
   expect(() => client.qualifications.resume(token)).toThrow(message);
@@ -244,6 +244,6 @@ test("rejects a token of another environment and says why", async () => {
   const token = String(await client.qualifications.request(customerId, education));
   const china = world(answers, { baseUrl: "https://partner.partnercenterapi.microsoftonline.cn" });
   expect(() => china.client.qualifications.resume(token)).toThrow(
-    /is of partner-center.example, and this client speaks to partner.partnercenterapi/,
+    /belongs to partner-center.example, but this client uses partner.partnercenterapi/,
   );
 });

@@ -92,7 +92,7 @@ test("warns once about each deprecated operation", async () => {
   expect(messages).toEqual(
     ["getQualification", "setQualification"].map(
       (operation) =>
-        `${operation}: The contract marks ${operation} as deprecated, with an end on 2021-02-28. The service may stop answering it.`,
+        `${operation}: The contract marks ${operation} as deprecated, with an end on 2021-02-28. The service may stop supporting it.`,
     ),
   );
 });
@@ -100,10 +100,10 @@ test("warns once about each deprecated operation", async () => {
 test.each([
   [
     { attemptEnded: () => {} },
-    "hooks.attemptEnded is not known; did you mean attemptEnd? There are",
+    "hooks.attemptEnded is unknown; did you mean attemptEnd? Valid names are",
   ],
-  [[{}, { onWait: () => {} }], "hooks.onWait is not known; did you mean wait? There are"],
-  [["callStart"], "hooks must be an object with functions, or a list of such"],
+  [[{}, { onWait: () => {} }], "hooks.onWait is unknown; did you mean wait? Valid names are"],
+  [["callStart"], "hooks must be an object with functions, or a list of such objects"],
   [{ callEnd: "x" }, "hooks.callEnd must be a function"],
 ])("rejects the hooks %o", (hooks, message) => {
   expect(() => world([], { hooks: hooks as Hooks })).toThrow(message);

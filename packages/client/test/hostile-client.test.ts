@@ -131,7 +131,7 @@ for (const transport of both) {
   });
 }
 
-test("the Node transport leaves no socket after close", async () => {
+test("leaves no socket open after the Node transport closes", async () => {
   {
     await using it = await against("node", "answers", {});
     expect(await Promise.all(Array.from({ length: 50 }, () => it.list()))).toHaveLength(50);

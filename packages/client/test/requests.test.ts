@@ -107,7 +107,7 @@ test("throws both identifiers and the cause if there is no response", async () =
   const error = await client.validationCodes.list().catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ConnectionError);
   expect(error).toMatchObject({
-    message: `No whole answer from ${server.url} (ECONNREFUSED)`,
+    message: `No complete response from ${server.url} (ECONNREFUSED)`,
     status: undefined,
     requestId: expect.stringMatching(guid),
     correlationId: expect.stringMatching(guid),

@@ -72,7 +72,7 @@ test("uses a token until it expires while its renewal fails", async () => {
   });
 });
 
-test.each([429, 503])("renews a token that expires while a call waits after %i", async (status) => {
+test.each([429, 503])("renews a token expiring while a call waits after %i", async (status) => {
   let made = 0;
   const { client, clock, sent } = world([json({}, status, { "Retry-After": "50" }), ok], {
     credential: {
@@ -126,7 +126,7 @@ test.each<[string, (now: number) => unknown, number]>([
   ["nothing", () => undefined, 3],
   ["null", () => null, 3],
   ["zero", () => 0, 3],
-])("caches a token that expires in %s until it expires", async (_, expires, asked) => {
+])("caches a token with a lifetime of %s until it expires", async (_, expires, asked) => {
   let times = 0;
   const clock = new FakeClock();
   const { client } = world([ok], {
@@ -146,14 +146,14 @@ test.each<[string, (now: number) => unknown, number]>([
 });
 
 test.each(["2026-01-05T10:00:00Z", Number.NaN, {}])(
-  "rejects a credential whose token expires at %j",
+  "rejects a credential with a token expiring at %j",
   async (expiresOnTimestamp) => {
     const { client, sent } = world([ok], {
       credential: { getToken: async () => ({ token: "token", expiresOnTimestamp }) as never },
     });
     expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
       argument: "credential",
-      message: "credential must give expiresOnTimestamp in milliseconds",
+      message: "credential must return expiresOnTimestamp in milliseconds",
     });
     expect(sent).toEqual([]);
   },

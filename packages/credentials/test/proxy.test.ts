@@ -77,7 +77,7 @@ describe("one createNodeFetch() for client and credential", () => {
   });
 
   test.each(["HTTP_PROXY", "HTTPS_PROXY"])(
-    "reports the status with which the %s refused",
+    "reports the status of the refusal by the %s",
     async (name) => {
       await using w = await world();
       await using proxy = await startProxy(407);

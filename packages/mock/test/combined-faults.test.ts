@@ -127,7 +127,7 @@ test("combines a test customer's faults with added ones", async () => {
   expect(bytes.toString()).toBe('\ufeff{"qualifications":[]}');
 });
 
-test("answers, logs and journals a reply that fails to send", async () => {
+test("answers, logs and journals a reply after sending fails", async () => {
   const contract = bundledContract();
   contract.components.headers["WWW-Authenticate"].example = "a\nb";
   const log: Exchange[] = [];
@@ -142,7 +142,7 @@ test("answers, logs and journals a reply that fails to send", async () => {
   expect(mock.control.journal().log.entries.map(({ response }) => response.status)).toEqual([500]);
 });
 
-test("answers and journals a request whose log callback throws, and warns", async () => {
+test("answers and journals a request after its log callback throws, and warns", async () => {
   await using mock = await startMock({
     log: () => {
       throw new Error("The disk is full");

@@ -140,7 +140,7 @@ describe("callers and paths", () => {
     expect((await control(mock, method, path))[0]).toBe(status);
   });
 
-  test("rejects a form, which any page could send, with 415", async () => {
+  test("rejects another site's form with 415", async () => {
     await using mock = await startMock(monday);
     const type = "application/x-www-form-urlencoded";
     expect((await control(mock, "POST", "clock/advance", "by=P1D", type))[0]).toBe(415);

@@ -70,7 +70,7 @@ test.each([
     { kind: "failure", status: 409, operationId: "getCustomer" },
     "getCustomer does not document a failure with status 409",
   ],
-  [{ kind: "reset", operationId: "delete" }, "Unknown operation delete. Known: list"],
+  [{ kind: "reset", operationId: "delete" }, "Unknown operation delete. Known operations: list"],
   [{ kind: "latency", delay: "3 s" }, '"3 s" is not an ISO 8601 duration'],
 ] as const)("rejects %j", async (fault, message) => {
   await using mock = await startMock();

@@ -56,12 +56,12 @@ test.each([
   [
     "a misspelled name",
     "clock: manual\nrevieuTime: P1D",
-    /^line 2: .*no "revieuTime"; known are clock/m,
+    /^line 2: Unknown member "revieuTime"; valid members are clock/m,
   ],
   [
     "a misspelled nested name",
     `customers:\n  - id: ${school}\n    summary: a\n    educaton: denied`,
-    /^line 4: customers.0 has no "educaton"; known are id, summary, companyName, education/m,
+    /^line 4: customers.0 has no member "educaton"; valid members are id, summary, companyName, education/m,
   ],
   ["a missing name", "faults:\n  - count: 2", /^line 2: .*required property 'kind'/m],
   ["a tab", "customers:\n\t- id: 1", /^line 2: /m],
@@ -69,7 +69,7 @@ test.each([
   ["a bomb", `a: &a [x]\n${"b: [*a,*a,*a,*a]\n".repeat(200)}`, /^line|alias/m],
   ["an impossible duration", "reviewTime: P-1D", /not an ISO 8601 duration/],
   ["an impossible date", "now: 2020-02-31T25:00:00Z\nclock: manual", /not an ISO 8601 date/],
-])("rejects a scenario with %s, says where, and changes nothing", async (_, text, reason) => {
+])("rejects a scenario with %s, names the place, and changes nothing", async (_, text, reason) => {
   await using mock = await startMock({ clock: "manual" });
   await ask(mock, school);
   const [status, { error }] = await put(mock, text);

@@ -92,7 +92,7 @@ describe("Education", () => {
     ]);
   });
 
-  test("rejects Education for a customer that has Government Community Cloud", async () => {
+  test("rejects Education for a Government Community Cloud customer", async () => {
     await using mock = await startMock();
     const id = testCustomer("cc01");
     expect(await (await list(mock, id)).json()).toEqual([
@@ -101,7 +101,7 @@ describe("Education", () => {
     expect((await ask(mock, id)).status).toBe(409);
   });
 });
-test("has a customer whose validation codes are all exhausted", async () => {
+test("has a customer with only exhausted validation codes", async () => {
   await using mock = await startMock();
   const body = { qualification: "GovernmentCommunityCloud", validationCode: "12345" };
   const response = await ask(mock, testCustomer("cc02"), body);
@@ -120,7 +120,7 @@ test.each([
   expect(await refused.json()).toMatchObject({ code });
 });
 
-test("reports the account that is under review", async () => {
+test("reports the account under review", async () => {
   await using mock = await startMock();
   const path = `/v1/customers/${testCustomer("800073")}/validationStatus?type=account`;
   expect(await (await send(mock, path)).json()).toMatchObject({ status: "UnderReview" });

@@ -11,9 +11,9 @@ import { showroom } from "./showroom.ts";
 import { nameOf } from "./words.ts";
 
 const about: Record<Wanted, string> = {
-  Education: "A school or university. Microsoft reviews it for days.",
+  Education: "A school or university. Microsoft's review takes days.",
   GovernmentCommunityCloud: "Needs one of your validation codes.",
-  StateOwnedEntity: "Recognized at once, without a review.",
+  StateOwnedEntity: "Set at once, without a review.",
 };
 
 interface Sent {
@@ -83,7 +83,7 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
     if (isSending) return;
     const host = hostNameOf(website);
     if (selected === "Education" && website.trim() && host === undefined) {
-      setWrong("This is not an address. Write it as in www.contoso.edu.");
+      setWrong("This is not a website address. Enter one such as www.contoso.edu.");
       return form.current?.querySelector<HTMLElement>("#website")?.focus();
     }
     const body = bodyOf(selected, segment, host, code);

@@ -51,14 +51,17 @@ describe.each(transports)("over %s", (transport) => {
     }
   });
 
-  test.each(toleranceExamples)("the client accepts %s", async (_, { operation, answer, read }) => {
-    await using it = await answered(transport, {
-      headers: { "Content-Type": "application/json" },
-      ...answer,
-    });
-    const [method] = methodsFor(operation);
-    expect(await method?.call(it.client, school)).toEqual(read);
-  });
+  test.each(toleranceExamples)(
+    "accepts %s in the client",
+    async (_, { operation, answer, read }) => {
+      await using it = await answered(transport, {
+        headers: { "Content-Type": "application/json" },
+        ...answer,
+      });
+      const [method] = methodsFor(operation);
+      expect(await method?.call(it.client, school)).toEqual(read);
+    },
+  );
 });
 
 function methodsFor(operationId: string) {

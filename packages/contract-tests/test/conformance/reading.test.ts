@@ -73,7 +73,7 @@ test.each<[string, object, number, string?]>([
   expect(asked.headers.has("WWW-Authenticate")).toBe(status === 401);
 });
 
-test("accepts a token of two parts, which is not a JWT", async () => {
+test("accepts a two-part token, despite not being a JWT", async () => {
   await using it = await rawWorld();
   const [, claims] = jwt({ exp: 1 }).split(".");
   const headers = { Authorization: `Bearer e30.${claims}` };

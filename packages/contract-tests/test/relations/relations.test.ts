@@ -43,7 +43,7 @@ test("judges every relation of the contract and passes on the mock", async () =>
   expect(told((await runSuite(given)).failures)).toEqual([]);
 }, 120_000);
 
-test("waits for the record of a request by the mock's clock, and finds what is wrong with it", async () => {
+test("waits for a request's record by the mock's clock, and checks it", async () => {
   await using mock = await startMock();
   const only = "relations/accepted-request-is-recorded";
   for (const plant of [undefined, ...audit]) {

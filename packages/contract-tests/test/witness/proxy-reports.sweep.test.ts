@@ -12,7 +12,7 @@ const broken: [FaultKind, string][] = [
   ["wrongContentType", "does not match the one"],
 ];
 
-test("the Prism proxy reports deliberate faults, and nothing else", async () => {
+test("reports deliberate faults, and nothing else, through the Prism proxy", async () => {
   await using mock = await startMock();
   await using another = await startWitness(mock.url);
   const told: string[] = [];
@@ -32,7 +32,7 @@ test("the Prism proxy reports deliberate faults, and nothing else", async () => 
   );
 }, 60_000);
 
-test("the Prism proxy reports undocumented statuses", async () => {
+test("reports undocumented statuses through the Prism proxy", async () => {
   const answer = { status: 418, headers: { "Content-Type": "application/json" }, body: "{}" };
   await using server = await answeringServer(answer);
   await using another = await startWitness(server.url);

@@ -34,7 +34,7 @@ const rooms: Record<string, string[]> = {
     "answers",
     "pipeline",
     "token",
-    "hooks|check",
+    "hooks|check|on-demand",
     "errors|runtime",
   ],
   "packages/credentials/src": [
@@ -110,12 +110,14 @@ export function directions(root: string): OxlintOverride[] {
     ];
     const tests = [...notForTests, ...(own === "client" ? ["mock"] : [])];
     overrides.push(
-      restrict(`${folder}/{src,model}/**`, sources),
+      restrict(`${folder}/{src,model,host,showroom}/**`, sources),
       restrict(`${folder}/test/**`, [inPackage(tests.filter((name) => name !== own))]),
     );
     for (const { path, above } of roomsOf(root, `${folder}/src`)) {
+      // Beside the sources are folders that use them: those of the demo.
+      const beside = inRoom("(\\.\\./)+", ["host", "showroom"]);
       overrides.push(
-        restrict(`${path}/**`, [...sources, inRoom("(\\.\\./)+", above)]),
+        restrict(`${path}/**`, [...sources, beside, inRoom("(\\.\\./)+", above)]),
         restrict(`${path}.ts`, [...sources, inRoom("\\./", above)]),
       );
     }

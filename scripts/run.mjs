@@ -52,7 +52,7 @@ const commands = {
   mock: { package: "mock", run: [["node", "packages/mock/dist/cli.js"]] },
   demo: {
     package: "start",
-    run: [["node", "--env-file-if-exists=apps/demo/.env", "apps/demo/src/server/main.ts"]],
+    run: [["node", "--env-file-if-exists=apps/demo/.env", "apps/demo/host/server/main.ts"]],
   },
   contract: {
     package: "contract-suite",

@@ -2,7 +2,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defineConfig, type UserConfig } from "tsdown";
 
-// Each entry in one file: many files take longer to import. The http and the testing entries use the
+// Each entry in one file, or in two: many files take longer to import. The http and the testing entries use the
 // main one as their users do, so that all have the same classes.
 const common: UserConfig = {
   dts: { sourcemap: true },
@@ -24,7 +24,16 @@ const common: UserConfig = {
 };
 
 export default defineConfig([
-  { ...common, entry: "src/index.ts", platform: "neutral" },
+  {
+    ...common,
+    entry: "src/index.ts",
+    platform: "neutral",
+    // What the main entry shares with the parts that are loaded on demand, in one file beside it.
+    outputOptions: {
+      ...common.outputOptions,
+      codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+    },
+  },
   {
     ...common,
     entry: { node: "src/node/index.ts" },

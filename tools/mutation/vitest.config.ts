@@ -4,8 +4,7 @@ import { defineConfig } from "vitest/config";
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 /**
- * The tests that a mutant must fail: those of the mock and client without other processes, and their
- * conformance to the contract. They run on the sources, which contain the mutants.
+ * The tests that a mutant must fail: those of its package without other processes. They run on the sources, which contain the mutants.
  */
 export default defineConfig({
   root: path("."),
@@ -23,14 +22,10 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      "packages/mock/test/*.test.ts",
-      "packages/client/test/*.test.ts",
-      "packages/contract-tests/test/conformance/{assumptions,customers,reading,refused,requests,time}.test.ts",
-    ],
+    include: [`packages/${process.env.MUTATE}/test/*.test.ts`],
     exclude: [
       "**/*.sweep.test.ts",
-      "packages/client/test/{budgets,causes,commonjs,compression,custom-fetch,endurance,fetch-standard,fits,hostile*,lowered,node-fetch,package,platforms,queue,readme,retry-from-contract,types}.test.ts",
+      "packages/client/test/{budgets,causes,commonjs,compression,custom-fetch,endurance,errors,fetch-standard,fits,hostile*,lowered,node-fetch,package,platforms,queue,readme,retry-from-contract,types}.test.ts",
       "packages/mock/test/{cli,killed,memory,fuzz,compile,determinism,worlds,journal,control-input,contract,combined-faults,model,library-options}.test.ts",
     ],
     testTimeout: 20_000,

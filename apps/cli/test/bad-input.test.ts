@@ -97,7 +97,7 @@ test("explains an unreadable file", async () => {
     [await folder.write("empty.csv", "\uFEFF \n"), "is empty"],
     [
       await folder.write("sheet.xlsx", Buffer.from("PK\u0003\u0004\0\0")),
-      "Save the spreadsheet as CSV UTF-8",
+      "sheet.xlsx is an XLSX spreadsheet, which is not read. Save it as CSV UTF-8, and pass",
     ],
     [await folder.write("wide.csv", Buffer.from("customerId\n", "utf16le")), "is not UTF-8 text"],
     [await folder.write("other.csv", "name,age\nx,1\n"), "No column contains customer ids"],
@@ -114,4 +114,12 @@ test("reports a missing portfolio", async () => {
   await using folder = await makeFolder();
   const { code, err } = await run(["portfolio", "status", "--state", folder.state]);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("There is no portfolio") });
+});
+
+test("reports a database that cannot be opened", async () => {
+  await using folder = await makeFolder();
+  await mkdir(join(folder.state, "database"), { recursive: true });
+  await folder.write("state/database/PG_VERSION", "damaged");
+  const { code, err } = await run(["portfolio", "status", "--state", folder.state]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("restore the folder") });
 });

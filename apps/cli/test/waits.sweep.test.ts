@@ -15,7 +15,12 @@ const education = ["--qualification", "Education", "--education-segment", "K12"]
 
 test("waits for an hour without any rate, reports it, and resumes", async () => {
   // Ten seconds are an hour.
-  await using mock = await startMock({ clock: "fast", speed: 360, journalSize: 100_000 });
+  await using mock = await startMock({
+    clock: "fast",
+    speed: 360,
+    reviewTime: "PT1H",
+    journalSize: 100_000,
+  });
   await using folder = await makeFolder();
   const file = await folder.write("rows.csv", rowsOf(2000));
   const options = ["--base-url", mock.url, "--token", "any", "--state", folder.state, "--yes"];

@@ -3,7 +3,7 @@ import { type IncomingMessage, request } from "node:http";
 import { type Mock, startMock } from "@partner-qualifications/mock";
 import { describe, beforeEach, expect, test, vi } from "vitest";
 import { hostNameOf } from "../src/shared/host-name.ts";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 

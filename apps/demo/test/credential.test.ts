@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { startMock } from "@partner-qualifications/mock";
 import { startEntra } from "@partner-qualifications/testing/entra";
 import { expect, test, vi } from "vitest";
-import { readSettings } from "../src/server/read-settings.ts";
-import { startDemo } from "../src/server/start-demo.ts";
+import { readSettings } from "../host/server/read-settings.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { request } from "./support/server.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

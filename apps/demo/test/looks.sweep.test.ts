@@ -3,7 +3,7 @@ import type { Page } from "@partner-qualifications/testing/browser";
 import { findWeakFocus } from "@partner-qualifications/testing/browser/focus";
 import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { expect, test, vi } from "vitest";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { violations } from "./support/axe.ts";
 import { open, patience } from "./support/open.ts";
 
@@ -59,6 +59,7 @@ async function denied(page: Page) {
     .selectOption("Denied: Not an eligible Library");
   await button(page, "Jump 7 days").click();
   await card(page, "Denied");
+  await button(page, "Request again").click();
   await page.getByText("Education was denied: Not an eligible Library").waitFor();
 }
 async function supportBundle(page: Page, url: string) {

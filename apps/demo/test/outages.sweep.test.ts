@@ -1,7 +1,7 @@
 import type { Browser, Page } from "@partner-qualifications/testing/browser";
 import { connectBrowser } from "@partner-qualifications/testing/browser/vitest";
 import { describe, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { startProcess } from "./support/demo-process.ts";
 import { open, patience } from "./support/open.ts";
 import { type RemoteMock, startRemoteMock } from "./support/remote-mock.ts";

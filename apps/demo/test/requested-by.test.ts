@@ -1,11 +1,11 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { request } from "./support/server.ts";
 
 const school = "22222222-2222-3333-4444-555555555555";
 
-test("returns the requester of a qualification, not of a rejected request", async () => {
+test("returns the accepted request for a qualification, not a rejected one", async () => {
   await using mock = await startMock({ clock: "manual", auditDelay: "PT0S" });
   const claims = { upn: "admin@partner.example", scp: "user_impersonation" };
   const token = `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;
@@ -28,4 +28,7 @@ test("returns the requester of a qualification, not of a rejected request", asyn
     }),
   ]);
   expect(await recordsOf("StateOwnedEntity")).toEqual([]);
+  // Partner Center's clock counts, not the server's.
+  mock.advance("P7D");
+  expect(await recordsOf("Education")).toHaveLength(1);
 });

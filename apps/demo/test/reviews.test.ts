@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { dirname } from "node:path";
 import { type Mock, startMock, testTokens } from "@partner-qualifications/mock";
 import { describe, beforeEach, expect, test, vi } from "vitest";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { freePort, listen, request, stateFolder, untilReview } from "./support/server.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readSettings } from "../src/server/read-settings.ts";
+import { readSettings } from "../host/server/read-settings.ts";
 
 const application = {
   PARTNER_CENTER_TENANT: "contoso.onmicrosoft.com",
@@ -20,6 +20,11 @@ test("reads a credential for Partner Center, and sends none to the mock", () => 
   expect(readSettings(application).credential).toHaveProperty("getToken");
   const mocked = readSettings({ ...application, MOCK_URL: "http://127.0.0.1:4010" });
   expect(mocked.credential).not.toHaveProperty("getToken");
+});
+
+test.each(["global", "usGovernment", "china"])("calls Partner Center in %s", (environment) => {
+  const env = { ...application, PARTNER_CENTER_ENVIRONMENT: environment };
+  expect(readSettings(env).environment).toBe(environment);
 });
 
 test("reports all mistakes with their variables and without secrets", () => {

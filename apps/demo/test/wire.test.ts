@@ -1,7 +1,7 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test, vi } from "vitest";
 import type { WireCall } from "../showroom/shared/wire-call.ts";
-import { startDemo } from "../src/server/start-demo.ts";
+import { startDemo } from "../host/server/start-demo.ts";
 import { request, until } from "./support/server.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -12,7 +12,7 @@ import { request } from "./support/server.ts";
 vi.setConfig({ testTimeout: 4 * patience });
 
 const own = join(import.meta.dirname, "..");
-const kept = ["src", "theme", "public", "index.html", "package.json", "vite.config.ts"];
+const kept = ["src", "host", "theme", "public", "index.html", "package.json", "vite.config.ts"];
 
 test("builds and follows a request without the showroom's folder", async () => {
   const folder = await mkdtemp(join(tmpdir(), "demo-"));
@@ -35,7 +35,7 @@ test("builds and follows a request without the showroom's folder", async () => {
 
   await using mock = await startMock();
   const env = { ...process.env, MOCK_URL: mock.url, STATE_FILE: join(folder, "f.json"), PORT: "0" };
-  const child = fork(join(copy, "src/server/main.ts"), { env, silent: true });
+  const child = fork(join(copy, "host/server/main.ts"), { env, silent: true });
   try {
     const [text] = (await once(child.stdout!, "data")) as [Buffer];
     const url = /http:\S+(?=\.)/.exec(text.toString())?.[0] ?? "";

@@ -1,6 +1,7 @@
 import { checkOptions, type QualificationsClientOptions } from "./options.ts";
 import { clientVersion } from "./generated/version.ts";
-import { asFetch, type SomeRequest } from "./pipeline/as-fetch.ts";
+import { onDemand } from "./on-demand.ts";
+import type { SomeRequest } from "./pipeline/as-fetch.ts";
 import { secretsIn } from "./pipeline/headers.ts";
 import { createPipeline } from "./pipeline/pipeline.ts";
 import { createSend } from "./pipeline/send.ts";
@@ -69,6 +70,10 @@ export function createQualificationsClient(
     runtime,
   };
   const send = createSend(baseUrl, start, pipeline);
+  const loadFetch = onDemand(async () => {
+    const { asFetch } = await import("./pipeline/as-fetch.ts");
+    return asFetch(baseUrl, start, pipeline);
+  });
   const unwrapOptions = { docsBase, now: runtime.now };
   const world = { runtime, hooks };
   const [auditRecords, prove] = createAuditRecords(send, unwrapOptions, world, auditWaitMs);
@@ -82,6 +87,11 @@ export function createQualificationsClient(
     customers: createCustomers(send, unwrapOptions),
     auditRecords,
     baseUrl,
-    fetch: asFetch(baseUrl, start, pipeline),
+    async fetch(input, init) {
+      // Before the part is loaded: the caller may change its `init` in the meantime.
+      const isRequest = !init && Object(input).headers;
+      const request = (isRequest ? input : new Request(input as string, init)) as SomeRequest;
+      return (await loadFetch())(request);
+    },
   };
 }

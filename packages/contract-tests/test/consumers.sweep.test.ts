@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { startMock } from "@partner-qualifications/mock";
+import { findBrowser } from "@partner-qualifications/testing/browser";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { consumers } from "./consumers.ts";
 
@@ -28,14 +29,16 @@ const rows: string[] = [];
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), "consumers-"));
-  const mock = await startMock();
+  const mock = await startMock({ cors: true });
   mockUrl = mock.url;
   await cp(join(import.meta.dirname, "../consumers"), project, { recursive: true });
-  const PATH = [join(project, "node_modules/.bin"), dirname(process.execPath), process.env.PATH];
+  // Own Node first: the project has others, for the consumers that name them.
+  const PATH = [dirname(process.execPath), join(project, "node_modules/.bin"), process.env.PATH];
   env = {
     ...process.env,
     PATH: PATH.join(delimiter),
     MOCK_URL: mockUrl,
+    CHROME_PATH: await findBrowser(),
     NODE_OPTIONS: "",
     CI: "1",
     NO_COLOR: "1",
@@ -76,9 +79,7 @@ async function startRegistry(): Promise<() => void> {
   const command = join(project, "node_modules/verdaccio/bin/verdaccio");
   const args = [command, "--config", join(folder, "config.yaml"), "--listen", registry];
   const child = spawn(process.execPath, args, { cwd: project, stdio: "ignore" });
-  await expect
-    .poll(() => fetch(`${registry}/-/ping`).catch(() => undefined), { timeout: 60_000 })
-    .toBeTruthy();
+  await vi.waitFor(() => fetch(`${registry}/-/ping`), { timeout: 60_000, interval: 200 });
   return () => child.kill();
 }
 

@@ -1,5 +1,7 @@
 // Every project of consumers/: the tool whose version the result names, its commands, and what the last one prints.
 
+import { basename } from "node:path";
+
 export interface Consumer {
   name: string;
   /** A package of `package.json`; without it, the consumer needs Node alone. */
@@ -44,24 +46,36 @@ const types = compilers.flatMap(([tool, node]) =>
 );
 
 const contract = "node_modules/@partner-qualifications/spec/dist/openapi.json";
-const check = (file: string) =>
-  `rm -f tsconfig.json && node node_modules/typescript/bin/tsc ${file} --noEmit --strict --skipLibCheck --target es2022 --module esnext --moduleResolution bundler --types node && echo compiled`;
-const generators: [tool: string, command: string, output: string][] = [
-  ["@hey-api/openapi-ts", `openapi-ts -i ${contract} -o out/hey-api`, "out/hey-api/index.ts"],
-  ["orval", `orval --input ${contract} --output out/orval.ts --client fetch`, "out/orval.ts"],
+const generators: [tool: string, command: string][] = [
+  ["@hey-api/openapi-ts", `openapi-ts -i ${contract} -o out/hey-api`],
+  ["orval", "orval --config orval.config.mjs"],
   [
     "swagger-typescript-api",
     `swagger-typescript-api generate -p ${contract} -o out/swagger -n index.ts`,
-    "out/swagger/index.ts",
   ],
-  ["openapi-zod-client", `openapi-zod-client ${contract} -o out/zod.ts`, "out/zod.ts"],
-  ["typed-openapi", `typed-openapi ${contract} -o out/typed.ts`, "out/typed.ts"],
+  ["openapi-zod-client", `openapi-zod-client ${contract} -o out/zod.ts`],
+  ["typed-openapi", `typed-openapi ${contract} -o out/typed.ts`],
 ];
+
+/** Other versions of Node than the workspace's own, which runs the rest. */
+const nodes = ["node-22", "node-24"].map((tool): Consumer => {
+  const node = `node_modules/${tool}/bin/node`;
+  return {
+    name: "CommonJS, ES modules, node:test and the mock",
+    tool,
+    run: [
+      `${node} require.cjs | grep -q approved && ${node} run.mjs | grep -q approved && ${node} --test node.test.mjs && ${node} mock.mjs`,
+    ],
+    prints: approved,
+  };
+});
 
 export const consumers: Consumer[] = [
   { name: "CommonJS", run: ["node require.cjs"], prints: approved },
   { name: "ES modules", run: ["node run.mjs"], prints: approved },
   { name: "node:test", run: ["node --test node.test.mjs"], prints: passed },
+  { name: "the mock in the same process", run: ["node mock.mjs"], prints: approved },
+  ...nodes,
   { name: "jest with its defaults", tool: "jest", run: ["jest client.test.js"], prints: passed },
   {
     name: "ts-jest",
@@ -80,6 +94,12 @@ export const consumers: Consumer[] = [
   },
   { name: "Vitest", tool: "vitest", run: ["vitest run vitest.spec.mjs"], prints: passed },
   { name: "Vite", tool: "vite", run: ["vite build", "node dist/vite/run.mjs"], prints: approved },
+  {
+    name: "Vite, in Chromium",
+    tool: "vite",
+    run: ["vite build page --outDir ../dist/page", "node run-page.cjs"],
+    prints: approved,
+  },
   {
     name: "esbuild",
     tool: "esbuild",
@@ -128,10 +148,18 @@ export const consumers: Consumer[] = [
     prints: approved,
   },
   ...types,
-  ...generators.map(([tool, command, output]) => ({
-    name: `generated from the contract by ${tool}`,
-    tool,
-    run: [command, check(output)],
-    prints: /^compiled$/m,
-  })),
+  // The client that each generates is compiled, and requests a qualification of the mock.
+  ...generators.map(([tool, generate]): Consumer => {
+    const program = `generators/${basename(tool)}.ts`;
+    return {
+      name: "a client generated from the contract",
+      tool,
+      run: [
+        "mkdir -p out",
+        generate,
+        `rm -f tsconfig.json && node node_modules/typescript/bin/tsc ${program} --noEmit --strict --skipLibCheck --target es2022 --module esnext --moduleResolution bundler --types node && esbuild ${program} --bundle --platform=node --outfile=out/program.cjs && node out/program.cjs`,
+      ],
+      prints: /^InReview$/m,
+    };
+  }),
 ];

@@ -1,8 +1,9 @@
 // Refuses to pack a package whose dist was not built from its present sources: `prepack` of each published package.
-// `build` ends with `fresh.mjs stamp`, which writes a fingerprint of the sources into dist.
+// `build` ends with `fresh.mjs stamp`, which writes a fingerprint of the sources and the names of the built files into
+// dist. Other files there are of an earlier build, since turbo restores a build without removing them: `prepack` does.
 
 import { createHash } from "node:crypto";
-import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -50,24 +51,44 @@ function readManifest(folder) {
 }
 
 /**
- * Returns why a package cannot be packed.
+ * Returns the files of `dist` but for the stamp.
+ *
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function builtFiles(folder) {
+  const dist = join(folder, "dist");
+  return globSync("**", { cwd: dist })
+    .map(String)
+    .filter((file) => file !== "fingerprint" && statSync(join(dist, file)).isFile())
+    .map((file) => file.replaceAll("\\", "/"))
+    .toSorted();
+}
+
+/**
+ * Returns why a package cannot be packed, or removes the files that its build did not make.
  *
  * @param {string} folder
  * @returns {string | undefined}
  */
-function problemOf(folder) {
+function prepare(folder) {
   const file = join(folder, stamp);
   if (!existsSync(file)) return "is not built";
-  return readFileSync(file, "utf8") === fingerprint(folder)
-    ? undefined
-    : "has changed since it was built";
+  const [built, ...names] = readFileSync(file, "utf8").split("\n");
+  if (built !== fingerprint(folder) || names.length === 0) return "has changed since it was built";
+  for (const name of builtFiles(folder)) {
+    if (!names.includes(name)) rmSync(join(folder, "dist", name));
+  }
+  return undefined;
 }
 
 const folder = process.cwd();
-if (process.argv[2] === "stamp") {
-  writeFileSync(join(folder, stamp), fingerprint(folder));
+if (process.argv[2] === "clean") {
+  rmSync(join(folder, "dist"), { recursive: true, force: true });
+} else if (process.argv[2] === "stamp") {
+  writeFileSync(join(folder, stamp), [fingerprint(folder), ...builtFiles(folder)].join("\n"));
 } else {
-  const problem = problemOf(folder);
+  const problem = prepare(folder);
   if (problem) {
     console.error(`${relative(root, folder)} ${problem}: run npx -y pnpm@12 build`);
     process.exitCode = 1;

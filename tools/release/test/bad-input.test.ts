@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,10 +59,41 @@ test("refuses to pack an unbuilt package", async () => {
   );
 });
 
+test("removes the files of an earlier build before packing", async () => {
+  const directory = await folder();
+  await writeFile(join(directory, "package.json"), "{}");
+  await mkdir(join(directory, "dist/part"), { recursive: true });
+  for (const name of ["index.js", "part/index.js"]) {
+    await writeFile(join(directory, "dist", name), "");
+  }
+  await run("fresh.mjs", ["stamp"], directory);
+  // Turbo restores a build without removing what is there already.
+  for (const name of ["old.js", "part/old.js"]) await writeFile(join(directory, "dist", name), "");
+  expect(await run("fresh.mjs", [], directory)).toBe("");
+  const left = await readdir(join(directory, "dist"), { recursive: true });
+  expect(left.toSorted()).toEqual(["fingerprint", "index.js", "part", join("part", "index.js")]);
+});
+
+test("refuses to pack a build that does not list its files", async () => {
+  const directory = await folder();
+  await writeFile(join(directory, "package.json"), "{}");
+  await mkdir(join(directory, "dist"));
+  await writeFile(join(directory, "dist/index.js"), "");
+  await run("fresh.mjs", ["stamp"], directory);
+  const stamp = join(directory, "dist/fingerprint");
+  const [fingerprint = ""] = (await readFile(stamp, "utf8")).split("\n");
+  await writeFile(stamp, fingerprint);
+  expect(await run("fresh.mjs", [], directory)).toMatch(
+    / has changed since it was built: run npx -y pnpm@12 build\n$/,
+  );
+  expect(await readdir(join(directory, "dist"))).toContain("index.js");
+});
+
 test("refuses to pack sources changed after the build", async () => {
   const directory = await folder();
   await writeFile(join(directory, "package.json"), "{}");
   await mkdir(join(directory, "dist"));
+  await writeFile(join(directory, "dist/index.js"), "");
   await run("fresh.mjs", ["stamp"], directory);
   expect(await run("fresh.mjs", [], directory)).toBe("");
   await writeFile(join(directory, "index.ts"), "");

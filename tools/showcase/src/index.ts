@@ -11,6 +11,7 @@ import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
+import { portfolio } from "./portfolio.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
 import { suite } from "./suite.ts";
@@ -24,6 +25,7 @@ const parts = {
   demo,
   exchange,
   mock,
+  portfolio,
   resume: resumeElsewhere,
   runtimes: onRuntimes,
   suite,

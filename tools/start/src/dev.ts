@@ -111,6 +111,7 @@ function report(what: string, since: number): void {
   console.log(`${what} after ${((performance.now() - since) / 1000).toFixed(1)} s`);
 }
 
+const inDemo = (folder: string) => `apps/demo/${folder}/`;
 const buildPages = () => run("apps/demo/", "node_modules/vite/bin/vite.js", "build");
 
 async function main(): Promise<void> {
@@ -137,7 +138,7 @@ async function main(): Promise<void> {
   const demo = new Server(
     {
       folder: "apps/demo/",
-      args: ["src/server/main.ts"],
+      args: ["host/server/main.ts"],
       // The demo's followed vettings belong to one mock.
       env: {
         PORT: `${demoPort}`,
@@ -183,12 +184,12 @@ async function main(): Promise<void> {
   onChange(["packages/client/src/"], slow, async (since) => {
     if (await buildClient()) report("The client was built, and the demo restarted", since);
   });
-  const pages = ["apps/demo/src/browser/", "apps/demo/showroom/browser/", "apps/demo/theme/"];
+  const pages = ["src/browser", "host/browser", "showroom/browser", "theme"].map(inDemo);
   onChange(pages, slow, async (since) => {
     if (await buildPages()) report("The pages of the demo were built", since);
   });
   onChange(
-    ["apps/demo/src/server/", "apps/demo/src/shared/", "apps/demo/showroom/server/"],
+    ["src/server", "src/shared", "host/server", "showroom/server"].map(inDemo),
     slow,
     async (since) => {
       if (await demo.restart()) report("The demo restarted", since);

@@ -42,12 +42,9 @@ async function audit({ customer, since, json, csv, ...options }: AuditOptions): 
     if (String(record.operationType).toLowerCase() === operation) records.push(record);
   const rows = records.map(describe);
   // A spreadsheet would run text of the service as a formula.
-  if (csv)
-    return void process.stdout.write(
-      stringify(rows, { header: true, columns, escape_formulas: true }),
-    );
+  const form = { header: true, columns: Object.keys(describe({})), escape_formulas: true };
+  if (csv) return void process.stdout.write(stringify(rows, form));
   if (!json && rows.length === 0) return console.log("No audit record of a qualification request.");
-  const head = ["Date", "Customer", "Qualification", "Status", "User", "Application"];
   const cells = rows.map((row) => [
     row.date?.slice(0, 19),
     row.customerName ?? row.customerId,
@@ -56,33 +53,21 @@ async function audit({ customer, since, json, csv, ...options }: AuditOptions): 
     row.user,
     row.application,
   ]);
+  const head = ["Date", "Customer", "Qualification", "Status", "User", "Application"];
   print(json, records, head, cells);
 }
 
-const columns = [
-  "date",
-  "customerId",
-  "customerName",
-  "qualification",
-  "status",
-  "user",
-  "application",
-  "correlationId",
-];
-
-/** Returns what a record says of a request, under the names of the columns. */
-function describe(record: AuditRecord) {
-  return {
-    date: record.operationDate,
-    customerId: record.customerId,
-    customerName: record.customerName,
-    qualification: qualificationIn(record.resourceNewValue),
-    status: record.operationStatus,
-    user: record.userPrincipalName,
-    application: record.applicationId,
-    correlationId: record.originalCorrelationId,
-  };
-}
+/** Returns what a record says of a request, under the names of the columns of the CSV. */
+const describe = (record: Partial<AuditRecord>) => ({
+  date: record.operationDate,
+  customerId: record.customerId,
+  customerName: record.customerName,
+  qualification: qualificationIn(record.resourceNewValue),
+  status: record.operationStatus,
+  user: record.userPrincipalName,
+  application: record.applicationId,
+  correlationId: record.originalCorrelationId,
+});
 
 /** Returns the qualification of a record's new value, whose content no source describes. */
 function qualificationIn(value: unknown): string | undefined {

@@ -45,7 +45,7 @@ async function status(options: Flags): Promise<void> {
   const reasons = Object.entries(waiting).map(([why, count]) => `${count} ${why}`);
   if (reasons.length > 0) console.log(`\nWaiting: ${reasons.join(", ")}`);
   const { rate, accepted, refused, closedMs } = budget;
-  const limit = rate === null ? "no limit reached yet" : `${rate.toFixed(1)} requests/s learned`;
+  const limit = rate === null ? "no limit learned yet" : `${rate.toFixed(1)} requests/s learned`;
   console.log(
     `\n${limit}; ${accepted} requests accepted, ${refused} rejected with 429; ${polls} polls.`,
   );

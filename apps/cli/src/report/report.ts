@@ -8,12 +8,12 @@ body { max-width: 64rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 .charts { gap: 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); margin-top: 2rem; }
 .tiles li { border: 1px solid #8886; border-radius: .5rem; padding: .6rem .9rem; list-style: none; }
 .tiles b { display: block; font-size: 1.6rem; font-variant-numeric: tabular-nums; }
-figure { margin: 0; } figcaption { font-weight: 600; } table { width: 100%; border-spacing: 0 .3rem; font-size: .85rem; }
-th { text-align: left; font-weight: 400; width: 38%; overflow-wrap: anywhere; }
+figure { margin: 0; } figcaption { font-weight: 600; } table { width: 100%; border-spacing: 0 .3rem; font-size: .85rem; line-height: 1.25; }
+th { text-align: left; font-weight: 400; width: 38%; overflow-wrap: anywhere; } .times th { width: 6.5rem; } .keys { float: right; margin: 0; }
 .value { text-align: right; width: 4rem; font-variant-numeric: tabular-nums; }
 .stack { display: flex; height: 1rem; } .stack span { min-width: 1px; } .keys span { margin-right: 1rem; } .keys i { font-style: normal; }
-.c0 { --c: light-dark(#0f6cbd, #62abf5); } .c1 { --c: light-dark(#107c10, #54b054); } .c2 { --c: light-dark(#b4570a, #f7a35c); }
-.c3 { --c: light-dark(#a4262c, #ee7c84); } .c4 { --c: light-dark(#5c2e91, #b08fd8); } .c5 { --c: #888; }
+span, i { --c: light-dark(#0f6cbd, #62abf5); } .Approved { --c: light-dark(#107c10, #54b054); } .Denied { --c: light-dark(#a4262c, #ee7c84); }
+.Refused { --c: light-dark(#b4570a, #f7a35c); } .Failed { --c: light-dark(#5c2e91, #b08fd8); } .Cancelled { --c: #888; }
 .stack span { background: var(--c); } .keys i { color: var(--c); }`;
 
 type Chart = [label: string, values: Record<string, number>][];
@@ -24,10 +24,10 @@ with event as (
   select requested_at as at, 'Requested' as name from qualifications.row where requested_at is not null
   union all select ended_at, outcome from qualifications.row where requested_at is not null and state = 'ended'
 ), point as (
-  select low + n * (high - low) / 12 as at from (select min(at) as low, max(at) as high from event) range,
-    generate_series(1, 12) as n where low is not null
+  select low + n * (high - low) / 12 as at, case when high - low < 86400000 then 'HH24:MI:SS' else 'Mon DD, HH24:MI' end as form
+  from (select min(at) as low, max(at) as high from event) range, generate_series(1, 12) as n where low is not null
 )
-select to_char(to_timestamp(at / 1000) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') as label,
+select to_char(to_timestamp(at / 1000) at time zone 'UTC', form) as label,
   (select coalesce(json_object_agg(name, n), '{}') from
     (select name, count(*)::integer as n from event where event.at <= point.at + 1 group by name) sums) as values
 from point order by at`;
@@ -59,8 +59,8 @@ export async function* writeReport(database: Database): AsyncGenerator<string> {
 <p>Written ${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC.</p>
 <ul class="tiles">${tiles.map(([name, value]) => `<li><b>${show(value)}</b>${escape(name)}</li>`).join("")}</ul>
 <div class="charts">
-${chart("Outcomes over time (UTC)", Object.keys(outcomes), times)}
-${chart("Requests over time (UTC)", ["Requested"], pace)}
+${chart("Outcomes over time (UTC)", Object.keys(outcomes), times, "times")}
+${chart("Requests over time (UTC)", ["Requested"], pace, "times")}
 ${chart("Reasons of rows that were not approved", ["Rows"], await read(reasons))}
 ${chart("Waiting", ["Rows"], waits)}
 </div></body></html>
@@ -68,21 +68,22 @@ ${chart("Waiting", ["Rows"], waits)}
 }
 
 /** Draws a bar for each row of values, with a part for each name. */
-function chart(title: string, names: string[], rows: Chart): string {
+function chart(title: string, names: string[], rows: Chart, kind = ""): string {
   const sum = (values: Record<string, number>) =>
     names.reduce((all, name) => all + (values[name] ?? 0), 0);
   const most = Math.max(1, ...rows.map(([, values]) => sum(values)));
   const width = (value = 0) => `width:${((value / most) * 100).toFixed(2)}%`;
   const bars = rows.map(([label, values]) => {
-    const parts = names.map((name, at) =>
-      values[name] ? `<span class="c${at % 6}" style="${width(values[name])}"></span>` : "",
+    const parts = names.map((name) =>
+      values[name] ? `<span class="${escape(name)}" style="${width(values[name])}"></span>` : "",
     );
     return `<tr><th scope="row">${escape(label)}</th><td><div class="stack">${parts.join("")}</div></td><td class="value">${show(sum(values))}</td></tr>`;
   });
-  const keys = names.map((name, at) => `<span><i class="c${at % 6}">■</i> ${escape(name)}</span>`);
+  const keys = names.map((name) => `<span><i class="${escape(name)}">■</i> ${escape(name)}</span>`);
   const legend = names.length > 1 ? `<p class="keys">${keys.join("")}</p>` : "";
-  const content = bars.length > 0 ? `<table>${bars.join("")}</table>` : "<p>None.</p>";
-  return `<figure><figcaption>${title}</figcaption>${legend}${content}</figure>`;
+  const content =
+    bars.length > 0 ? `<table class="${kind}">${bars.join("")}</table>` : "<p>None.</p>";
+  return `<figure>${legend}<figcaption>${title}</figcaption>${content}</figure>`;
 }
 
 const show = (value: number) => value.toLocaleString("en-US");

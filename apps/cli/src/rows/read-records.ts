@@ -57,8 +57,11 @@ async function readHead(file: string): Promise<string> {
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
     const head = bytes.toString("utf8", 0, bytesRead).replace(/^\uFEFF/, "");
     if (head.trim() && !head.includes("\0")) return head;
-    const advice = `Save ${head.startsWith("PK") ? "the spreadsheet" : "it"} as CSV UTF-8.`;
-    throw new CommandError(`${file} ${head.trim() ? `is not UTF-8 text. ${advice}` : "is empty."}`);
+    if (!head.trim()) throw new CommandError(`${file} is empty.`);
+    const kind = head.startsWith("PK")
+      ? "an XLSX spreadsheet, which is not read"
+      : "not UTF-8 text";
+    throw new CommandError(`${file} is ${kind}. Save it as CSV UTF-8, and pass that file.`);
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const { code = "" } = error as NodeJS.ErrnoException;

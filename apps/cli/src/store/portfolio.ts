@@ -161,28 +161,22 @@ export async function countRows(queries: Queries): Promise<Counts> {
   return counts!;
 }
 
-const exported =
-  "line customerId qualification state outcome reason code write requestId requestedAt endedAt polls waiting";
-
-export type ExportedRow = Record<string, string | number | null>;
+const time = (column: string) =>
+  `to_char(to_timestamp(${column} / 1000) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** All rows, in the order in which they were added, a page at a time. */
-export async function* exportRows(database: Database): AsyncGenerator<ExportedRow> {
-  const columns = exported.split(" ").map((name) => {
-    const column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    return `${column} as "${name}"`;
-  });
+export async function* exportRows(database: Database): AsyncGenerator<object> {
   for (let after = 0; ;) {
-    const page = await database.query<ExportedRow & { id: number }>(
-      `select id, ${columns.join(", ")}, coalesce(name, source) as source
+    const page = await database.query<{ id: number }>(
+      `select id, line, customer_id as "customerId", qualification, state, outcome, reason, code, write,
+         request_id as "requestId", ${time("requested_at")} as "requestedAt", ${time("ended_at")} as "endedAt",
+         polls, waiting, coalesce(name, source) as source
        from qualifications.row left join qualifications.source on hash = source
        where id > $1 order by id limit 2000`,
       [after],
     );
     for (const { id, ...row } of page) {
       after = id;
-      for (const name of ["requestedAt", "endedAt"])
-        row[name] &&= new Date(row[name]).toISOString();
       yield row;
     }
     if (page.length === 0) return;

@@ -99,12 +99,12 @@ export class Budget {
     );
   }
 
-  /** What the budget allows now, for people. */
+  /** What the budget allows now, for people. The rate is null until it has been measured. */
   async read() {
     const [row] = await this.#database.query<
       { rate: number | null } & Record<"closedMs" | "accepted" | "refused", number>
     >(
-      `select rate, greatest(0, closed_until - ${now}) as "closedMs", accepted, refused
+      `select case when phase > 1 then rate end as rate, greatest(0, closed_until - ${now}) as "closedMs", accepted, refused
        from qualifications.budget`,
     );
     return row!;

@@ -1,11 +1,12 @@
-import { focusOn } from "../../src/browser/keep-focus.ts";
+import { useQuery } from "@tanstack/react-query";
+import { focusOn } from "../../src/browser/focus-on.ts";
 import { Problem } from "../../src/browser/Problem.tsx";
 import { When } from "../../src/browser/Status.tsx";
-import { useClock, useControl } from "./use-mock.ts";
+import { clock, useControl } from "./use-mock.ts";
 
 /** Says that the mock's time is frozen: nothing is decided, for any program that uses it. */
 export function Banner() {
-  const { data } = useClock();
+  const { data } = useQuery(clock);
   const control = useControl();
   const resume = () =>
     control.mutate(["PUT", "clock", { mode: "real" }], {

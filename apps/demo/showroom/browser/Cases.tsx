@@ -1,5 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "../../src/browser/routes.tsx";
-import { type TestCustomer, useMock } from "./use-mock.ts";
+import { type TestCustomer, testCustomers } from "./use-mock.ts";
 
 /** Names of customers that have none, because they cannot be read. */
 const names: Record<string, string> = {
@@ -14,7 +15,7 @@ const groups: [title: string, isIn: (customer: TestCustomer) => boolean][] = [
 
 /** The mock's customers with special behavior, each with a label for it. */
 export function Cases() {
-  const { data } = useMock<{ customers: TestCustomer[] }>("test-customers");
+  const { data } = useQuery(testCustomers);
   if (!data) return null;
   const left = new Set(data.customers);
   return (

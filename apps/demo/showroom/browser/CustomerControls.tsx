@@ -1,7 +1,8 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCustomerName } from "../../src/browser/api.ts";
 import { Problem } from "../../src/browser/Problem.tsx";
-import { type TestCustomer, useControl, useMock } from "./use-mock.ts";
+import { type TestCustomer, testCustomers, useControl } from "./use-mock.ts";
 
 /** The reasons that Partner Center is known to give. */
 const reasons = [
@@ -17,7 +18,7 @@ const throttle = { requests: 2, per: "PT4S" };
 /** The behavior that the mock gives to the open customer. */
 export function CustomerControls({ customerId }: { customerId: string }) {
   const companyName = useCustomerName(customerId);
-  const all = useMock<{ customers: TestCustomer[] }>("test-customers");
+  const all = useQuery(testCustomers);
   const control = useControl();
   // The choice is shown before the mock has it.
   const [sending, setSending] = useState<TestCustomer>();

@@ -18,7 +18,8 @@ export function Disclosure({ id, title, note, className, children }: Props) {
       <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>
           <h2 id={id}>{title}</h2>
-          {note && <small>{note}</small>}
+          {/* With a key, since a note that is aligned to the right would move when it changes. */}
+          {note && <small key={note}>{note}</small>}
         </summary>
         <div className="content">{children}</div>
       </details>

@@ -1,26 +1,27 @@
+import { useQuery } from "@tanstack/react-query";
 import { Problem } from "../../src/browser/Problem.tsx";
 import { When } from "../../src/browser/Status.tsx";
 import { CustomerControls } from "./CustomerControls.tsx";
 import { Disclosure } from "./Disclosure.tsx";
-import { type MockFault, useClock, useControl, useMock } from "./use-mock.ts";
+import { clock, faults, useControl } from "./use-mock.ts";
 
 /** Everything that controls the mock. */
 export function MockPanel({ customerId }: { customerId: string | undefined }) {
-  const clock = useClock();
-  const faults = useMock<MockFault[]>("faults", 5000);
+  const { data: time, error } = useQuery(clock);
+  const waiting = useQuery(faults);
   const control = useControl();
   // Another server at the mock's address has no control.
-  if (clock.error) return null;
-  const isFrozen = clock.data?.mode === "manual";
+  if (error) return null;
+  const isFrozen = time?.mode === "manual";
   const next = isFrozen ? "real" : "manual";
-  const toCome = faults.data?.reduce((sum, { count = 1 }) => sum + count, 0) ?? 0;
+  const toCome = waiting.data?.reduce((sum, { count = 1 }) => sum + count, 0) ?? 0;
 
   return (
     <Disclosure id="mock" title="Mock controls" note="Not part of your app">
       <p className="hint">They change the mock, for every program that uses it.</p>
       <p className="clock">
         <small>{isFrozen ? "Frozen at" : "The mock's time"}</small>
-        {clock.data ? <When date={clock.data.now} /> : "…"}
+        {time ? <When date={time.now} /> : "…"}
       </p>
       <div className="row">
         {[
@@ -61,10 +62,12 @@ export function MockPanel({ customerId }: { customerId: string | undefined }) {
         >
           Clear failures
         </button>
-        <small role="status">{toCome > 0 && `${toCome} to come`}</small>
+        <small role="status">
+          {toCome > 0 && `${toCome} ${toCome === 1 ? "failure" : "failures"} to come`}
+        </small>
       </div>
-      {(control.error ?? faults.error) !== null && (
-        <Problem error={control.error ?? faults.error} />
+      {(control.error ?? waiting.error) !== null && (
+        <Problem error={control.error ?? waiting.error} />
       )}
     </Disclosure>
   );

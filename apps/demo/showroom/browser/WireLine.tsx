@@ -28,7 +28,7 @@ export function WireLine({ call, customer, isOpen, onToggle }: Props) {
         >
           <span className={`method ${method}`}>{method}</span>
           <code className="path">
-            {path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/i, (id) => `${id.slice(0, 8)}…`)}
+            {readable(path).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/i, (id) => `${id.slice(0, 8)}…`)}
           </code>
           <Results call={call} />
           <small className="more">
@@ -117,6 +117,15 @@ function Results({ call: { attempts, isDone } }: { call: WireCall }) {
       )}
     </span>
   );
+}
+
+/** Returns the path as its author wrote it: the filter of a search is JSON. */
+function readable(path: string): string {
+  try {
+    return decodeURIComponent(path.replaceAll("+", " "));
+  } catch {
+    return path;
+  }
 }
 
 function durationOf(ms: number): string {

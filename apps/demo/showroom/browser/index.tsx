@@ -1,4 +1,5 @@
-import { useMock, type TestCustomer } from "./use-mock.ts";
+import { type QueryClient, useQuery } from "@tanstack/react-query";
+import { clock, testCustomers } from "./use-mock.ts";
 import { MockPanel } from "./MockPanel.tsx";
 import { Wire } from "./Wire.tsx";
 import "./showroom.css";
@@ -18,9 +19,14 @@ export function Panel(props: { isMock: boolean; customerId: string | undefined }
   );
 }
 
+/** Reads what the first page shows of the mock, so that nothing moves when it arrives. */
+export function prefetch(queries: QueryClient): Promise<unknown> {
+  return Promise.all([queries.prefetchQuery(testCustomers), queries.prefetchQuery(clock)]);
+}
+
 /** The behavior that the mock gives to a customer. */
-export function CustomerLabel({ customerId }: { customerId: string | undefined }) {
-  const { data } = useMock<{ customers: TestCustomer[] }>("test-customers");
+export function CustomerLabel({ customerId }: { customerId: string }) {
+  const { data } = useQuery(testCustomers);
   const label = data?.customers.find(({ id }) => id.toLowerCase() === customerId);
   return label ? <span className="badge">{label.summary}</span> : null;
 }

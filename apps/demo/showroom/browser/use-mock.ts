@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../../src/browser/api.ts";
 
 /** The members of the mock's control that are used here; see its own description. */
@@ -23,16 +23,18 @@ export interface MockFault {
 }
 
 /** Reads a part of the mock's control, again and again if it changes by itself. */
-export function useMock<T>(path: string, refetchInterval: number | false = false) {
-  return useQuery({
+const part = <T>(path: string, refetchInterval: number | false = false) =>
+  queryOptions({
     queryKey: ["mock", path],
     queryFn: () => api<T>(`/_mock/${path}`),
     refetchInterval,
   });
-}
 
-/** The mock's clock, which others may freeze or move too. */
-export const useClock = () => useMock<Clock>("clock", 2000);
+export const testCustomers = part<{ customers: TestCustomer[] }>("test-customers");
+/** Others may freeze or move it too. */
+export const clock = part<Clock>("clock", 2000);
+/** A request uses one up. */
+export const faults = part<MockFault[]>("faults", 2000);
 
 /** Controls the mock. */
 export function useControl() {

@@ -1,5 +1,5 @@
-import { refuse } from "../../src/server/guard.ts";
-import type { CreateShowroom } from "../../src/server/showroom.ts";
+import { refuse } from "../../host/server/guard.ts";
+import type { CreateShowroom } from "../../host/server/showroom.ts";
 import { MockControl } from "./mock-control.ts";
 import { Wire } from "./wire.ts";
 

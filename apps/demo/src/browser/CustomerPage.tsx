@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
 import { isDecided, qualificationsOf, useCustomerName } from "./api.ts";
 import { useReviews } from "./live.ts";
 import { Problem } from "./Problem.tsx";
@@ -8,7 +8,13 @@ import { RequestPanel } from "./RequestPanel.tsx";
 import { cardsOf } from "./request-state.ts";
 import { Link } from "./routes.tsx";
 
-export function CustomerPage({ customerId }: { customerId: string }) {
+interface Props {
+  customerId: string;
+  /** Says what a request waits for. */
+  Progress?: ComponentType<{ requestId: string | undefined }> | undefined;
+}
+
+export function CustomerPage({ customerId, Progress = Sending }: Props) {
   const { data, error, refetch } = useQuery(qualificationsOf(customerId));
   const name = useCustomerName(customerId) ?? (error ? "Unknown customer" : "Customer");
   const reviews = useReviews(customerId);
@@ -51,12 +57,16 @@ export function CustomerPage({ customerId }: { customerId: string }) {
           </div>
           <ul className="qualifications">
             {cards?.map((card) => (
-              <QualificationCard key={card.qualification} card={card} customerId={customerId} />
+              <QualificationCard key={card.qualification} {...{ card, customerId, Progress }} />
             ))}
           </ul>
         </section>
       )}
-      {failure === null && cards && <RequestPanel customerId={customerId} cards={cards} />}
+      {failure === null && cards && <RequestPanel {...{ customerId, cards, Progress }} />}
     </>
   );
+}
+
+function Sending() {
+  return <p role="status">Sending …</p>;
 }

@@ -1,10 +1,9 @@
 import type { Customer } from "@partner-qualifications/client";
 import { keepPreviousData, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type ComponentType, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { api } from "./api.ts";
 import { Problem } from "./Problem.tsx";
 import { navigate, readCustomerId } from "./routes.tsx";
-import { showroom } from "./showroom.ts";
 
 /** Typing pauses for so long, in milliseconds, before the search starts. */
 const pauseMs = 200;
@@ -24,8 +23,13 @@ const customersNamed = (name: string) =>
       ),
   });
 
+interface Props {
+  /** Shown beside a customer's name. */
+  Label?: ComponentType<{ customerId: string }> | undefined;
+}
+
 /** A combobox as the ARIA Authoring Practices describe it, with a list of names or one tenant ID. */
-export function CustomerSearch({ isMock }: { isMock: boolean }) {
+export function CustomerSearch({ Label }: Props) {
   const [text, setText] = useState("");
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
@@ -35,7 +39,8 @@ export function CustomerSearch({ isMock }: { isMock: boolean }) {
   const name = usePaused(text.trim());
   const found = useQuery({
     ...customersNamed(name),
-    enabled: isOpen && !id,
+    // Not for the text before, while the reader types.
+    enabled: isOpen && !id && name === text.trim(),
     placeholderData: keepPreviousData,
   });
   const isCurrent = name === text.trim() && !found.isPlaceholderData && !found.isPending;
@@ -98,7 +103,14 @@ export function CustomerSearch({ isMock }: { isMock: boolean }) {
           onBlur={() => setOpen(false)}
           onKeyDown={onKeyDown}
         />
-        <ul id="matches" role="listbox" aria-label="Customers" hidden={!isOpen || !chosen}>
+        <ul
+          // Other matches are other rows: none moves from its place.
+          key={name}
+          id="matches"
+          role="listbox"
+          aria-label="Customers"
+          hidden={!isOpen || !chosen}
+        >
           {options.map((option, index) => (
             <li
               key={option.id}
@@ -112,7 +124,7 @@ export function CustomerSearch({ isMock }: { isMock: boolean }) {
               ref={option === chosen ? (row) => row?.scrollIntoView({ block: "nearest" }) : null}
             >
               <strong>{option.name}</strong>
-              {isMock && showroom && <showroom.CustomerLabel customerId={option.id} />}
+              {Label && <Label customerId={option.id} />}
               <small>{option.detail}</small>
             </li>
           ))}

@@ -1,43 +1,64 @@
 import { useMutation } from "@tanstack/react-query";
+import type { ComponentType } from "react";
+import type { CustomerQualification } from "@partner-qualifications/client";
 import type { Review, ReviewEvent } from "../shared/messages.ts";
 import { api } from "./api.ts";
 import { Problem } from "./Problem.tsx";
 import { RequestedBy } from "./RequestedBy.tsx";
 import type { Card } from "./request-state.ts";
-import { showroom } from "./showroom.ts";
 import { StatusPill, When } from "./Status.tsx";
 import { elapsed, nameOf } from "./words.ts";
 
+interface Props {
+  card: Card;
+  customerId: string;
+  Progress: ComponentType<{ requestId: string | undefined }>;
+}
+
 /** A qualification with its status and its story, by Partner Center's clock. */
-export function QualificationCard({ card, customerId }: { card: Card; customerId: string }) {
+export function QualificationCard({ card, customerId, Progress }: Props) {
   const { qualification, item, review, status } = card;
-  const time = elapsed(item?.vettingCreateDate, review?.polledAt);
   return (
     <li>
       <div className="row spread">
         <h3 id={qualification} tabIndex={-1}>
           {nameOf(qualification)}
         </h3>
-        <span role="status">
-          <StatusPill status={status} />
+        <span role="status" className="standing">
+          <StatusPill key={status} status={status} />
         </span>
       </div>
-      {status === "Sending" && review && <Sending review={review} />}
-      {!review && item?.vettingReason && <p>Reason: {item.vettingReason}</p>}
-      {status === "InReview" && time && <p>In review for {time}. Microsoft takes days.</p>}
+      {status === "Sending" && review && <Unconfirmed review={review} Progress={Progress} />}
+      {item && status !== "Sending" && <p className="state">{stateOf(item, review)}</p>}
       {!review && item?.vettingCreateDate && (
         <p className="hint">
           Requested on <When date={item.vettingCreateDate} />
         </p>
       )}
-      {review && status !== "Sending" && <Story review={review} />}
+      {review && review.timeline.length > 0 && <Story review={review} />}
       {item && <RequestedBy customerId={customerId} qualification={qualification} />}
     </li>
   );
 }
 
-function Sending({ review: { problem, requestId } }: { review: Review }) {
-  if (!problem) return showroom ? <showroom.CallProgress requestId={requestId} /> : null;
+/** Returns how long the review has lasted, or how it ended, in one sentence of the same height. */
+function stateOf(item: CustomerQualification, review: Review | undefined): string {
+  const { vettingStatus, vettingReason, vettingCreateDate } = item;
+  if (vettingStatus === "InReview") {
+    const time = elapsed(vettingCreateDate, review?.polledAt);
+    return `In review${time ? ` for ${time}` : ""}. It takes days.`;
+  }
+  const became = vettingStatus === undefined ? "Recognized" : nameOf(vettingStatus);
+  const end = review?.timeline.findLast(({ what }) => what === "changed");
+  const time = elapsed(vettingCreateDate, end?.at);
+  // The timeline has the reason, if there is one.
+  const reason = !review && vettingReason ? `: ${vettingReason}` : "";
+  return `${became}${time ? ` after ${time}` : ""}${reason}.`;
+}
+
+function Unconfirmed({ review, Progress }: { review: Review } & Pick<Props, "Progress">) {
+  const { problem, requestId } = review;
+  if (!problem) return <Progress requestId={requestId} />;
   return (
     <p role="status">
       Partner Center has not confirmed this request ({problem.message}). The server keeps sending it
@@ -63,9 +84,7 @@ function Story({ review }: { review: Review }) {
         ))}
         {state === "following" && polledAt && (
           <li className="now">
-            <span>
-              Checked {polls} {polls === 1 ? "time" : "times"}, last
-            </span>
+            <span>{`Checked ${polls} ${polls === 1 ? "time" : "times"}, last`}</span>
             <When date={polledAt} />
             <button type="button" className="link" onClick={() => stop.mutate()}>
               Stop following
@@ -73,7 +92,9 @@ function Story({ review }: { review: Review }) {
           </li>
         )}
       </ol>
-      {problem && <Problem error={{ support: problem, description: problem.description }} />}
+      {problem && state !== "sending" && (
+        <Problem error={{ support: problem, description: problem.description }} />
+      )}
       {stop.error !== null && <Problem error={stop.error} />}
     </>
   );

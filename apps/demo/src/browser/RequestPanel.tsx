@@ -1,13 +1,12 @@
 import type { CustomerQualification, QualificationRequest } from "@partner-qualifications/client";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type ComponentType, type FormEvent, useEffect, useRef, useState } from "react";
 import { hostNameOf } from "../shared/host-name.ts";
 import { api, isDecided, qualificationsOf } from "./api.ts";
 import { CodeField, EducationFields } from "./fields.tsx";
-import { focusOn } from "./keep-focus.ts";
+import { focusOn } from "./focus-on.ts";
 import { Problem } from "./Problem.tsx";
 import { type Card, requestStateOf, type Wanted } from "./request-state.ts";
-import { showroom } from "./showroom.ts";
 import { nameOf } from "./words.ts";
 
 const about: Record<Wanted, string> = {
@@ -21,15 +20,22 @@ interface Sent {
   body: QualificationRequest;
 }
 
+interface Props {
+  customerId: string;
+  cards: Card[];
+  Progress: ComponentType<{ requestId: string | undefined }>;
+}
+
 /** Below the qualifications: the form, a button that opens it, or why there is neither. */
-export function RequestPanel({ customerId, cards }: { customerId: string; cards: Card[] }) {
+export function RequestPanel({ customerId, cards, Progress }: Props) {
   const queries = useQueryClient();
-  // The request after which the reader opened the form; the next one closes it.
-  const [opened, setOpened] = useState<{ after: Sent | undefined }>();
+  const state = requestStateOf(cards);
+  // The request after which the form was opened; the next one closes it. A review that ends does not open
+  // it, since that would move the page below while it is read.
+  const [opened, setOpened] = useState<{ after: Sent | undefined } | undefined>(
+    state.kind === "form" ? { after: undefined } : undefined,
+  );
   const [wanted, setWanted] = useState<Wanted>("Education");
-  const [segment, setSegment] = useState<"K12" | "HigherEducation">("K12");
-  const [website, setWebsite] = useState("");
-  const [code, setCode] = useState("");
   const [wrong, setWrong] = useState<string>();
   const [sent, setSent] = useState<Sent>();
   const form = useRef<HTMLFormElement>(null);
@@ -43,14 +49,13 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
     // The page knows the new list before it says that the request has succeeded.
     onSettled: () => queries.invalidateQueries({ queryKey: qualificationsOf(customerId).queryKey }),
   });
-  // The server's own record counts: it may have got a response that this page never heard of.
+  // The server's own record counts: it may have got a response that this page never received.
   const own = sent && cards.find(({ review }) => review?.requestId === sent.requestId);
   const isSending = isPending && !own;
   const failure = own ? null : error;
   const landed = own || isSuccess ? sent : undefined;
   const isDone = landed !== undefined && own?.status !== "Sending";
   const isOpened = opened !== undefined && (opened.after === sent || !isDone);
-  const state = requestStateOf(cards);
 
   // The focus goes to what changed: the problem, or the new qualification.
   useEffect(() => {
@@ -61,14 +66,15 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
   }, [landed]);
 
   if (state.kind === "closed") return <p className="hint closed">{state.why}</p>;
-  if (state.kind === "offer" && !isOpened && !isSending && !failure) {
+  const denied = state.choices.find((one) => one.denied !== undefined);
+  if (!isOpened && !isSending && !failure) {
     const open = () => {
       setOpened({ after: sent });
       setTimeout(() => form.current?.querySelector<HTMLElement>("input:enabled")?.focus());
     };
     return (
       <button type="button" className="quiet closed" onClick={open}>
-        Request another qualification
+        {denied ? "Request again" : "Request another qualification"}
       </button>
     );
   }
@@ -78,15 +84,15 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
   const selected = choice?.wanted ?? "Education";
   const isAgain = choice?.denied !== undefined;
 
-  function submit(event: FormEvent) {
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (isSending) return;
-    const host = hostNameOf(website);
-    if (selected === "Education" && website.trim() && host === undefined) {
+    const data = new FormData(event.currentTarget);
+    const body = bodyOf(selected, (name) => String(data.get(name) ?? "").trim());
+    if (!body) {
       setWrong("This is not a website address. Enter one such as www.contoso.edu.");
       return form.current?.querySelector<HTMLElement>("#website")?.focus();
     }
-    const body = bodyOf(selected, segment, host, code);
     // The same again is the same request until Partner Center has decided on it.
     const isSame =
       !isDone && !isDecided(error) && JSON.stringify(sent?.body) === JSON.stringify(body);
@@ -124,18 +130,9 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
           ))}
         </fieldset>
         {selected === "Education" && (
-          <EducationFields
-            segment={segment}
-            website={website}
-            problem={wrong}
-            onSegment={setSegment}
-            onWebsite={(text) => {
-              setWebsite(text);
-              setWrong(undefined);
-            }}
-          />
+          <EducationFields last={sent?.body} problem={wrong} onChange={() => setWrong(undefined)} />
         )}
-        {selected === "GovernmentCommunityCloud" && <CodeField value={code} onChange={setCode} />}
+        {selected === "GovernmentCommunityCloud" && <CodeField />}
         {failure && <Problem ref={problem} error={failure} />}
         <div className="row">
           <button type="submit" aria-disabled={isSending}>
@@ -152,18 +149,17 @@ export function RequestPanel({ customerId, cards }: { customerId: string; cards:
   );
 }
 
-function Progress({ requestId }: { requestId: string | undefined }) {
-  if (showroom) return <showroom.CallProgress requestId={requestId} />;
-  return <p role="status">Sending …</p>;
-}
-
+/** Returns the request in the form, or `undefined` if its website is not an address. */
 function bodyOf(
   qualification: Wanted,
-  educationSegment: "K12" | "HigherEducation",
-  website: string | undefined,
-  validationCode: string,
-): QualificationRequest {
+  read: (field: string) => string,
+): QualificationRequest | undefined {
   if (qualification === "StateOwnedEntity") return { qualification };
-  if (qualification === "GovernmentCommunityCloud") return { qualification, validationCode };
-  return { qualification, educationSegment, ...(website && { website }) };
+  if (qualification === "GovernmentCommunityCloud") {
+    return { qualification, validationCode: read("code") };
+  }
+  const educationSegment = read("segment") === "K12" ? "K12" : "HigherEducation";
+  if (!read("website")) return { qualification, educationSegment };
+  const website = hostNameOf(read("website"));
+  return website === undefined ? undefined : { qualification, educationSegment, website };
 }

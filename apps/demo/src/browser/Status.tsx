@@ -6,7 +6,14 @@ const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 /** A date in the reader's locale and time zone. An unreadable date is shown as it came. */
 export function When({ date }: { date: string }) {
   const parsed = parseDate(date);
-  return parsed ? <time dateTime={date}>{dates.format(parsed)}</time> : <>{date}</>;
+  // With a key, since a date that is aligned to the right would move when it changes.
+  return parsed ? (
+    <time key={date} dateTime={date}>
+      {dates.format(parsed)}
+    </time>
+  ) : (
+    <>{date}</>
+  );
 }
 
 // A shape beside each color: not everyone can distinguish green from red.

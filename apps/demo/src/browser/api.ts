@@ -44,13 +44,17 @@ export const qualificationsOf = (customerId: string) =>
     queryFn: () => api<CustomerQualification[]>(`/v1/customers/${customerId}/qualifications`),
   });
 
-/** Returns the customer's name once it is known. A name hardly changes, so it is read once. */
-export function useCustomerName(customerId: string): string | undefined {
-  const { data } = useQuery({
+/** A name hardly changes, so it is read once. */
+export const customerOf = (customerId: string) =>
+  queryOptions({
     queryKey: ["customer", customerId],
     queryFn: () => api<Customer>(`/v1/customers/${customerId}`),
     staleTime: Number.POSITIVE_INFINITY,
     retryOnMount: false,
   });
+
+/** Returns the customer's name once it is known. */
+export function useCustomerName(customerId: string): string | undefined {
+  const { data } = useQuery(customerOf(customerId));
   return data?.companyProfile.companyName;
 }

@@ -1,28 +1,23 @@
-import type { ValidationCode } from "@partner-qualifications/client";
+import type { QualificationRequest, ValidationCode } from "@partner-qualifications/client";
 import { useQuery } from "@tanstack/react-query";
 import { hostNameOf } from "../shared/host-name.ts";
 import { api } from "./api.ts";
 import { Problem } from "./Problem.tsx";
 
-type Segment = "K12" | "HigherEducation";
-
-export function EducationFields(props: {
-  segment: Segment;
-  website: string;
+interface Props {
+  /** What was sent last. */
+  last: QualificationRequest | undefined;
   problem: string | undefined;
-  onSegment: (segment: Segment) => void;
-  onWebsite: (website: string) => void;
-}) {
-  const { segment, website, problem, onSegment, onWebsite } = props;
+  onChange: () => void;
+}
+
+export function EducationFields({ last, problem, onChange }: Props) {
+  const { educationSegment, website } = last?.qualification === "Education" ? last : {};
   return (
     <div className="fields">
       <div>
         <label htmlFor="segment">Segment</label>
-        <select
-          id="segment"
-          value={segment}
-          onChange={({ target }) => onSegment(target.value as Segment)}
-        >
+        <select id="segment" name="segment" defaultValue={educationSegment}>
           <option value="K12">School (K-12)</option>
           <option value="HigherEducation">Higher education</option>
         </select>
@@ -31,14 +26,15 @@ export function EducationFields(props: {
         <label htmlFor="website">Website (optional)</label>
         <input
           id="website"
+          name="website"
           inputMode="url"
           autoCapitalize="none"
           spellCheck={false}
           placeholder="www.contoso.edu"
-          value={website}
-          onChange={({ target }) => onWebsite(target.value)}
-          // Partner Center takes the host alone, of whatever is pasted.
-          onBlur={() => onWebsite(hostNameOf(website) ?? website)}
+          defaultValue={website}
+          onChange={onChange}
+          // Partner Center accepts the host alone.
+          onBlur={({ target }) => (target.value = hostNameOf(target.value) ?? target.value)}
           aria-invalid={problem !== undefined}
           aria-describedby="website-problem"
         />
@@ -51,7 +47,7 @@ export function EducationFields(props: {
 }
 
 /** Chooses one of the partner's validation codes that can still be used. */
-export function CodeField(props: { value: string; onChange: (code: string) => void }) {
+export function CodeField() {
   const { data, error, refetch } = useQuery({
     queryKey: ["validations"],
     queryFn: () => api<ValidationCode[]>("/v1/customers/all/validations"),
@@ -62,13 +58,7 @@ export function CodeField(props: { value: string; onChange: (code: string) => vo
   return (
     <div>
       <label htmlFor="code">Validation code</label>
-      <select
-        id="code"
-        required
-        value={props.value}
-        onChange={({ target }) => props.onChange(target.value)}
-        aria-describedby="code-hint"
-      >
+      <select id="code" name="code" required aria-describedby="code-hint">
         <option value="">{data ? "Choose one" : "Loading …"}</option>
         {data?.map(({ validationId, remainingCreates, maxCreates }) => (
           <option key={validationId} value={validationId} disabled={remainingCreates === 0}>

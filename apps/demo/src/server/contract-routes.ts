@@ -3,20 +3,27 @@ import {
   type CallOptions,
   type Customer,
   InvalidRequestError,
+  parseDate,
   type QualificationRequest,
   type QualificationsClient,
 } from "@partner-qualifications/client";
 import { type Context, Hono } from "hono";
 import { hostNameOf } from "../shared/host-name.ts";
 import type { Reviews } from "./reviews.ts";
+import type { ServiceClock } from "./service-clock.ts";
 
 /** A list that is longer needs more letters of the name. */
 const mostCustomers = 50;
-/** Audit records go back so far. */
-const ninetyDaysMs = 90 * 86_400_000;
+const dayMs = 86_400_000;
+/** Audit records go back 90 days; a day less, since the clocks of two of its servers may differ. */
+const longestBackMs = 89 * dayMs;
 
 /** The part of the contract that a browser may use. There is no other way to Partner Center. */
-export function contractRoutes(client: QualificationsClient, reviews: Reviews) {
+export function contractRoutes(
+  client: QualificationsClient,
+  reviews: Reviews,
+  clock: ServiceClock,
+) {
   const app = new Hono();
   app.get("/customers", async (c) => {
     const companyName = c.req.query("name");
@@ -38,7 +45,7 @@ export function contractRoutes(client: QualificationsClient, reviews: Reviews) {
     c.json(await client.qualifications.list(customerOf(c), callOf(c))),
   );
   app.get("/customers/:customer_id/auditrecords/:qualification", async (c) =>
-    c.json(await requestsOf(client, customerOf(c), c.req.param("qualification"))),
+    c.json(await requestsOf(client, clock, customerOf(c), c.req.param("qualification"))),
   );
   app.post("/customers/:customer_id/qualifications", async (c) =>
     c.json(await reviews.request(customerOf(c), await readRequest(c), callOf(c)), 201),
@@ -48,12 +55,18 @@ export function contractRoutes(client: QualificationsClient, reviews: Reviews) {
 
 /** Returns the audit records of the accepted requests for a customer's qualification, the oldest first. */
 async function requestsOf(
-  { auditRecords }: QualificationsClient,
+  { auditRecords, qualifications }: QualificationsClient,
+  clock: ServiceClock,
   customerId: string,
   qualification: string,
 ): Promise<AuditRecord[]> {
+  // Its response sets the clock too, by which a date that is too old is refused.
+  const listed = await qualifications.list(customerId);
+  const item = listed.find((one) => one.qualification === qualification);
+  const oldest = Date.parse(clock.now()) - longestBackMs;
+  const created = parseDate(item?.vettingCreateDate)?.getTime() ?? 0;
+  const since = Math.max(oldest, created - dayMs);
   const found: AuditRecord[] = [];
-  const since = Date.now() - ninetyDaysMs;
   for await (const record of auditRecords.list({ customerId, since })) {
     const isRequest = record.operationType === "update_customer_qualification";
     const isAccepted = record.operationStatus === "succeeded";

@@ -9,9 +9,20 @@ import type {
 /** Long enough for a machine that is busy with other work. */
 export const patience = 60_000;
 
+/** Reports what moves without input, which is what the layout shift (CLS) counts, in every page and to its end. */
+const watchShifts = `new PerformanceObserver((list) => {
+  for (const { hadRecentInput, value, sources } of list.getEntries()) {
+    const moved = sources.map(({ node, previousRect, currentRect }) => {
+      const what = (node?.outerHTML ?? node?.data ?? "removed").slice(0, 80);
+      return [what, previousRect.y, currentRect.y].join(" ");
+    });
+    if (!hadRecentInput) reportShift([location.pathname, value, ...moved].join(" | "));
+  }
+}).observe({ type: "layout-shift", buffered: true })`;
+
 /**
- * Opens a page in a separate context, and records its errors. A failed response is a message of the browser about the
- * network, not an error of the page.
+ * Opens a page in a separate context, and records its errors and layout shifts. A failed response is a message of the
+ * browser about the network, not an error of the page.
  */
 export async function open(browser: Browser, url: string, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({
@@ -24,6 +35,8 @@ export async function open(browser: Browser, url: string, options: BrowserContex
   if (process.env.SWEEPS) await context.route("**/*", delay);
   const page = await context.newPage();
   const problems = watch(page);
+  await page.exposeFunction("reportShift", (what: string) => problems.push(`moved: ${what}`));
+  await page.addInitScript(watchShifts);
   await page.goto(url);
   return { context, page, problems, [Symbol.asyncDispose]: () => context.close() };
 }

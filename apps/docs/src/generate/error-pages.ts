@@ -114,7 +114,7 @@ function reproduction({ reproduce = {} }: ErrorCode): string | undefined {
 export function errorsIndex({ errors }: Contract): string {
   const rows = errors.map(
     ({ code, status, meaning, fixedBy, retry }) =>
-      `| [${code}](/errors/${code}) | ${status ?? ""} | ${meaning} | ${fixedBy} | ${retry === "sameRequestId" ? "yes" : retry} |`,
+      `| [${code}](/errors/${code}) | ${status ?? ""} | ${meaning} | ${fixedBy === "microsoft" ? "Microsoft" : fixedBy} | ${retry === "sameRequestId" ? "yes" : retry} |`,
   );
   return blocks(
     frontmatter({

@@ -3,7 +3,7 @@
 
 import type { Contract, Operation } from "@partner-qualifications/spec/model";
 import { HTTPSnippet } from "@readme/httpsnippet";
-import { defaultMock } from "../address.ts";
+import { defaults } from "../address.ts";
 
 /** A parameter with the value that the mock accepts. */
 export interface SampleParameter {
@@ -52,13 +52,13 @@ export const languages = [
     name: "C#",
     fence: "csharp",
     target: ["csharp", "httpclient"],
-    note: "// Generated from the contract. The tests of this project do not run C#.",
+    note: "// Generated from the contract. Executed with Mono 6.8 by hand; the tests of this project do not run C#.",
   },
   {
     name: "PowerShell",
     fence: "powershell",
     target: ["powershell", "restmethod"],
-    note: "# Generated from the contract. The tests of this project do not run PowerShell.",
+    note: "# Generated from the contract. Never executed: no registry that this project uses has PowerShell.",
   },
   {
     name: "Python",
@@ -83,7 +83,7 @@ export function snippet(
   const json = { name: "Content-Type", value: "application/json" };
   const har = {
     method: request.method,
-    url: defaultMock + fillPath(request),
+    url: defaults.mock + fillPath(request),
     queryString: query.map(({ name, value }) => ({ name, value })),
     headers: [{ name: "Authorization", value: "Bearer any-token" }, ...(body ? [json] : [])],
     ...(body && {

@@ -118,6 +118,11 @@ function select(place: number): void {
 input.addEventListener("input", () => void search());
 input.addEventListener("keydown", (event) => {
   const { key } = event;
+  // It would only clear the words.
+  if (key === "Escape") {
+    event.preventDefault();
+    dialog.close();
+  }
   if (key === "ArrowDown" || key === "ArrowUp") {
     event.preventDefault();
     select(active + (key === "ArrowDown" ? 1 : -1));

@@ -1,15 +1,34 @@
-import { UnexpectedResponseError } from "../errors/errors.ts";
-import type { Call } from "../pipeline/call.ts";
+import {
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  NotFoundError,
+  PermissionError,
+  ServerError,
+  ThrottledError,
+  UnexpectedResponseError,
+} from "../errors/errors.ts";
+import { onDemand } from "../on-demand.ts";
 import { factsOf } from "../pipeline/limited.ts";
 import { readRetryAfter } from "../pipeline/retry-after.ts";
 import type { SentCall } from "../pipeline/send.ts";
-import { excerpt } from "./error-body.ts";
-import { errorFromResponse } from "./error-from-response.ts";
+import type { Words } from "./words.ts";
 
 export interface UnwrapOptions {
   docsBase: string | undefined;
   now: () => number;
 }
+
+/** Loads what reads the words of an error. */
+const loadWords = onDemand(() => import("./words.ts"));
+
+const byStatus = {
+  401: AuthenticationError,
+  403: PermissionError,
+  404: NotFoundError,
+  409: ConflictError,
+  429: ThrottledError,
+};
 
 /**
  * Waits for an answer and returns its value.
@@ -18,41 +37,33 @@ export interface UnwrapOptions {
  * @throws {PartnerCenterError} When the response is not 2xx, or its body is not as documented.
  */
 export async function unwrap<T>(
-  { call, answer }: SentCall,
+  { call, answer: promise }: SentCall,
   { docsBase, now }: UnwrapOptions,
   read: (body: unknown) => T | undefined,
 ): Promise<T> {
-  const { response, text, note } = await answer;
-  const { headers, status } = response;
-  const scrub = (words: string) => redact(words, call);
-  if (!response.ok) {
-    const retryAfterMs = readRetryAfter(headers, now());
-    throw errorFromResponse(response, text, factsOf(call, { retryAfterMs, docsBase, note }), scrub);
-  }
-  const value = read(parseJson(text));
+  const answer = await promise;
+  const { response, text, note } = answer;
+  const { ok, status, headers } = response;
+  const value = ok ? read(parseJson(text)) : undefined;
   if (value !== undefined) return value;
-  // The beginning of what came instead, a sign-in page perhaps, helps to find the reason.
-  const description = excerpt(text, headers.get("content-type"), scrub);
-  const what = description ? `an unexpected body: ${description.slice(0, 200)}` : "an empty body";
-  throw new UnexpectedResponseError(
-    `Partner Center returned ${status} with ${what}`,
-    factsOf(call, { status, description }),
+  const words = await loadWords().then(
+    ({ wordsOfBody, wordsOfFailure }) =>
+      ok ? wordsOfBody(call, answer) : wordsOfFailure(call, answer, docsBase),
+    // Without its words, it is still the service's error.
+    (): Words => ({ message: `Partner Center returned ${status}` }),
   );
-}
-
-/** Removes the secrets of a call, which the service may repeat. */
-function redact(text: string, { state }: Call): string {
-  let rest = text;
-  for (const secret of state.secrets) {
-    // A short secret may be part of an unrelated word.
-    const isLong = secret.length >= 16;
-    if (isLong || secret.length >= 4) rest = rest.replaceAll(isLong ? secret : word(secret), "…");
-  }
-  return rest;
-}
-
-function word(text: string): RegExp {
-  return new RegExp(`(?<![\\w-])${text.replaceAll(/\W/g, "\\$&")}(?![\\w-])`, "g");
+  const ErrorOfStatus =
+    byStatus[status as keyof typeof byStatus] ??
+    (status >= 500 ? ServerError : status >= 400 ? BadRequestError : UnexpectedResponseError);
+  throw new ErrorOfStatus(
+    words.message,
+    factsOf(call, {
+      ...words,
+      status,
+      retryAfterMs: ok ? undefined : readRetryAfter(headers, now()),
+    }),
+    { cause: note?.original },
+  );
 }
 
 /** @returns `undefined` for text that is not JSON. */

@@ -15,16 +15,14 @@ export interface SomeRequest {
 }
 
 /**
- * Exposes the pipeline as a `fetch`. Of an `init` it reads method, headers, body and signal. It follows no
+ * Exposes the pipeline as a `fetch`. Of a request it reads URL, method, headers, body and signal. It follows no
  * redirect.
  *
  * @throws {InvalidRequestError} For a URL outside the base address, a body that is not text, or an invalid
  * identifier.
  */
 export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) {
-  return async (input: string | URL | SomeRequest, init?: RequestInit): Promise<Response> => {
-    const isRequest = !init && Object(input).headers;
-    const request = (isRequest ? input : new Request(input as string, init)) as SomeRequest;
+  return async (request: SomeRequest): Promise<Response> => {
     const { url, method, signal, body } = request;
     // The token may go only to the address that was checked.
     if (!url.startsWith(`${baseUrl}/`)) {

@@ -44,9 +44,8 @@ export function retryStage({
     const { state } = call;
     const rules = call.rules?.retry;
     for (;;) {
-      const leave = throttle.isOpen()
-        ? undefined
-        : await throttle.enter(call, state.deadline - elapsed(runtime));
+      const gates = throttle.closed();
+      const leave = gates && (await gates.enter(call, state.deadline - elapsed(runtime)));
       let answer: Answer | undefined;
       let failure: unknown;
       try {
@@ -80,7 +79,7 @@ export function retryStage({
       const before = elapsed(runtime);
       const tooLong = (wanted ?? 0) > maxRetryAfterMs;
       // If the wait is too long for this call, it is for the others too.
-      if (isThrottled && !tooLong) throttle.close(call, wait);
+      const isHeld = isThrottled && !tooLong && (await throttle.close(call, wait));
       if (
         state.attempts >= Math.min(maxAttempts, rules!.maxAttempts) ||
         tooLong ||
@@ -91,7 +90,7 @@ export function retryStage({
         throw failure;
       }
       onWait(call, wait);
-      if (isThrottled) continue;
+      if (isHeld) continue;
       await runtime.sleep(wait, call.signal).catch(() => {
         throw abortedError(call);
       });

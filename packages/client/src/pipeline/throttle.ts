@@ -1,10 +1,10 @@
-import { elapsed, type Runtime } from "../runtime.ts";
+import { onDemand } from "../on-demand.ts";
+import type { Runtime } from "../runtime.ts";
 import type { Credential } from "../token/credential.ts";
 import type { Call } from "./call.ts";
-import { limited } from "./limited.ts";
 
 /** Holds attempts back after a 429. The service's limit is per customer or per partner, not per call. */
-export interface Throttle {
+export interface Gates {
   /** Returns whether nothing is held back, so that an attempt need not {@link enter}. */
   isOpen(): boolean;
   /**
@@ -19,37 +19,33 @@ export interface Throttle {
   close(call: Call, ms: number): void;
 }
 
+/** The gates of a client, once a 429 has closed one. */
+export interface Throttle {
+  /** Returns the gates; `undefined` if nothing is held back. */
+  closed(): Gates | undefined;
+  /**
+   * Holds back every call under the same limit as a call that got a 429.
+   *
+   * @returns Whether it does. Otherwise the call waits on its own.
+   */
+  close(call: Call, ms: number): Promise<boolean>;
+}
+
+const loadGates = onDemand(() => import("./gates.ts"));
+
 function createThrottle(runtime: Runtime): Throttle {
-  /** By customer id; the partner's own under "". */
-  const gates = new Map<string, Gate>();
+  let gates: Gates | undefined;
   return {
-    isOpen: () => gates.size === 0,
-    async enter(call, ms) {
-      const passed: Gate[] = [];
-      const leave = (accepted: boolean) => {
-        for (const gate of passed) gate.leave(accepted);
-      };
-      try {
-        for (const key of new Set([customerOf(call), ""])) {
-          const gate = gates.get(key);
-          if (!gate) continue;
-          await gate.enter(call, ms);
-          passed.push(gate);
-        }
-      } catch (error) {
-        leave(false);
-        throw error;
-      }
-      return leave;
-    },
-    close(call, ms) {
-      let key = customerOf(call);
-      // Two customers throttled at the same time share the partner's limit.
-      if ([...gates].some(([other, gate]) => other !== key && gate.isClosed())) key = "";
-      let gate = gates.get(key);
-      if (!gate) gates.set(key, (gate = createGate(runtime, () => gates.delete(key))));
-      gate.close(ms);
-    },
+    closed: () => (gates?.isOpen() ? undefined : gates),
+    close: (call, ms) =>
+      loadGates().then(
+        ({ createGates }) => {
+          gates ??= createGates(runtime);
+          gates.close(call, ms);
+          return true;
+        },
+        () => false,
+      ),
   };
 }
 
@@ -62,107 +58,4 @@ export function throttleOf(credential: Credential, baseUrl: string, runtime: Run
   const throttle = createThrottle(runtime);
   if (credential !== "none") shared.set(credential, { baseUrl, runtime, throttle });
   return throttle;
-}
-
-/** At most a hundred attempts per second once the service has throttled. */
-const leastGapMs = 10;
-
-type Gate = ReturnType<typeof createGate>;
-
-/** Releases attempts one by one after a 429, at a pace learned from what the service accepts. */
-function createGate(runtime: Runtime, onIdle: () => void) {
-  let closedUntil = 0;
-  let nextAt = 0;
-  /** The pause between two attempts. */
-  let gapMs = 0;
-  /** When the gate last closed, and how many attempts have ended since: an estimate of the limit. */
-  let closedAt: number | undefined;
-  let ended = 0;
-  /** By how much the pause shrinks after each accepted attempt. */
-  let factor = 0.75;
-  let isSleeping = false;
-  let running = 0;
-  let waiting: { call: Call; go: () => void }[] = [];
-
-  const isClosed = () => elapsed(runtime) < closedUntil;
-
-  function release(): void {
-    while (waiting.length > 0) {
-      const now = elapsed(runtime);
-      const wait = Math.max(closedUntil, nextAt) - now;
-      if (wait > 0) {
-        if (!isSleeping) void sleep(wait);
-        return;
-      }
-      nextAt = now + gapMs;
-      running++;
-      waiting.shift()!.go();
-    }
-    if (running === 0) onIdle();
-  }
-
-  async function sleep(ms: number): Promise<void> {
-    isSleeping = true;
-    const before = elapsed(runtime);
-    // The waiting calls have their own timers, which keep the program alive.
-    await runtime.sleep(ms, undefined, true);
-    // Time that the machine was asleep does not count.
-    const asleep = Math.max(0, elapsed(runtime) - before - ms);
-    for (const { call } of waiting) call.state.deadline += asleep;
-    isSleeping = false;
-    release();
-  }
-
-  return {
-    isClosed,
-    close(ms: number): void {
-      const now = elapsed(runtime);
-      // Of several attempts in flight, only the first 429 counts.
-      if (!isClosed()) {
-        if (closedAt === undefined) {
-          gapMs = ms / 4;
-        } else {
-          gapMs = (now - closedAt) / Math.max(1, ended);
-          factor = 0.95;
-        }
-        closedAt = now;
-        ended = 0;
-      }
-      closedUntil = Math.max(closedUntil, now + ms);
-    },
-    async enter(call: Call, ms: number): Promise<void> {
-      let go!: () => void;
-      const turn = new Promise<void>((resolve) => {
-        go = resolve;
-      });
-      // A call with more attempts goes first, so that it does not exhaust them.
-      const at = waiting.findIndex((other) => other.call.state.attempts < call.state.attempts);
-      waiting.splice(at < 0 ? waiting.length : at, 0, { call, go });
-      release();
-      await limited(
-        call,
-        ms,
-        "turn under the rate limit",
-        () => turn,
-        () => {
-          const others = waiting.filter((other) => other.go !== go);
-          // It may have been released in the meantime.
-          if (others.length === waiting.length) running--;
-          waiting = others;
-          release();
-        },
-      );
-    },
-    leave(accepted: boolean): void {
-      running--;
-      ended++;
-      if (accepted) gapMs = Math.max(leastGapMs, gapMs * factor);
-      release();
-    },
-  };
-}
-
-/** Returns the customer id in the URL, or "" for a call without a customer. */
-function customerOf({ url }: Call): string {
-  return /\/customers\/([\da-f-]{36})/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }

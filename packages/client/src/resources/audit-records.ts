@@ -2,6 +2,7 @@ import { parseDate } from "../answers/dates.ts";
 import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
 import { checkGuid } from "../check.ts";
 import { InvalidRequestError, UnexpectedResponseError } from "../errors/errors.ts";
+import { onDemand } from "../on-demand.ts";
 import { warn } from "../pipeline/observe.ts";
 import type { Send } from "../pipeline/send.ts";
 import type {
@@ -46,7 +47,7 @@ export interface AuditRecords {
 }
 
 /** Loads the rest when it is first needed: most programs never read an audit record. */
-const load = () => import("../records/index.ts");
+const load = onDemand(() => import("../records/index.ts"));
 
 /** What the records prove of a request of a customer. */
 type Prove = (lost: LostRequest) => Promise<Proof | undefined>;

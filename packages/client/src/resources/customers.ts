@@ -1,7 +1,6 @@
-import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
-import { checkGuid, checkPositive } from "../check.ts";
-import { UnexpectedResponseError } from "../errors/errors.ts";
+import type { UnwrapOptions } from "../answers/unwrap.ts";
 import type { Schema } from "../generated/schemas.ts";
+import { onDemand } from "../on-demand.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import type { Send } from "../pipeline/send.ts";
 
@@ -47,58 +46,16 @@ export interface Customers {
 }
 
 export function createCustomers(send: Send, options: UnwrapOptions): Customers {
+  const load = onDemand(async () =>
+    (await import("./read-customers.ts")).readCustomers(send, options),
+  );
   return {
-    async *list({ size, companyName, ...call } = {}) {
-      const search = { Field: "CompanyName", Value: companyName, Operator: "starts_with" };
-      const query = {
-        ...(size !== undefined && { size }),
-        ...(companyName !== undefined && { filter: JSON.stringify(search) }),
-      };
-      checkPositive("size", size);
-      const seen = new Set<string>();
-      for (let token: string | undefined; ;) {
-        const header = token === undefined ? {} : { "MS-ContinuationToken": token };
-        const page = await unwrap(
-          send("listCustomers", { query, header }, call),
-          options,
-          readPage,
-        );
-        yield* page.items;
-        token = continuationToken(page);
-        if (token === undefined) return;
-        if (seen.has(token)) {
-          throw new UnexpectedResponseError("The service returned the same page twice");
-        }
-        seen.add(token);
-      }
+    // Copies of the options: the caller may change its own while the part is loaded.
+    async *list({ ...search } = {}) {
+      yield* (await load()).list(search);
     },
-    async get(customerId, call = {}) {
-      checkGuid("customerId", customerId);
-      const sent = send("getCustomer", { path: { customer_id: customerId } }, call);
-      return unwrap(sent, options, (body) => readObject<Customer>(body, "id"));
-    },
-    async validationStatus(customerId, call = {}) {
-      checkGuid("customerId", customerId);
-      const parts = { path: { customer_id: customerId }, query: { type: "account" } } as const;
-      const sent = send("getValidationStatus", parts, call);
-      return unwrap(sent, options, (body) => readObject<ValidationStatus>(body, "status"));
-    },
+    get: async (customerId, { ...call } = {}) => (await load()).get(customerId, call),
+    validationStatus: async (customerId, { ...call } = {}) =>
+      (await load()).validationStatus(customerId, call),
   };
-}
-
-function continuationToken(page: Schema<"PartnerCenterCustomers">): string | undefined {
-  const headers: unknown = page.links?.next?.headers;
-  const found = (Array.isArray(headers) ? headers : []).find(
-    (header) => String(header?.key).toLowerCase() === "ms-continuationtoken",
-  ) as { value?: unknown } | undefined;
-  return typeof found?.value === "string" ? found.value : undefined;
-}
-
-function readPage(body: unknown): Schema<"PartnerCenterCustomers"> | undefined {
-  const page = readObject<Schema<"PartnerCenterCustomers">>(body, "items");
-  return Array.isArray(page?.items) ? page : undefined;
-}
-
-function readObject<T>(body: unknown, member: string): T | undefined {
-  return typeof body === "object" && body !== null && member in body ? (body as T) : undefined;
 }

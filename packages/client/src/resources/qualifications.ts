@@ -9,10 +9,10 @@ import type { CallOptions, WriteOptions } from "../pipeline/call.ts";
 import { type HookSets, warn } from "../pipeline/observe.ts";
 import type { Send } from "../pipeline/send.ts";
 import type { Runtime } from "../runtime.ts";
-import { checkRequest, type QualificationRequest } from "../vetting/qualification-request.ts";
+import type { QualificationRequest } from "../vetting/qualification-request.ts";
 import { readResumeToken } from "../vetting/resume-token.ts";
-import { type SendOptions, sendRequest } from "../vetting/send-request.ts";
-import { createVetting, type Vetting } from "../vetting/vetting.ts";
+import type { SendOptions } from "../vetting/send-request.ts";
+import { createVetting, loadRequests, type Vetting } from "../vetting/vetting.ts";
 
 /** A customer's qualifications, and requests for more. */
 export interface Qualifications {
@@ -86,7 +86,10 @@ export function createQualifications(
 
   return {
     list: async (customerId, call = {}) => (await list(customerId, call)).items,
-    async request(customerId, body, call = {}) {
+    async request(customerId, given, { ...call } = {}) {
+      // Copies: the caller may change its own while the part is loaded.
+      const body = { ...given };
+      const { checkRequest, sendRequest } = await loadRequests();
       checkGuid("customerId", customerId);
       checkRequest(body);
       checkPositive("sentAt", call.sentAt);
@@ -114,6 +117,11 @@ export function createQualifications(
       });
       return handle({ ...sent, customerId, qualification, host });
     },
-    resume: (token) => handle(readResumeToken(token, host)),
+    resume(token) {
+      const vetting = handle(readResumeToken(token, host));
+      // Now rather than at the first poll: by then a new version of a page may have replaced its files.
+      loadRequests().catch(() => {});
+      return vetting;
+    },
   };
 }

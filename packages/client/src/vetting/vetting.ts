@@ -1,10 +1,11 @@
 import type { CustomerQualification, ReadList } from "../answers/read-qualification.ts";
 import { AbortedError } from "../errors/errors.ts";
+import { onDemand } from "../on-demand.ts";
 import type { CallOptions } from "../pipeline/call.ts";
 import { notify } from "../pipeline/observe.ts";
 import type { AuditRecord } from "../records/audit-record.ts";
 import { elapsed, type Runtime } from "../runtime.ts";
-import { type Outcome, poll, type Polled, type PollOptions, type Progress } from "./poll.ts";
+import type { Outcome, Polled, PollOptions, Progress } from "./poll.ts";
 import { type VettingState, writeResumeToken } from "./resume-token.ts";
 import type { RequestOutcome, Write } from "./send-request.ts";
 
@@ -46,6 +47,9 @@ export interface Vetting extends AsyncIterable<Progress> {
   };
 }
 
+/** Loads what only requests and their polling need. */
+export const loadRequests = onDemand(() => import("./request.ts"));
+
 /** What a vetting needs from its client. */
 export interface VettingWorld {
   list: (options: CallOptions) => Promise<ReadList>;
@@ -70,7 +74,10 @@ export function createVetting(
   };
   let done: Promise<Outcome> | undefined;
 
-  const states: Vetting["states"] = (options = {}) => poll(polled, options);
+  const states: Vetting["states"] = async function* (options = {}) {
+    const { poll } = await loadRequests();
+    yield* poll(polled, options);
+  };
   const toString = () => writeResumeToken({ ...facts, host, ...polled.bound });
 
   async function pollToEnd({ onProgress, ...options }: PollOptions): Promise<Outcome> {

@@ -20,6 +20,20 @@ export async function gzipSize(imports: Record<string, string>): Promise<number>
   return size;
 }
 
+/** Leaves out what is imported on demand, so that the bundle is exactly what a program loads at startup. */
 function modifyEsbuildConfig(config: object) {
-  return { ...config, splitting: true, format: "esm" };
+  const onDemand = {
+    name: "on-demand",
+    setup(build: { onResolve: (filter: object, resolve: (from: Import) => unknown) => void }) {
+      build.onResolve({ filter: /^/ }, ({ kind, path }) =>
+        kind === "dynamic-import" ? { path, external: true } : undefined,
+      );
+    },
+  };
+  return { ...config, format: "esm", plugins: [onDemand] };
+}
+
+interface Import {
+  kind: string;
+  path: string;
 }

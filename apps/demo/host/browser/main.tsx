@@ -3,10 +3,12 @@ import type { CustomerQualification } from "@partner-qualifications/client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { aboutServer, qualificationsOf } from "./api.ts";
+import { aboutServer, customerOf, qualificationsOf } from "../../src/browser/api.ts";
+import { readCustomerId } from "../../src/browser/routes.tsx";
 import { App } from "./App.tsx";
 import { keepFocus } from "./keep-focus.ts";
-import { reviews, startLive } from "./live.ts";
+import { reviews, startLive } from "../../src/browser/live.ts";
+import { showroom } from "./showroom.ts";
 
 const queries = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 30_000, refetchOnWindowFocus: false } },
@@ -27,11 +29,22 @@ reviews.onNews(({ isWhole, items }, isFirst) => {
 });
 startLive();
 keepFocus();
-// What the first page is made of, so that nothing moves when it arrives.
-await Promise.race([
-  Promise.all([queries.prefetchQuery(aboutServer), new Promise((done) => reviews.onNews(done))]),
-  new Promise((done) => setTimeout(done, longestWaitMs)),
-]);
+
+/** Reads what the first page shows, so that nothing moves when it arrives. */
+async function prefetch(): Promise<void> {
+  const customerId = readCustomerId(location.pathname.split("/")[2] ?? "");
+  await Promise.all([
+    queries.fetchQuery(aboutServer).then(
+      ({ isMock }) => isMock && showroom?.prefetch(queries),
+      () => {},
+    ),
+    new Promise((done) => reviews.onNews(done)),
+    customerId && queries.prefetchQuery(qualificationsOf(customerId)),
+    customerId && queries.prefetchQuery(customerOf(customerId)),
+  ]);
+}
+
+await Promise.race([prefetch(), new Promise((done) => setTimeout(done, longestWaitMs))]);
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

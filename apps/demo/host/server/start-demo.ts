@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createQualificationsClient, type Credential } from "@partner-qualifications/client";
 import { createApp } from "./app.ts";
-import { Live } from "./live.ts";
-import { ReviewStore } from "./review-store.ts";
-import { Reviews } from "./reviews.ts";
-import { ServiceClock } from "./service-clock.ts";
+import { Live } from "../../src/server/live.ts";
+import { ReviewStore } from "../../src/server/review-store.ts";
+import { Reviews } from "../../src/server/reviews.ts";
+import { ServiceClock } from "../../src/server/service-clock.ts";
 import { loadShowroom } from "./showroom.ts";
 
 export interface DemoOptions {
@@ -19,7 +19,7 @@ export interface DemoOptions {
   /** The address of the mock; without it, the demo calls Partner Center. */
   baseUrl?: string | undefined;
   /** Which Partner Center to call: `china` is the one that 21Vianet operates. */
-  environment?: "global" | "china" | undefined;
+  environment?: "global" | "usGovernment" | "china" | undefined;
   /** What Partner Center accepts. It stays on this server. */
   credential: Credential;
   /** Where the requests and reviews are stored; without it, they end with the process. */
@@ -57,7 +57,7 @@ export async function startDemo(options: DemoOptions) {
   const reviews = new Reviews({ client, store, live, clock, interval });
   const partnerCenter = baseUrl === undefined ? environment : new URL(baseUrl).host;
   const about = { partnerCenter, isMock: baseUrl !== undefined, docsUrl };
-  const app = createApp({ client, reviews, live, showroom, about, publicUrl });
+  const app = createApp({ client, reviews, clock, live, showroom, about, publicUrl });
   // Before the first request, which would replace what is not loaded yet.
   reviews.load(await store.load());
   const server = createAdaptorServer(app) as Server;

@@ -3,6 +3,7 @@ import type { Credential } from "@partner-qualifications/client";
 import { CredentialError, credentialFromEnvironment } from "@partner-qualifications/credentials";
 import type { DemoOptions } from "./start-demo.ts";
 
+const environments = ["usGovernment", "china"] as const;
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/i;
 const stateFile = fileURLToPath(new URL("../../.state/reviews.json", import.meta.url));
 
@@ -45,7 +46,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     docsUrl,
     stateFile: env.STATE_FILE || stateFile,
     baseUrl,
-    environment: env.PARTNER_CENTER_ENVIRONMENT === "china" ? "china" : "global",
+    environment: environments.find((one) => one === env.PARTNER_CENTER_ENVIRONMENT) ?? "global",
     credential,
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { Fetch, Hooks } from "@partner-qualifications/client";
 import type { Hono } from "hono";
-import type { Live } from "./live.ts";
+import type { Live } from "../../src/server/live.ts";
 
 /** What the folder `showroom` adds to the server. The demo works without that folder. */
 export interface Showroom {

@@ -4,17 +4,19 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import type { QualificationsClient } from "@partner-qualifications/client";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { About } from "../shared/messages.ts";
-import { contractRoutes } from "./contract-routes.ts";
-import { failureOf } from "./failure.ts";
+import type { About } from "../../src/shared/messages.ts";
+import { contractRoutes } from "../../src/server/contract-routes.ts";
+import { failureOf } from "../../src/server/failure.ts";
 import { refuse, sameOrigin, securityHeaders } from "./guard.ts";
-import type { Live } from "./live.ts";
-import type { Reviews } from "./reviews.ts";
+import type { Live } from "../../src/server/live.ts";
+import type { Reviews } from "../../src/server/reviews.ts";
+import type { ServiceClock } from "../../src/server/service-clock.ts";
 import type { Showroom } from "./showroom.ts";
 
 export interface AppParts {
   client: QualificationsClient;
   reviews: Reviews;
+  clock: ServiceClock;
   live: Live;
   showroom: Showroom | undefined;
   about: About;
@@ -30,7 +32,7 @@ const aPage = /^\/(customers\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/i;
  * Creates the demo's own server. Its pages call `/api`; it passes on what the contract has, and nothing
  * else, with a credential that the browser never sees.
  */
-export function createApp({ client, reviews, live, showroom, about, publicUrl }: AppParts) {
+export function createApp({ client, reviews, clock, live, showroom, about, publicUrl }: AppParts) {
   const app = new Hono();
   app.use(securityHeaders);
   app.get("/health", (c) => c.json({ status: "ok" }));
@@ -45,7 +47,7 @@ export function createApp({ client, reviews, live, showroom, about, publicUrl }:
   const tooLarge = `A request has at most ${mostBytes / 1024} kB`;
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => refuse(c, 413, tooLarge) }));
 
-  app.route("/api/v1", contractRoutes(client, reviews));
+  app.route("/api/v1", contractRoutes(client, reviews, clock));
   app.get("/api/live", live.stream);
   app.get("/api/about", (c) => c.json(about));
   app.delete("/api/reviews/:customer_id/:qualification", async (c) => {

@@ -1,3 +1,5 @@
+import { focusOn } from "../../src/browser/focus-on.ts";
+
 /**
  * Keeps the keyboard's focus on the page: if the focused element disappears, the heading of what is left
  * around it gets the focus.
@@ -18,11 +20,4 @@ export function keepFocus(): void {
     const headings = around.map((one) => one.querySelector<HTMLElement>("h1, h2, h3"));
     focusOn(headings.find((heading) => heading !== null));
   }).observe(document.body, { childList: true, subtree: true });
-}
-
-/** Focuses an element that is not a control, such as a heading or a message. */
-export function focusOn(element: HTMLElement | null | undefined): void {
-  if (!element) return;
-  element.tabIndex = -1;
-  element.focus();
 }

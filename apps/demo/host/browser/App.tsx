@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { aboutServer } from "./api.ts";
-import { CustomerPage } from "./CustomerPage.tsx";
-import { CustomerSearch } from "./CustomerSearch.tsx";
-import { focusOn } from "./keep-focus.ts";
-import { useConnection } from "./live.ts";
-import { ReviewList } from "./ReviewList.tsx";
-import { Link, readCustomerId, usePath } from "./routes.tsx";
+import { aboutServer } from "../../src/browser/api.ts";
+import { CustomerPage } from "../../src/browser/CustomerPage.tsx";
+import { CustomerSearch } from "../../src/browser/CustomerSearch.tsx";
+import { focusOn } from "../../src/browser/focus-on.ts";
+import { useConnection } from "../../src/browser/live.ts";
+import { ReviewList } from "../../src/browser/ReviewList.tsx";
+import { Link, readCustomerId, usePath } from "../../src/browser/routes.tsx";
 import { showroom } from "./showroom.ts";
 
 const connections = { connecting: "Connecting …", live: "Live", lost: "Connection lost" };
@@ -53,12 +53,16 @@ export function App() {
           {path === "/" ? (
             <>
               <ReviewList />
-              <CustomerSearch isMock={isMock} />
+              <CustomerSearch Label={isMock ? showroom?.CustomerLabel : undefined} />
               {isMock && showroom && <showroom.Cases />}
             </>
           ) : customerId ? (
             // With a key, so that what is typed for one customer is not sent for another.
-            <CustomerPage key={customerId} customerId={customerId} />
+            <CustomerPage
+              key={customerId}
+              customerId={customerId}
+              Progress={showroom?.CallProgress}
+            />
           ) : (
             <NotFound path={path} typed={typed} />
           )}

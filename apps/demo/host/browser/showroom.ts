@@ -1,8 +1,5 @@
+import type { QueryClient } from "@tanstack/react-query";
 import type { ComponentType } from "react";
-
-interface Props {
-  customerId: string | undefined;
-}
 
 /** What the folder `showroom` adds to the pages. The demo works without that folder. */
 export interface Showroom {
@@ -11,11 +8,13 @@ export interface Showroom {
   /** Below the search, if a mock responds. */
   Cases: ComponentType;
   /** Beside every page. */
-  Panel: ComponentType<Props & { isMock: boolean }>;
+  Panel: ComponentType<{ customerId: string | undefined; isMock: boolean }>;
   /** Beside the name of a customer in the search. */
-  CustomerLabel: ComponentType<Props>;
+  CustomerLabel: ComponentType<{ customerId: string }>;
   /** What a request waits for. */
   CallProgress: ComponentType<{ requestId: string | undefined }>;
+  /** Reads what the first page shows of a mock. */
+  prefetch(queries: QueryClient): Promise<unknown>;
 }
 
 const entries = import.meta.glob<Showroom>("../../showroom/browser/index.tsx", { eager: true });

@@ -66,14 +66,14 @@ const atBothEnds: Service = {
 
 async function follow(it: Service) {
   const clock = new FakeClock(new Date("2026-01-05T09:00:00.789Z"));
-  const asked = { at: Number.NaN };
+  const requested = { at: Number.NaN };
   const denied =
     it.deniedBefore === undefined
       ? []
       : [item("Denied", clock.now() + it.service - it.deniedBefore)];
   const own = () => {
-    const ended = clock.now() >= asked.at + it.reviewMs;
-    return item(ended ? it.outcome : "InReview", asked.at + it.service);
+    const ended = clock.now() >= requested.at + it.reviewMs;
+    return item(ended ? it.outcome : "InReview", requested.at + it.service);
   };
   const answered = (body: unknown, status: number) => {
     const date =
@@ -85,11 +85,11 @@ async function follow(it: Service) {
       ({ method }) => {
         clock.advance(it.latency);
         if (method === "GET") {
-          const isShown = clock.now() >= asked.at + it.replicationMs;
+          const isShown = clock.now() >= requested.at + it.replicationMs;
           return answered(isShown ? [own()] : denied, 200);
         }
-        if (!Number.isNaN(asked.at)) return answered({ code: "800002" }, 409);
-        asked.at = clock.now();
+        if (!Number.isNaN(requested.at)) return answered({ code: "800002" }, 409);
+        requested.at = clock.now();
         clock.advance(it.latency);
         if (it.answer === "lost") throw new TypeError("reset");
         if (it.answer === "nothing") return answered({}, 201);
@@ -107,7 +107,7 @@ async function follow(it: Service) {
   for (let turn = 0; turn < 20; turn++) {
     try {
       const vetting = await client.qualifications.request(customerId, education, continuation);
-      return { client, clock, vetting, own, asked };
+      return { client, clock, vetting, own, requested };
     } catch (error) {
       const { write, continuation: next } = error as { write?: string; continuation?: object };
       if (write === undefined) throw error;
@@ -122,7 +122,7 @@ describe("with clocks within a quarter of an hour", () => {
   test("ends every finished vetting with the request's own outcome", async () => {
     await fc.assert(
       fc.asyncProperty(service, fc.boolean(), async (it, isResumed) => {
-        const { client, clock, vetting, own, asked } = await follow(it);
+        const { client, clock, vetting, own, requested } = await follow(it);
         const followed = isResumed ? client.qualifications.resume(`${vetting}`) : vetting;
         let polls = 0;
         const outcome = await followed.pollUntilDone({
@@ -130,7 +130,7 @@ describe("with clocks within a quarter of an hour", () => {
             if (++polls > 500) throw new Error("It goes on for ever");
           },
         });
-        expect(clock.now()).toBeGreaterThanOrEqual(asked.at + it.reviewMs);
+        expect(clock.now()).toBeGreaterThanOrEqual(requested.at + it.reviewMs);
         expect(outcome).toMatchObject({ status: it.outcome });
         // The item of the list, or of the response to the request.
         expect([own(), vetting.item]).toContainEqual(outcome.item);

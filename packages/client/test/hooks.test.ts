@@ -126,8 +126,8 @@ const moments = ["callStart", "attemptStart", "attemptEnd", "wait", "callEnd"] a
 test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"] as const]))(
   "logs a hook %s that %s and changes nothing",
   async (name, how) => {
-    const told = vi.spyOn(console, "error").mockImplementation(() => {});
-    onTestFinished(() => told.mockRestore());
+    const reported = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => reported.mockRestore());
     const failure = new RangeError(name);
     const hook = () => {
       if (how === "throws") throw failure;
@@ -140,7 +140,9 @@ test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"
       qualification: "StateOwnedEntity",
     });
     expect(vetting.write).toBe("created");
-    await expect.poll(() => told.mock.calls).toContainEqual([`The hook ${name} failed:`, failure]);
+    await expect
+      .poll(() => reported.mock.calls)
+      .toContainEqual([`The hook ${name} failed:`, failure]);
   },
 );
 

@@ -64,7 +64,7 @@ const cases: [Behaviour, string][] = [
   ["sends a gigabyte", "unexpectedResponse"],
   ["fails with a gigabyte", "server"],
   ["throttles for ever", "throttled"],
-  ["asks for a wait of 10^12 seconds", "throttled"],
+  ["demands a wait of 10^12 seconds", "throttled"],
   ["answers with an HTML 502", "server"],
   ["redirects to another origin", "unexpectedResponse"],
 ];

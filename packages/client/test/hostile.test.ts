@@ -134,7 +134,7 @@ describe("the hostile server", () => {
 
   test.each([
     ["throttles for ever", "0"],
-    ["asks for a wait of 10^12 seconds", "1000000000000"],
+    ["demands a wait of 10^12 seconds", "1000000000000"],
   ] as const)("a server that %s says so in Retry-After", async (behaviour, seconds) => {
     const { status, headers } = await visit(behaviour);
     expect([status, headers?.get("retry-after")]).toEqual([429, seconds]);

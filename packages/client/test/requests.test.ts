@@ -78,9 +78,9 @@ test("sends a validation code in the query and in the body", async () => {
 });
 
 test("has the contract's address for each environment", async () => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const fetch = async (url: string) => {
-    asked.push(new URL(url).origin);
+    requested.push(new URL(url).origin);
     return new Response("[]");
   };
   for (const environment of ["global", "china"] as const) {
@@ -90,7 +90,7 @@ test("has the contract's address for each environment", async () => {
       fetch,
     }).validationCodes.list();
   }
-  expect(asked).toEqual([
+  expect(requested).toEqual([
     "https://api.partnercenter.microsoft.com",
     "https://partner.partnercenterapi.microsoftonline.cn",
   ]);

@@ -8,18 +8,18 @@ const refused = json({ code: "800001", description: "No" }, 401);
 
 describe("a rejected token", () => {
   test("replays a call with another token after a 401, once", async () => {
-    const asked: boolean[] = [];
+    const requested: boolean[] = [];
     const { client, sent } = world([refused, ok], {
       credential: {
         async getToken(_, { forceRefresh }) {
-          asked.push(forceRefresh);
+          requested.push(forceRefresh);
           return { token: forceRefresh ? "new" : "old" };
         },
       },
     });
     expect(await client.qualifications.list(customerId)).toEqual([]);
     expect(sent.map(({ headers }) => headers.authorization)).toEqual(["Bearer old", "Bearer new"]);
-    expect(asked).toEqual([false, true]);
+    expect(requested).toEqual([false, true]);
     expect(sent[0]?.headers["ms-requestid"]).toBe(sent[1]?.headers["ms-requestid"]);
   });
 
@@ -46,13 +46,13 @@ describe("a rejected token", () => {
 
 describe("a credential", () => {
   test("makes one refresh for a thousand callers with an expired token", async () => {
-    let asked = 0;
+    let requested = 0;
     const { client, sent } = world(
       [({ headers }) => (headers.authorization === "Bearer new" ? ok.clone() : refused.clone())],
       {
         credential: {
           async getToken(_, { forceRefresh }) {
-            if (forceRefresh) asked++;
+            if (forceRefresh) requested++;
             await new Promise((resolve) => setTimeout(resolve, 5));
             return {
               token: forceRefresh ? "new" : "old",
@@ -63,7 +63,7 @@ describe("a credential", () => {
       },
     );
     await Promise.all(Array.from({ length: 1000 }, () => client.qualifications.list(customerId)));
-    expect(asked).toBe(1);
+    expect(requested).toBe(1);
     expect(sent.length).toBeLessThanOrEqual(2000);
   });
 
@@ -110,11 +110,11 @@ describe("a credential", () => {
   });
 
   test("requests no token for an aborted call, and leaves no unhandled rejection", async () => {
-    let asked = 0;
+    let requested = 0;
     const { client } = world([refused], {
       credential: {
         getToken: async (_, { forceRefresh }) => {
-          asked++;
+          requested++;
           if (forceRefresh) throw new Error("no more");
           return { token: "old" };
         },
@@ -126,9 +126,9 @@ describe("a credential", () => {
     expect(await failureOf(client.qualifications.list(customerId, { signal }))).toMatchObject({
       kind: "aborted",
     });
-    const before = asked;
+    const before = requested;
     await failureOf(client.qualifications.list(customerId, { signal }));
-    expect(asked).toBe(before);
+    expect(requested).toBe(before);
   });
 });
 

@@ -12,14 +12,14 @@ const item = (vettingStatus: string | undefined, more = {}) => ({
 const taken = json(item("InReview"), 201, { Date: "Mon, 05 Jan 2026 09:00:00 GMT" });
 const education = { qualification: "Education", educationSegment: "K12" } as const;
 
-async function ask(answers: Parameters<typeof world>[0]) {
+async function submit(answers: Parameters<typeof world>[0]) {
   const it = world([taken, ...answers]);
   return { ...it, vetting: await it.client.qualifications.request(customerId, education) };
 }
 
 describe("the outcome", () => {
   test("polls a vetting to its approval", async () => {
-    const { vetting, sent } = await ask([json([item("InReview")]), json([item("Approved")])]);
+    const { vetting, sent } = await submit([json([item("InReview")]), json([item("Approved")])]);
     expect(vetting.write).toBe("created");
     expect(vetting.item).toEqual(item("InReview"));
     expect(await vetting.pollUntilDone()).toEqual({ status: "Approved", item: item("Approved") });
@@ -28,7 +28,7 @@ describe("the outcome", () => {
 
   test("polls a vetting to its denial, with the reason", async () => {
     const denied = item("Denied", { vettingReason: "Not an eligible Library" });
-    const { vetting } = await ask([json([denied])]);
+    const { vetting } = await submit([json([denied])]);
     expect(await vetting.pollUntilDone()).toEqual({
       status: "Denied",
       reason: "Not an eligible Library",
@@ -47,7 +47,7 @@ describe("the outcome", () => {
 
   test("ignores a denial from before the request", async () => {
     const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
-    const { vetting } = await ask([json([old]), json([]), json([item("Approved")])]);
+    const { vetting } = await submit([json([old]), json([]), json([item("Approved")])]);
     const seen: unknown[] = [];
     await vetting.pollUntilDone({ onProgress: (progress) => seen.push(progress.item) });
     expect(seen).toEqual([undefined, undefined, item("Approved")]);
@@ -55,14 +55,14 @@ describe("the outcome", () => {
 
   test("finds the new item beside an older one", async () => {
     const old = item("Denied", { vettingCreateDate: "2026-01-04T09:00:00Z" });
-    const { vetting } = await ask([json([old, item("Approved")])]);
+    const { vetting } = await submit([json([old, item("Approved")])]);
     expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
   });
 
   test.each([null, undefined, ""])(
     "keeps polling a review with the status %j",
     async (vettingStatus) => {
-      const { vetting } = await ask([
+      const { vetting } = await submit([
         json([{ qualification: "Education", vettingStatus }]),
         json([item("Approved")]),
       ]);
@@ -73,7 +73,7 @@ describe("the outcome", () => {
   );
 
   test("keeps polling through an undocumented status and reports it", async () => {
-    const { vetting } = await ask([json([item("OnHold")]), json([item("Approved")])]);
+    const { vetting } = await submit([json([item("OnHold")]), json([item("Approved")])]);
     const statuses: unknown[] = [];
     await vetting.pollUntilDone({ onProgress: ({ status }) => statuses.push(status) });
     expect(statuses).toEqual(["OnHold", "Approved"]);
@@ -94,7 +94,7 @@ describe("the outcome", () => {
 
 describe("the polling interval", () => {
   test("polls every few minutes at first and every few hours later, at least a second apart", async () => {
-    const { vetting, sent } = await ask([
+    const { vetting, sent } = await submit([
       ...Array.from({ length: 15 }, () => json([item("InReview")])),
       json([item("Approved")]),
     ]);
@@ -105,14 +105,14 @@ describe("the polling interval", () => {
     expect(waits.slice(0, 5)).toEqual([1, 2, 2, 3, 5]);
     expect(waits.at(-1)).toBe(60);
 
-    const eager = await ask([json([item("InReview")]), json([item("Approved")])]);
+    const eager = await submit([json([item("InReview")]), json([item("Approved")])]);
     await eager.vetting.pollUntilDone({ interval: { initialMs: 1 } });
     expect((eager.sent[2]?.at ?? 0) - (eager.sent[1]?.at ?? 0)).toBe(1000);
   });
 
   test("keeps its interval when Retry-After is 0", async () => {
     const throttled = json({}, 503, { "Retry-After": "0" });
-    const { vetting } = await ask([
+    const { vetting } = await submit([
       ...Array.from({ length: 4 }, () => throttled),
       json([item("Approved")]),
     ]);
@@ -125,7 +125,7 @@ describe("the polling interval", () => {
     "waits at most a day for a Retry-After of %s s",
     async (seconds) => {
       const throttled = json({}, 429, { "Retry-After": seconds });
-      const { vetting } = await ask([throttled, json([item("Approved")])]);
+      const { vetting } = await submit([throttled, json([item("Approved")])]);
       const waits: unknown[] = [];
       await vetting.pollUntilDone({ onProgress: ({ nextMs }) => waits.push(nextMs) });
       expect(waits).toEqual([24 * 3_600_000 * 1.05, undefined]);
@@ -134,7 +134,7 @@ describe("the polling interval", () => {
 
   test.each([408, 500, 502])("keeps polling after a %i", async (status) => {
     const failed = json({}, status);
-    const { vetting } = await ask([failed, failed, failed, failed, json([item("Approved")])]);
+    const { vetting } = await submit([failed, failed, failed, failed, json([item("Approved")])]);
     expect(await vetting.pollUntilDone()).toMatchObject({ status: "Approved" });
   });
 });
@@ -142,7 +142,7 @@ describe("the polling interval", () => {
 describe("failures while polling", () => {
   test("reports a transient failure, waits for Retry-After, and polls on", async () => {
     const throttled = json({ statusCode: 429, message: "No" }, 429, { "Retry-After": "90" });
-    const { vetting, sent } = await ask([throttled, json([item("Approved")])]);
+    const { vetting, sent } = await submit([throttled, json([item("Approved")])]);
     const errors: unknown[] = [];
     await vetting.pollUntilDone({ onProgress: ({ error }) => errors.push(error?.kind) });
     expect(errors).toEqual(["throttled", undefined]);
@@ -150,7 +150,7 @@ describe("failures while polling", () => {
   });
 
   test("keeps polling when a credential's failure is retryable", async () => {
-    const { vetting } = await ask([]);
+    const { vetting } = await submit([]);
     const follow = (credential: () => string, onProgress?: (progress: Progress) => unknown) =>
       world([json([item("Approved")])], { credential })
         .client.qualifications.resume(String(vetting))
@@ -161,10 +161,10 @@ describe("failures while polling", () => {
       if (down) throw Object.assign(new Error("The endpoint is down"), { retryable: true });
       return "token";
     };
-    const mended = ({ error }: Progress) => {
+    const recovered = ({ error }: Progress) => {
       if (error) down = false;
     };
-    expect(await follow(passing, mended)).toMatchObject({ status: "Approved" });
+    expect(await follow(passing, recovered)).toMatchObject({ status: "Approved" });
 
     const forGood = follow(() => {
       throw new Error("No consent");
@@ -173,7 +173,7 @@ describe("failures while polling", () => {
   });
 
   test("stops polling after a final failure", async () => {
-    const { vetting } = await ask([json({ code: 20002, description: "No" }, 403)]);
+    const { vetting } = await submit([json({ code: 20002, description: "No" }, 403)]);
     expect(await failureOf(vetting.pollUntilDone())).toMatchObject({
       kind: "permission",
       code: "20002",
@@ -183,7 +183,7 @@ describe("failures while polling", () => {
 
 describe("a handle", () => {
   test("stops polling when aborted, and can resume", async () => {
-    const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
+    const { vetting } = await submit([json([item("InReview")]), json([item("Approved")])]);
     const controller = new AbortController();
     const polling = vetting.pollUntilDone({
       signal: controller.signal,
@@ -194,7 +194,7 @@ describe("a handle", () => {
   });
 
   test("returns the same promise for repeated polls of a handle", async () => {
-    const { vetting, sent } = await ask([json([item("InReview")]), json([item("Approved")])]);
+    const { vetting, sent } = await submit([json([item("InReview")]), json([item("Approved")])]);
     const first = vetting.pollUntilDone();
     expect(vetting.pollUntilDone()).toBe(first);
     expect(await first).toMatchObject({ status: "Approved" });
@@ -203,7 +203,7 @@ describe("a handle", () => {
   });
 
   test("polls a handle again after an abort", async () => {
-    const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
+    const { vetting } = await submit([json([item("InReview")]), json([item("Approved")])]);
     const signal = AbortSignal.abort();
     expect(await failureOf(vetting.pollUntilDone({ signal }))).toMatchObject({
       name: "AbortError",
@@ -212,14 +212,14 @@ describe("a handle", () => {
   });
 
   test("rejects iterating over a handle during polling", async () => {
-    const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
+    const { vetting } = await submit([json([item("InReview")]), json([item("Approved")])]);
     const first = vetting.pollUntilDone();
     expect(await failureOf(vetting.states().next())).toBeInstanceOf(InvalidRequestError);
     expect(await first).toMatchObject({ status: "Approved" });
   });
 
   test("iterates over the states", async () => {
-    const { vetting } = await ask([json([item("InReview")]), json([item("Approved")])]);
+    const { vetting } = await submit([json([item("InReview")]), json([item("Approved")])]);
     const statuses: unknown[] = [];
     for await (const { status } of vetting) statuses.push(status);
     expect(statuses).toEqual(["InReview", "Approved"]);
@@ -228,7 +228,7 @@ describe("a handle", () => {
 
 describe("a resume token", () => {
   test("resumes in another process from a token without secrets", async () => {
-    const { vetting } = await ask([json([])]);
+    const { vetting } = await submit([json([])]);
     const token = `${vetting}`;
     expect(token).not.toMatch(/canary|InReview/);
     const old = item("Denied", { vettingCreateDate: "2025-01-04T09:00:00Z" });
@@ -247,7 +247,7 @@ describe("a resume token", () => {
   );
 
   test("rejects a modified token", async () => {
-    const { vetting, client } = await ask([]);
+    const { vetting, client } = await submit([]);
     const token = String(vetting);
     for (let index = 0; index < token.length; index++) {
       const changed = `${token.slice(0, index)}${token[index] === "0" ? "1" : "0"}${token.slice(index + 1)}`;

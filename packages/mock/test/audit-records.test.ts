@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
-import { ask, control, school, send, testCustomer } from "./call.ts";
+import { submit, control, school, send, testCustomer } from "./call.ts";
 
 const now = "2026-11-23T09:00:00Z";
 const correlation = "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745";
@@ -35,7 +35,7 @@ describe("a record", () => {
   test("records the requester and the correlation id of a qualification", async () => {
     await using mock = await start();
     const token = jwt({ upn: "admin@partner.example", appid: "app", scp: "user_impersonation" });
-    await ask(mock, school, undefined, { ...sent, Authorization: `Bearer ${token}` });
+    await submit(mock, school, undefined, { ...sent, Authorization: `Bearer ${token}` });
     mock.advance("PT5S");
     expect(await items(mock)).toEqual([
       {
@@ -63,7 +63,7 @@ describe("a record", () => {
 
   test("omits the user and the application missing from a token", async () => {
     await using mock = await start();
-    await ask(mock, school);
+    await submit(mock, school);
     mock.advance("PT5S");
     const [record] = await items(mock);
     expect(record).not.toHaveProperty("userPrincipalName");
@@ -73,12 +73,12 @@ describe("a record", () => {
   test("records a refused request as failed, and a repeated or unsent one not at all", async () => {
     await using mock = await start();
     const requestId = { "MS-RequestId": correlation };
-    await ask(mock, school, undefined, requestId);
-    await ask(mock, school, undefined, requestId);
-    await ask(mock, school, { qualification: "Nonprofit" });
+    await submit(mock, school, undefined, requestId);
+    await submit(mock, school, undefined, requestId);
+    await submit(mock, school, { qualification: "Nonprofit" });
     mock.failNext(503);
-    await ask(mock, school);
-    await ask(mock, school);
+    await submit(mock, school);
+    await submit(mock, school);
     mock.advance("PT5S");
     const statuses = (await items(mock)).map(({ operationStatus }) => operationStatus);
     expect(statuses).toEqual(["succeeded", "failed"]);
@@ -87,9 +87,9 @@ describe("a record", () => {
   test("records the replaced qualification, and the retired PUT", async () => {
     await using mock = await start();
     const denied = testCustomer("de01");
-    await ask(mock, denied);
+    await submit(mock, denied);
     mock.advance("P7D");
-    await ask(mock, denied);
+    await submit(mock, denied);
     await send(mock, `/v1/customers/${school}/qualification`, { method: "PUT", body: "1" });
     mock.advance("PT5S");
     const [, again, retired] = await items(mock);
@@ -106,7 +106,7 @@ describe("a record", () => {
 describe("the time of a record", () => {
   test("shows a record after the delay of the scenario, by the clock", async () => {
     await using mock = await startMock({ clock: "manual", now, auditDelay: "PT1M" });
-    await ask(mock, school);
+    await submit(mock, school);
     mock.advance("PT59S");
     expect(await items(mock)).toEqual([]);
     mock.advance("PT1S");
@@ -124,9 +124,9 @@ describe("the time of a record", () => {
     );
     // A read has no record, so the faults wait for a write.
     await items(mock);
-    await ask(mock, school);
-    await ask(mock, testCustomer("a1"));
-    await ask(mock, testCustomer("de01"));
+    await submit(mock, school);
+    await submit(mock, testCustomer("a1"));
+    await submit(mock, testCustomer("de01"));
     expect(mock.control.faults).toEqual([]);
     mock.advance("PT1M");
     expect((await items(mock)).map(({ customerId }) => customerId)).toEqual([testCustomer("de01")]);
@@ -153,10 +153,10 @@ describe("the time of a record", () => {
 describe("the list", () => {
   test("gives pages of any size, each record once, while more appear", async () => {
     await using mock = await startMock({ clock: "manual", now, auditDelay: "PT0S" });
-    for (const end of ["a1", "de01", "de02"]) await ask(mock, testCustomer(end));
+    for (const end of ["a1", "de01", "de02"]) await submit(mock, testCustomer(end));
     const first = await records(mock, { size: "2", startDate: "2026-11-20" });
     expect(first.page.totalCount).toBe(2);
-    await ask(mock, testCustomer("de03"));
+    await submit(mock, testCustomer("de03"));
     const { uri, headers } = first.page.links.next ?? { uri: "", headers: [] };
     const token = { [headers[0]!.key]: headers[0]!.value };
     const second = (await (await send(mock, uri, { headers: token })).json()) as Page;
@@ -173,8 +173,8 @@ describe("the list", () => {
     ["another type of resource", customerFilter("order", "ResourceType"), 0],
   ])("filters by %s", async (_, query, count) => {
     await using mock = await startMock({ clock: "manual", now, auditDelay: "PT0S" });
-    await ask(mock, school);
-    await ask(mock, testCustomer("a1"));
+    await submit(mock, school);
+    await submit(mock, testCustomer("a1"));
     expect(await items(mock, query)).toHaveLength(count);
   });
 
@@ -190,9 +190,9 @@ describe("the list", () => {
 
   test("lists the days of the range, and rejects days over 90 days ago", async () => {
     await using mock = await startMock({ clock: "manual", now, auditDelay: "PT0S" });
-    await ask(mock, school);
+    await submit(mock, school);
     mock.advance("P40D");
-    await ask(mock, testCustomer("a1"));
+    await submit(mock, testCustomer("a1"));
     const count = async (query: Record<string, string>) => {
       const { status, page } = await records(mock, query);
       return status === 200 ? page.totalCount : page.data;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { type Exchange, type Fault, type FaultKind, type Mock, startMock } from "../src/index.ts";
 import { bundledContract } from "./bundled-contract.ts";
-import { ask, list, school } from "./call.ts";
+import { submit, list, school } from "./call.ts";
 import { raw } from "./raw.ts";
 
 /** All that act on a reply; those of audit records are in audit-records.test.ts. */
@@ -149,7 +149,7 @@ test("answers and journals a request after its log callback throws, and warns", 
     },
   });
   const warned = once(process, "warning") as Promise<[Error]>;
-  expect((await ask(mock, school)).status).toBe(201);
+  expect((await submit(mock, school)).status).toBe(201);
   expect(mock.control.journal().log.entries).toHaveLength(1);
   expect((await warned)[0].message).toContain("The disk is full");
 });

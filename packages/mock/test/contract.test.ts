@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type OpenApiDocument, startMock } from "../src/index.ts";
 import { bundledContract } from "./bundled-contract.ts";
-import { ask, control, list, school, send } from "./call.ts";
+import { submit, control, list, school, send } from "./call.ts";
 
 const path = "/v1/customers/11111111-2222-3333-4444-555555555555/qualifications";
 
@@ -119,8 +119,8 @@ describe("a fault", () => {
     await using mock = await startMock();
     mock.failNext(409);
     expect((await list(mock, school)).status).toBe(200);
-    expect((await ask(mock, school)).status).toBe(409);
-    expect((await ask(mock, school)).status).toBe(201);
+    expect((await submit(mock, school)).status).toBe(409);
+    expect((await submit(mock, school)).status).toBe(201);
   });
 
   test("fails a burst only for operations documenting its status", async () => {
@@ -128,8 +128,8 @@ describe("a fault", () => {
       customers: [{ id: school, summary: "Busy", burst: { status: 409, length: 1 } }],
     });
     expect((await list(mock, school)).status).toBe(200);
-    expect((await ask(mock, school)).status).toBe(409);
-    expect((await ask(mock, school)).status).toBe(201);
+    expect((await submit(mock, school)).status).toBe(409);
+    expect((await submit(mock, school)).status).toBe(201);
   });
 });
 
@@ -140,7 +140,7 @@ describe("refusals", () => {
       for (const code of ["400", "403"]) {
         await using mock = await startMock({ contract: documentingOnly(code), clock: "manual" });
         if (headers?.["MS-RequestId"])
-          await ask(mock, school, { qualification: "StateOwnedEntity" }, headers);
+          await submit(mock, school, { qualification: "StateOwnedEntity" }, headers);
         if (!headers && !body)
           mock.control.reset({ throttle: { partner: { requests: 1, per: "PT1M" } } });
         const init = {

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
-import { ask, list, school, send, testCustomer } from "./call.ts";
+import { submit, list, school, send, testCustomer } from "./call.ts";
 
 test("applies a fault to its count of replies, its customer and its operation", async () => {
   await using mock = await startMock();
@@ -25,7 +25,7 @@ test("loses the reply to a write, not to an earlier read", async () => {
   await using mock = await startMock();
   mock.control.addFaults({ kind: "reset", only: "writes" });
   expect((await list(mock, school)).status).toBe(200);
-  await expect(ask(mock, school)).rejects.toThrow("fetch failed");
+  await expect(submit(mock, school)).rejects.toThrow("fetch failed");
   expect(await (await list(mock, school)).json()).toHaveLength(1);
 });
 

@@ -16,7 +16,7 @@ async function call(mock: Mock, path: string, body?: object): Promise<[number, u
 }
 
 const list = (mock: Mock, id: string) => call(mock, `${id}/qualifications`);
-const ask = (mock: Mock, id: string, body: object, query = "") =>
+const submit = (mock: Mock, id: string, body: object, query = "") =>
   call(mock, `${id}/qualifications${query}`, body);
 
 const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
@@ -33,7 +33,7 @@ describe("a vetting", () => {
   test("approves Education after the review time", async () => {
     await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
     const item = { ...Education, vettingCreateDate: "2020-12-07T09:00:00Z" };
-    expect(await ask(mock, school, Education)).toEqual([
+    expect(await submit(mock, school, Education)).toEqual([
       201,
       { ...item, vettingStatus: "InReview" },
     ]);
@@ -46,7 +46,7 @@ describe("a vetting", () => {
   test("takes three business days for a vetting by default", async () => {
     const friday = "2020-12-04T20:54:24Z";
     await using mock = await startMock({ clock: "manual", now: friday });
-    await ask(mock, school, Education);
+    await submit(mock, school, Education);
     mock.advance("P4DT23H59M59S");
     expect(await list(mock, school)).toMatchObject([200, [{ vettingStatus: "InReview" }]]);
     mock.advance("PT1S");
@@ -55,40 +55,43 @@ describe("a vetting", () => {
 
   test("denies with a reason and accepts another request", async () => {
     await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
-    await ask(mock, denied, Education);
+    await submit(mock, denied, Education);
     mock.advance("PT1H");
     const [, items] = await list(mock, denied);
     expect(items).toMatchObject([
       { vettingStatus: "Denied", vettingReason: "Not an Education Customer" },
     ]);
-    expect(await ask(mock, denied, Education)).toMatchObject([201, { vettingStatus: "InReview" }]);
+    expect(await submit(mock, denied, Education)).toMatchObject([
+      201,
+      { vettingStatus: "InReview" },
+    ]);
     expect((await list(mock, denied))[1]).toHaveLength(1);
   });
 
   test("rejects a repeated request during and after the review with 409", async () => {
     await using mock = await startMock({ ...monday, reviewTime: "PT1H" });
-    await ask(mock, school, Education);
-    expect((await ask(mock, school, Education))[0]).toBe(409);
+    await submit(mock, school, Education);
+    expect((await submit(mock, school, Education))[0]).toBe(409);
     mock.advance("PT1H");
-    expect((await ask(mock, school, Education))[0]).toBe(409);
-    await ask(mock, school, StateOwned);
-    expect((await ask(mock, school, StateOwned))[0]).toBe(409);
+    expect((await submit(mock, school, Education))[0]).toBe(409);
+    await submit(mock, school, StateOwned);
+    expect((await submit(mock, school, StateOwned))[0]).toBe(409);
   });
 
   test("sets StateOwnedEntity at once, even beside Education", async () => {
     await using mock = await startMock(monday);
-    await ask(mock, school, Education);
-    expect(await ask(mock, school, StateOwned)).toEqual([201, StateOwned]);
+    await submit(mock, school, Education);
+    expect(await submit(mock, school, StateOwned)).toEqual([201, StateOwned]);
     expect(await list(mock, school)).toMatchObject([200, [Education, StateOwned]]);
   });
 
   test("rejects Education with GovernmentCommunityCloud in either order", async () => {
     await using mock = await startMock(monday);
     const government = { ...Government, validationCode: "12345" };
-    await ask(mock, school, Education);
-    expect((await ask(mock, school, government))[0]).toBe(409);
-    await ask(mock, denied, government);
-    expect((await ask(mock, denied, Education))[0]).toBe(409);
+    await submit(mock, school, Education);
+    expect((await submit(mock, school, government))[0]).toBe(409);
+    await submit(mock, denied, government);
+    expect((await submit(mock, denied, Education))[0]).toBe(409);
   });
 });
 
@@ -180,11 +183,11 @@ describe("approves at once with a validation code, in body or query, once", () =
       ["12345", 4],
       ["67890", 0],
     ]);
-    expect(await ask(mock, school, Government, "?code=12345")).toMatchObject([
+    expect(await submit(mock, school, Government, "?code=12345")).toMatchObject([
       201,
       { vettingStatus: "Approved", vettingCreateDate: "2020-12-07T09:00:00Z" },
     ]);
-    expect((await ask(mock, denied, { ...Government, validationCode: "12345" }))[0]).toBe(201);
+    expect((await submit(mock, denied, { ...Government, validationCode: "12345" }))[0]).toBe(201);
     expect((await codes())[0]).toEqual(["12345", 2]);
   });
 
@@ -195,7 +198,7 @@ describe("approves at once with a validation code, in body or query, once", () =
     ["differs from", { validationCode: "12345" }, "?code=67890"],
   ])("rejects a validation code with 400 and uses none: %s", async (why, extra, query) => {
     await using mock = await startMock(monday);
-    expect(await ask(mock, school, { ...Government, ...extra }, query)).toMatchObject([
+    expect(await submit(mock, school, { ...Government, ...extra }, query)).toMatchObject([
       400,
       { code: "3000", description: expect.stringContaining(why) },
     ]);
@@ -212,27 +215,27 @@ describe("customers and worlds", () => {
       ["00000000-0000-4000-8000-000000000404", 404, "60003"],
     ] as const) {
       expect(await list(mock, id)).toMatchObject([status, { code }]);
-      expect(await ask(mock, id, Education)).toMatchObject([status, { code }]);
+      expect(await submit(mock, id, Education)).toMatchObject([status, { code }]);
     }
   });
 
   test("ignores the case of a customer id", async () => {
     await using mock = await startMock(monday);
     const id = "aaaaaaaa-2222-3333-4444-555555555555";
-    await ask(mock, id.toUpperCase(), Education);
+    await submit(mock, id.toUpperCase(), Education);
     expect((await list(mock, id))[1]).toHaveLength(1);
   });
 
   test("decodes a percent-encoded customer id", async () => {
     await using mock = await startMock(monday);
-    await ask(mock, school, Education);
+    await submit(mock, school, Education);
     expect((await list(mock, school.replace("1", "%31")))[1]).toHaveLength(1);
   });
 
   test("shares nothing between two mocks", async () => {
     await using one = await startMock(monday);
     await using other = await startMock(monday);
-    await ask(one, school, Education);
+    await submit(one, school, Education);
     expect(await list(other, school)).toEqual([200, []]);
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
-import { ask, control, list, school, send, testCustomer } from "./call.ts";
+import { submit, control, list, school, send, testCustomer } from "./call.ts";
 
 const scenario = `
 clock: manual
@@ -24,11 +24,11 @@ const put = (mock: Parameters<typeof control>[0], text: string) =>
 
 test("initializes the world", async () => {
   await using mock = await startMock();
-  await ask(mock, testCustomer("a1"));
+  await submit(mock, testCustomer("a1"));
   expect(await put(mock, scenario)).toMatchObject([200, { now: "2020-12-07T09:00:00.000Z" }]);
   expect((await list(mock, school)).status).toBe(503);
   expect(await (await list(mock, testCustomer("a1"))).json()).toEqual([]);
-  await ask(mock, school);
+  await submit(mock, school);
   mock.advance("PT1H");
   expect(await (await list(mock, school)).json()).toMatchObject([
     { vettingReason: "Not an eligible Museum" },
@@ -36,8 +36,8 @@ test("initializes the world", async () => {
   const customer = await send(mock, `/v1/customers/${school}`);
   expect(await customer.text()).toContain("City Museum");
   const government = { qualification: "GovernmentCommunityCloud", validationCode: "777" };
-  expect((await ask(mock, testCustomer("a1"), government)).status).toBe(201);
-  expect((await ask(mock, testCustomer("de10"), government)).status).toBe(400);
+  expect((await submit(mock, testCustomer("a1"), government)).status).toBe(201);
+  expect((await submit(mock, testCustomer("de10"), government)).status).toBe(400);
 });
 
 test("accepts JSON and an empty file", async () => {
@@ -71,7 +71,7 @@ test.each([
   ["an impossible date", "now: 2020-02-31T25:00:00Z\nclock: manual", /not an ISO 8601 date/],
 ])("rejects a scenario with %s, names the place, and changes nothing", async (_, text, reason) => {
   await using mock = await startMock({ clock: "manual" });
-  await ask(mock, school);
+  await submit(mock, school);
   const [status, { error }] = await put(mock, text);
   expect(status).toBe(400);
   expect(error).toMatch(reason);

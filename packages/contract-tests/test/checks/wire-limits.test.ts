@@ -1,7 +1,7 @@
 import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
 import { readContract, runSuite, type SuiteResult } from "@partner-qualifications/contract-suite";
-import { partOf, told } from "../phases/against-mock.ts";
+import { partOf, reported } from "../phases/against-mock.ts";
 import { runWith } from "../run-command.ts";
 import {
   type Asked,
@@ -37,7 +37,7 @@ async function coverage(spoil: Spoil, options: SpoilingOptions = {}): Promise<Su
 
 test("does not judge requests too long for a Node server", { timeout }, async () => {
   const { failures, tooLong } = await coverage(() => {}, { maxHeaderSize: 16 * 1024 });
-  expect(told(failures)).toEqual([]);
+  expect(reported(failures)).toEqual([]);
   expect(tooLong).toBeGreaterThan(0);
 });
 
@@ -59,5 +59,5 @@ test("prints the number of requests too long for nginx", { timeout }, async () =
 
 test("reports a gateway limit below 8 kB", { timeout }, async () => {
   const { failures } = await coverage(limit(2000));
-  expect(told(failures).join("\n")).toMatch(/positive_data_acceptance.*: 414 for/);
+  expect(reported(failures).join("\n")).toMatch(/positive_data_acceptance.*: 414 for/);
 });

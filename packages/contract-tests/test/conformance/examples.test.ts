@@ -68,9 +68,9 @@ function methodsFor(operationId: string) {
   return Object.values(domainMethods).filter((method) => method.operationId === operationId);
 }
 
-function expectError(result: unknown, told: { status: number }): void {
-  expect(result).toBeInstanceOf(errorClassOf(told.status));
-  expect(result).toMatchObject(told);
+function expectError(result: unknown, reported: { status: number }): void {
+  expect(result).toBeInstanceOf(errorClassOf(reported.status));
+  expect(result).toMatchObject(reported);
 }
 
 function expectValue(result: unknown, value: unknown): void {

@@ -20,9 +20,9 @@ test.each<[string, string, string[]]>([
   await using it = await rawWorld();
   const { status, body } = await it.call(`/v1/customers?${query}`);
   expect(status).toBe(400);
-  const told = body as { code: string; data: string[] };
-  expect(told.code).toBe("2000");
-  expect(told.data.toSorted()).toEqual(data.toSorted());
+  const reported = body as { code: string; data: string[] };
+  expect(reported.code).toBe("2000");
+  expect(reported.data.toSorted()).toEqual(data.toSorted());
 });
 
 test("A17: continuation tokens page through a list, and unknown ones are rejected", async () => {

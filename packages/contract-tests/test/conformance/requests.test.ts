@@ -102,7 +102,7 @@ describe("every method", () => {
     const { status, code } = refusalOf[token] ?? { status: 0, code: "" };
     const result = await method.call(it.client, school).catch((reason: unknown) => reason);
     const bodies = it.exchanges.map(({ reply }) => parsed(reply.body));
-    const told = {
+    const reported = {
       // After a 401 the same token is not sent again, so the error has no response.
       401: { kind: "authentication" },
       403:
@@ -110,7 +110,7 @@ describe("every method", () => {
           ? method.value(bodies)
           : { kind: "permission", status, code },
     }[status];
-    expect(result).toMatchObject(told as object);
+    expect(result).toMatchObject(reported as object);
     // Nothing is retried.
     const ids = it.exchanges.map(({ message }) => message.headers["ms-requestid"]);
     expect(new Set(ids).size).toBe(ids.length);

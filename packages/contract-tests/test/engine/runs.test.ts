@@ -9,7 +9,7 @@ import {
 import { type Mock, startMock } from "@partner-qualifications/mock";
 import { asSchema, document, type JsonObject } from "@partner-qualifications/spec/model";
 import { describe, beforeEach, expect, test, vi } from "vitest";
-import { fewPaths, partOf, told } from "../phases/against-mock.ts";
+import { fewPaths, partOf, reported } from "../phases/against-mock.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 
 // Slow on a busy machine.
@@ -94,7 +94,7 @@ describe("a hanging server", () => {
       { phases: ["examples"], target: { timeoutMs: 1000 } },
       server.url,
     );
-    expect(told(failures).join("\n")).toMatch(
+    expect(reported(failures).join("\n")).toMatch(
       /not_a_server_error, \w+: no response: timed out after 1 s/,
     );
     expect(server.asked.length).toBeGreaterThan(8);
@@ -118,7 +118,7 @@ describe("the rate", () => {
   test("waits for Retry-After after a 429", async () => {
     await using slow = await startMock({ throttle: { partner: { requests: 8, per: "PT1S" } } });
     const { failures, exchanges } = await run({ phases: ["examples"] }, slow.url);
-    expect(told(failures)).toEqual([]);
+    expect(reported(failures)).toEqual([]);
     expect(exchanges.some(({ answer }) => answer?.status === 429)).toBe(true);
   });
 
@@ -127,7 +127,7 @@ describe("the rate", () => {
       count < 2 ? { status: 429, headers: { "retry-after": "0" } } : undefined,
     );
     const { failures } = await run({ phases: ["examples"] }, server.url);
-    expect(told(failures).join("\n")).toMatch(
+    expect(reported(failures).join("\n")).toMatch(
       /retry_after_tells_the_truth, .*: 429 again after the 0 s/,
     );
   });
@@ -139,7 +139,7 @@ describe("a run", () => {
     await using server = await spoilingServer(mock.url, () => {}, { host: "0.0.0.0" });
     const target = { control: mock.url, rate: 100_000 };
     const { failures } = await run({ target }, server.url);
-    expect(told(failures)).toEqual([]);
+    expect(reported(failures)).toEqual([]);
     expect(server.asked.length).toBeGreaterThan(100);
     const methods = new Set(server.asked.map(({ method }) => method));
     expect([...methods].toSorted()).toEqual(["GET", "OPTIONS", "TRACE"]);
@@ -153,7 +153,7 @@ describe("a run", () => {
         { phases, maxCases: process.env.SWEEPS ? 32 : 8, seed: 77 },
         other.url,
       );
-      expect(told(failures)).toEqual([]);
+      expect(reported(failures)).toEqual([]);
       expect(seed).toBe(77);
       expect(drawings.map(({ wasCut }) => wasCut)).not.toContain(true);
       return exchanges.map(({ request: { method, url, headers, body } }) => {
@@ -187,7 +187,7 @@ describe("a run", () => {
   test("accepts a contract without relations", async () => {
     const { "x-relations": _, ...plain } = partOf("/v1/customers/all/validations");
     const { failures } = await run({ contract: readContract(plain), target: { control: false } });
-    expect(told(failures)).toEqual([]);
+    expect(reported(failures)).toEqual([]);
   });
 
   test("rejects a path of another seed", async () => {

@@ -15,7 +15,7 @@ const broken: [FaultKind, string][] = [
 test("reports deliberate faults, and nothing else, through the Prism proxy", async () => {
   await using mock = await startMock();
   await using another = await startWitness(mock.url);
-  const told: string[] = [];
+  const reported: string[] = [];
   for (const [kind] of broken) {
     mock.control.reset();
     mock.control.addFaults({ kind });
@@ -24,9 +24,9 @@ test("reports deliberate faults, and nothing else, through the Prism proxy", asy
       headers: { "Content-Type": "application/json", Authorization: "Bearer any" },
       body: '{"qualification":"Education"}',
     });
-    told.push(await answer.text());
+    reported.push(await answer.text());
   }
-  expect(told).toEqual(broken.map(([, words]) => expect.stringContaining(words)));
+  expect(reported).toEqual(broken.map(([, words]) => expect.stringContaining(words)));
   expect(await another.close(broken.length)).toEqual(
     broken.map(() => expect.stringContaining("prism/errors#VIOLATIONS")),
   );

@@ -139,7 +139,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   await page.getByRole("button", { name: "Request State-owned entity" }).focus();
   await keyboard.press("Enter");
   await hasFocus(page, "State-owned entity");
-  await page.getByText("This customer can have no further qualification.").waitFor();
+  await page.getByText("This customer cannot have another qualification.").waitFor();
   await page.getByRole("link", { name: "All customers" }).focus();
   await keyboard.press("Enter");
   await page.getByRole("heading", { name: "Decided" }).waitFor();
@@ -153,7 +153,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   expect(await violations(page), "refused").toEqual([]);
   for (const [path, heading] of [
     ["/customers/contoso", "This is not a tenant ID"],
-    ["/invoices", "There is no such page"],
+    ["/invoices", "Page not found"],
   ]) {
     const response = await page.goto(demo.url + path);
     expect(response?.status()).toBe(404);

@@ -15,7 +15,7 @@ const kinds = [
   "/packages/client/interfaces/Vetting",
 ];
 
-test("a reader searches, tries an operation and opens Redoc with the keyboard alone", async () => {
+test("searches, tries an operation and opens Redoc with the keyboard alone", async () => {
   await using mock = await startMock({ cors: true });
   await using docs = await startDocs({ mock: mock.url });
   await using browser = await openBrowser(docs.url, { viewport: { width: 1440, height: 900 } });

@@ -100,7 +100,7 @@ test("recognizes an error of another copy of this package", () => {
 });
 
 describe("explainCode", () => {
-  test("returns a remedy for the tokens that Partner Center rejects", () => {
+  test("returns a remedy for tokens rejected by Partner Center", () => {
     expect(explainCode("900420")).toEqual({
       meaning: "The audience of the token is invalid or no longer supported.",
       remedy: expect.stringContaining("Partner Center's own scope"),

@@ -63,7 +63,7 @@ async function defect(): Promise<string> {
 function short(shown: string): string {
   return shown
     .split("\n")
-    .filter((line) => /^(\d+\. |\s+(again|curl)|All held|\d+ failed)/.test(line))
+    .filter((line) => /^(\d+\. |\s+(again|curl)|All passed|\d+ failed)/.test(line))
     .join("\n");
 }
 

@@ -91,7 +91,7 @@ async function write(option: string, file: string | undefined, text: () => strin
 function useOf({ base }: MockInfo, { control }: Target, readOnly: boolean): string {
   if (control === false) return "Found the mock. --no-control leaves its clock and faults alone";
   return readOnly
-    ? `Found the mock. Its clock and faults are left alone: add --control ${base} to use them`
+    ? `Found the mock. The suite does not use its clock and faults; add --control ${base} to use them`
     : `Found the mock. Using its clock and faults (${base}/_mock/)`;
 }
 

@@ -28,7 +28,7 @@ test("only reads from the mock with --read-only", { timeout }, async () => {
   const ran = await (process.env.SWEEPS ? runCommand(args) : runWith(small, args));
   expect(ran.stdout).toContain("reading only");
   expect(ran.stdout).toContain("Its clock and faults are left alone");
-  expect(ran.stdout).toContain("All held");
+  expect(ran.stdout).toContain("All passed");
   expect(ran.code).toBe(0);
 });
 

@@ -20,6 +20,7 @@ test("searches, tries an operation and opens Redoc with the keyboard alone", asy
   await using docs = await startDocs({ mock: mock.url });
   await using browser = await openBrowser(docs.url, { viewport: { width: 1440, height: 900 } });
   const page = await browser.open();
+  await browser.complaints.watchShifts(page);
 
   // Search: no letter is lost, though nothing was loaded yet.
   await page.goto(`${docs.url}/start`);

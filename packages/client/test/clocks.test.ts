@@ -216,6 +216,39 @@ test("shows an old denial, with or without a zone, without ending", async () => 
   }
 });
 
+test("accepts a possibly older denial ten minutes after the request", async () => {
+  const near = item("Denied", Date.parse("2026-01-05T08:58:00Z"));
+  const { client } = world([json({}, 201), json([near])]);
+  const vetting = await client.qualifications.request(customerId, education);
+  const whys: unknown[] = [];
+  await vetting.pollUntilDone({
+    interval: { initialMs: 10 * minute, factor: 1 },
+    onProgress: ({ ignored }) => void whys.push(ignored[0]?.why),
+  });
+  expect(whys).toEqual(["perhapsOlder", undefined]);
+});
+
+test.each([
+  ["perhapsOlder", "08:29:58"],
+  ["older", "08:29:57"],
+])(
+  "calls a denial %s when it is dated %s and the request was sent at 09:00:00",
+  async (why, at) => {
+    const { client } = world([
+      json({}, 201),
+      json([item("Denied", Date.parse(`2026-01-05T${at}Z`))]),
+      json([item("Approved", Date.parse("2026-01-05T09:00:00Z"))]),
+    ]);
+    const vetting = await client.qualifications.request(customerId, education);
+    const whys: unknown[] = [];
+    await vetting.pollUntilDone({
+      interval: { initialMs: 1000, factor: 1 },
+      onProgress: ({ ignored }) => void whys.push(ignored[0]?.why),
+    });
+    expect(whys[0]).toBe(why);
+  },
+);
+
 test("accepts a possibly older denial after a while", async () => {
   const near = item("Denied", Date.parse("2026-01-05T08:58:00Z"));
   const { client } = world([json({}, 201), json([near])]);

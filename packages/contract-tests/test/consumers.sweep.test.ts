@@ -50,6 +50,8 @@ beforeAll(async () => {
   const stop = await startRegistry();
   await exec(process.execPath, [release, "publish", "--registry", registry], { cwd: root, env });
   await exec("pnpm", ["add", ...libraries], { cwd: project, env, maxBuffer: 2 ** 26 });
+  // The command of another Node, which the tools would run with.
+  await rm(join(project, "node_modules/.bin/node"), { force: true });
   return async () => {
     stop();
     await mock.close();

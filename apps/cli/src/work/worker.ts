@@ -240,7 +240,7 @@ class Worker {
   }
 
   #isInSample({ id }: Claimed): boolean {
-    return isInSample(id, this.#counts?.total ?? 0);
+    return isInSample(id, this.#counts?.open ?? 0);
   }
 
   #isWorthPoll(row: Claimed): boolean {

@@ -59,19 +59,6 @@ export function reportResponse(call: Call, { response, text }: Answer): void {
   if (onResponse) void notify("onResponse", onResponse, { ...eventOf(call), ...facts });
 }
 
-/** Returns a function that warns about each deprecated operation once. */
-export function warnOfDeprecated(hooks: HookSets): (call: Call) => void {
-  const warned = new Set<string>();
-  return (call) => {
-    const { operation = "", rules } = call;
-    if (!rules || !("sunset" in rules) || warned.has(operation)) return;
-    warned.add(operation);
-    const end = rules.sunset && `, with an end on ${rules.sunset}`;
-    const effect = "The service may stop supporting it.";
-    warn(hooks, call, `The contract marks ${operation} as deprecated${end}. ${effect}`);
-  };
-}
-
 /**
  * Calls the hooks before and after each call, or each attempt.
  *

@@ -1,13 +1,7 @@
 import type { TokenSource } from "../token/token-source.ts";
 import { authenticateStage } from "./authenticate.ts";
 import type { Next } from "./call.ts";
-import {
-  type HookSets,
-  observe,
-  observeWait,
-  reportResponse,
-  warnOfDeprecated,
-} from "./observe.ts";
+import { type HookSets, observe, observeWait, reportResponse } from "./observe.ts";
 import { type RetryOptions, retryStage } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
 import { type TransportOptions, transportStage } from "./transport.ts";
@@ -36,9 +30,7 @@ export function createPipeline(options: PipelineOptions): Next {
     attempt = (call) => authenticate(call, inner);
   }
   const retry = retryStage({ ...options, ...options.retry, onWait: observeWait(hooks) });
-  const warnOnce = warnOfDeprecated(hooks);
   const run: Next = async (call) => {
-    warnOnce(call);
     const answer = await retry(call, attempt);
     reportResponse(call, answer);
     return answer;

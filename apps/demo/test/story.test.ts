@@ -110,7 +110,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   await wire.getByLabel("Filter").fill("POST 201");
   expect(await wire.getByRole("listitem").count()).toBe(1);
 
-  // Three days pass for this mock, whose time goes on.
+  // Three days pass for this mock, whose clock continues.
   await page.evaluate("document.activeElement.blur()");
   await tabTo(page, "Jump 1 day");
   for (let day = 1; day <= 5; day++) await keyboard.press("Enter");

@@ -127,7 +127,7 @@ describe("with clocks within a quarter of an hour", () => {
         let polls = 0;
         const outcome = await followed.pollUntilDone({
           onProgress: () => {
-            if (++polls > 500) throw new Error("It goes on for ever");
+            if (++polls > 500) throw new Error("It never ends");
           },
         });
         expect(clock.now()).toBeGreaterThanOrEqual(requested.at + it.reviewMs);

@@ -77,7 +77,11 @@ test.each<[string, Response, object]>([
     json({ fault: { faultstring: "Quota", detail: { errorcode: "policies.Quota" } } }, 429),
     { description: "Quota" },
   ],
-  ["JSON of nobody", json({ ok: false, why: 7 }, 400), { description: '{"ok":false,"why":7}' }],
+  [
+    "JSON of another service",
+    json({ ok: false, why: 7 }, 400),
+    { description: '{"ok":false,"why":7}' },
+  ],
   [
     "a page",
     text(

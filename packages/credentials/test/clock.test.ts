@@ -29,7 +29,7 @@ test("gives advice without a clock reading from Entra", async () => {
   w.entra.failNext(refusal, refusal);
   const proof = { clientSecret: undefined, certificate: { pem } };
   const asked = appOnlyCredential({ ...w.options, ...proof }).getToken(scope);
-  await expect(asked).rejects.toThrow(/Set this machine's clock.*/);
+  await expect(asked).rejects.toThrow(/Correct this machine's clock.*/);
   expect(w.entra.requests).toHaveLength(1);
 });
 

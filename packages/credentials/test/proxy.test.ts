@@ -88,7 +88,7 @@ describe("one createNodeFetch() for client and credential", () => {
       const env = { ...w.env, PARTNER_CENTER_AUTHORITY: authority };
       const credential = credentialFromEnvironment(env, { fetch, ...impatient });
       const { message } = await failureOf(credential.getToken(scope));
-      expect(message).toContain(`through proxy ${proxy.url}, which answered 407`);
+      expect(message).toContain(`through proxy ${proxy.url}, which returned 407`);
       expect(w.entra.requests).toEqual([]);
     },
   );

@@ -106,7 +106,7 @@ describe("explainCode", () => {
       remedy: expect.stringContaining("Partner Center's own scope"),
     });
     expect(explainCode("900329")).toEqual({
-      meaning: "The resource refuses app-only authentication.",
+      meaning: "The resource does not accept app-only authentication.",
       remedy: expect.stringContaining("appUserCredential"),
     });
   });

@@ -104,7 +104,7 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [7000218, 700025],
     "clientRefused",
     "The application is registered as another kind of client",
-    "Register it for the platform Web, the only one with secrets and certificates.",
+    "Register it for the platform Web, the only platform with secrets and certificates.",
   ],
   [
     [700016, 700011, 70001, 7000112],

@@ -79,6 +79,6 @@ function byStatus(status: number | undefined): Explanation {
   return {
     kind: "refused",
     meaning: `The token endpoint rejected the request${status === undefined ? "" : ` with status ${status}`}`,
-    remedy: "Look up the code, or contact Microsoft support with the trace id.",
+    remedy: "Search for the code, or contact Microsoft support with the trace id.",
   };
 }

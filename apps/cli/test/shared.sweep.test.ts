@@ -125,7 +125,7 @@ test(
   },
 );
 
-test("explains a database that cannot be used", { timeout: 300_000 }, async () => {
+test("explains an unusable database", { timeout: 300_000 }, async () => {
   const { code, err } = await run([
     "portfolio",
     "status",

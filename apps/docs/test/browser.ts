@@ -6,7 +6,13 @@ import axe from "axe-core";
 export class Complaints {
   readonly list: string[] = [];
 
-  /** Listens to a page: its console, its policy, what moves without input, and its requests to other hosts. */
+  /** Listens to what moves on a page without input. */
+  async watchShifts(page: Page): Promise<void> {
+    await page.exposeFunction("reportShift", (text: string) => this.list.push(`moved: ${text}`));
+    await page.addInitScript(watchShifts);
+  }
+
+  /** Listens to a page: its console, its policy, and its requests to other hosts. */
   async watch(page: Page, own: string): Promise<void> {
     await page.exposeFunction("reportViolation", (text: string) =>
       this.list.push(`policy: ${text}`),
@@ -18,8 +24,6 @@ export class Complaints {
         report(`${location.pathname} ${violatedDirective} ${blockedURI} ${sample}`);
       });
     });
-    await page.exposeFunction("reportShift", (text: string) => this.list.push(`moved: ${text}`));
-    await page.addInitScript(watchShifts);
     page.on("pageerror", (error) => this.list.push(`error: ${page.url()} ${error.message}`));
     page.on("console", (message) => {
       this.list.push(`console: ${page.url()} ${message.text()}`);

@@ -15,11 +15,12 @@ const kinds = [
   "/packages/client/interfaces/Vetting",
 ];
 
-test("a reader searches, tries an operation and opens Redoc with the keyboard alone", async () => {
+test("searches, tries an operation and opens Redoc with the keyboard alone", async () => {
   await using mock = await startMock({ cors: true });
   await using docs = await startDocs({ mock: mock.url });
   await using browser = await openBrowser(docs.url, { viewport: { width: 1440, height: 900 } });
   const page = await browser.open();
+  await browser.complaints.watchShifts(page);
 
   // Search: no letter is lost, though nothing was loaded yet.
   await page.goto(`${docs.url}/start`);

@@ -72,7 +72,7 @@ export function createQualificationsClient(
   const send = createSend(baseUrl, start, pipeline);
   const loadFetch = onDemand(async () => {
     const { asFetch } = await import("./pipeline/as-fetch.ts");
-    return asFetch(baseUrl, start, pipeline);
+    return asFetch(baseUrl, start, pipeline, hooks);
   });
   const unwrapOptions = { docsBase, now: runtime.now };
   const world = { runtime, hooks };

@@ -101,19 +101,6 @@ export const hookNames = [
   "warning",
 ] as const satisfies readonly (keyof Hooks)[];
 
-/** Response headers that do not identify the caller. */
-const shown =
-  /^(content-(length|type)|date|deprecation|ismfacompliant|ms-(correlationid|cv|requestid|serverid)|request-context|retry-after|sunset)$/;
-
-/** Returns the headers of a response that are safe to log. */
-export function shownHeaders(headers: Headers): Record<string, string> {
-  const result: Record<string, string> = {};
-  headers.forEach((value, name) => {
-    if (shown.test(name)) result[name] = value;
-  });
-  return result;
-}
-
 /**
  * Returns hooks that write one line for each attempt and wait, for debugging.
  *

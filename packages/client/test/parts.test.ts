@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 /** Returns a client whose requests get these responses, and what it did. */
-function start(...responses: Response[]) {
+function start(responses: Response[], hooks?: Client.Hooks) {
   const waits: number[] = [];
   let sent = 0;
   const runtime: Client.Runtime = {
@@ -37,20 +37,21 @@ function start(...responses: Response[]) {
     credential: () => "token",
     fetch: async () => responses[sent++]!,
     runtime,
+    hooks,
   });
   return { qualifications, waits, sent: () => sent };
 }
 
 test("keeps the service's error when the reader of its words cannot be loaded", async () => {
-  const { qualifications } = start(Response.json({ code: 900 }, { status: 403 }));
+  const { qualifications } = start([Response.json({ code: 900 }, { status: 403 })]);
   const error = await qualifications.list(customerId).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(client.PermissionError);
   expect(error).toMatchObject({ kind: "permission", status: 403, attempts: 1 });
-  expect((error as Error).message).toBe("Partner Center answered 403");
+  expect((error as Error).message).toBe("Partner Center returned 403");
 });
 
 test("keeps the error of a 2xx response that is not a list", async () => {
-  const { qualifications } = start(new Response("<html>"));
+  const { qualifications } = start([new Response("<html>")]);
   await expect(qualifications.list(customerId)).rejects.toMatchObject({
     kind: "unexpectedResponse",
     status: 200,
@@ -59,17 +60,22 @@ test("keeps the error of a 2xx response that is not a list", async () => {
 
 test("waits for Retry-After when the rate limit cannot be loaded", async () => {
   const limited = new Response(null, { status: 429, headers: { "retry-after": "7" } });
-  const { qualifications, waits } = start(limited, Response.json([]));
+  const { qualifications, waits } = start([limited, Response.json([])]);
   expect(await qualifications.list(customerId)).toEqual([]);
   expect(waits).toEqual([7000]);
 });
 
+const notLoaded = { kind: "connection", message: "A part of the client could not be loaded" };
+
 test("sends no request that it could not follow", async () => {
-  const { qualifications, sent } = start();
+  const { qualifications, sent } = start([]);
   const body = { qualification: "Education", educationSegment: "K12" } as const;
-  await expect(qualifications.request(customerId, body)).rejects.toMatchObject({
-    kind: "connection",
-    message: "A part of the client could not be loaded",
-  });
+  await expect(qualifications.request(customerId, body)).rejects.toMatchObject(notLoaded);
+  expect(sent()).toBe(0);
+});
+
+test("sends nothing that its hooks could not see", async () => {
+  const { qualifications, sent } = start([], { callStart() {} });
+  await expect(qualifications.list(customerId)).rejects.toMatchObject(notLoaded);
   expect(sent()).toBe(0);
 });

@@ -50,6 +50,8 @@ beforeAll(async () => {
   const stop = await startRegistry();
   await exec(process.execPath, [release, "publish", "--registry", registry], { cwd: root, env });
   await exec("pnpm", ["add", ...libraries], { cwd: project, env, maxBuffer: 2 ** 26 });
+  // The command of another Node, which the tools would run with.
+  await rm(join(project, "node_modules/.bin/node"), { force: true });
   return async () => {
     stop();
     await mock.close();
@@ -119,6 +121,7 @@ describe("the release after it", () => {
     copy = join(project, "workspace");
     await exec("git", ["clone", "--quiet", root, copy]);
     await run("pnpm install --frozen-lockfile --prefer-offline", copy);
+    env.PATH = [join(copy, "node_modules/.bin"), env.PATH].join(delimiter);
   });
 
   test("refuses a change without a changeset", async () => {
@@ -145,7 +148,10 @@ describe("the release after it", () => {
     expect(await run(publish, copy)).toMatch(
       /^spec .*run npx -y pnpm@12 build$|client .*run npx -y pnpm@12 build$/m,
     );
-    expect(await run("node scripts/run.mjs build", copy)).not.toContain("failed");
+    // As npx -y pnpm@12 build, without the apps that are not published.
+    const filters = "--filter=./spec --filter='./packages/*' --filter=./apps/cli";
+    const build = await run(`turbo run build ${filters} --output-logs=errors-only`, copy);
+    expect(build).not.toMatch(/failed|not found/i);
     const published = await run(publish, copy);
     expect(published).toContain(`${scope}/client 1.0.0 is published as latest`);
     expect(published).toMatch(/spec [\d.]+ is published already/);

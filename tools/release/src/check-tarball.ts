@@ -21,8 +21,8 @@ const rules: Record<(typeof published)[number], Rules> = {
   // The folders are for resolvers that ignore `exports`, such as Parcel's.
   "packages/client": {
     extra: /^(http|node|testing)\/package\.json$/,
-    packedKB: 285,
-    unpackedKB: 1340,
+    packedKB: 305,
+    unpackedKB: 1480,
   },
   "packages/credentials": { packedKB: 117, unpackedKB: 405 },
   "packages/mock": {

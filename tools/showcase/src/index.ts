@@ -11,6 +11,7 @@ import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
+import { readme } from "./readme.ts";
 import { portfolio } from "./portfolio.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
@@ -25,6 +26,7 @@ const parts = {
   demo,
   exchange,
   mock,
+  readme,
   portfolio,
   resume: resumeElsewhere,
   runtimes: onRuntimes,

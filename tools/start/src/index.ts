@@ -57,8 +57,8 @@ function reportClock({ mode, now }: { mode: string; now: string }): void {
   const time = now.slice(0, 19).replace("T", " ");
   console.log(
     mode === "manual"
-      ? `\nThe mock's time is frozen at ${time} UTC: no review is decided. Resume it in the demo.`
-      : `\nThe mock's time runs again from ${time} UTC.`,
+      ? `\nThe mock's time is frozen at ${time} UTC: no review ends. Resume it in the demo.`
+      : `\nThe mock's time resumed at ${time} UTC.`,
   );
 }
 

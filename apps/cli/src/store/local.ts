@@ -140,7 +140,7 @@ function reachOther(place: string, socketPath: string): Database {
     const message = request({ socketPath, method: "POST" }).end(JSON.stringify({ sql, values }));
     const [response] = await once(message, "response").catch(() => {
       throw new CommandError(
-        `Process ${ownerOf(place)} works in ${place} and cannot be reached. Run this command again when it has ended.`,
+        `Process ${ownerOf(place)} is using ${place} but does not respond. Run this command again after it has ended.`,
       );
     });
     if (response.statusCode === 200) return (await json(response)) as T[];

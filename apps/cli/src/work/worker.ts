@@ -85,7 +85,7 @@ class Worker {
       const rows = await settleLost(database, this.#queues, client, speed);
       if (rows > 0)
         onNote(
-          `Settled ${rows} rows whose answer was lost by their audit records; saved ${rows} GETs.`,
+          `Settled ${rows} rows without a response from their audit records; saved ${rows} GETs.`,
         );
     }
     await this.#tick();

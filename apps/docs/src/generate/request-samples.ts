@@ -52,19 +52,19 @@ export const languages = [
     name: "C#",
     fence: "csharp",
     target: ["csharp", "httpclient"],
-    note: "// Generated from the contract. Executed with Mono 6.8 by hand; the tests of this project do not run C#.",
+    note: "// Generated from the contract. Executed once with Mono 6.8, but not by the tests.",
   },
   {
     name: "PowerShell",
     fence: "powershell",
     target: ["powershell", "restmethod"],
-    note: "# Generated from the contract. Never executed: no registry that this project uses has PowerShell.",
+    note: "# Generated from the contract. Not executed yet.",
   },
   {
     name: "Python",
     fence: "python",
     target: ["python", "requests"],
-    note: "# Generated from the contract. Install its one package with: pip install requests",
+    note: "# Generated from the contract. Install the requests package with: pip install requests",
   },
 ] as const;
 

@@ -1,6 +1,7 @@
 import { InvalidRequestError } from "../errors/errors.ts";
 import { operations } from "../generated/operations.ts";
-import type { Answer, Next } from "./call.ts";
+import type { Answer, Call, Next } from "./call.ts";
+import { type HookSets, warn } from "./observe.ts";
 import { startCall, type StartOptions } from "./start-call.ts";
 
 /** A `Request`, or the members of one that the client reads. */
@@ -21,8 +22,14 @@ export interface SomeRequest {
  * @throws {InvalidRequestError} For a URL outside the base address, a body that is not text, or an invalid
  * identifier.
  */
-export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) {
-  return async (request: SomeRequest): Promise<Response> => {
+export function asFetch(
+  baseUrl: string,
+  options: StartOptions,
+  pipeline: Next,
+  hooks: HookSets,
+): (request: SomeRequest) => Promise<Response> {
+  const warnOnce = warnOfDeprecated(hooks);
+  return async (request) => {
     const { url, method, signal, body } = request;
     // The token may go only to the address that was checked.
     if (!url.startsWith(`${baseUrl}/`)) {
@@ -46,7 +53,21 @@ export function asFetch(baseUrl: string, options: StartOptions, pipeline: Next) 
       { signal },
       options,
     );
+    warnOnce(call);
     return readable(await pipeline(call));
+  };
+}
+
+/** Returns a function that warns about each deprecated operation once. No method calls one. */
+function warnOfDeprecated(hooks: HookSets): (call: Call) => void {
+  const warned = new Set<string>();
+  return (call) => {
+    const { operation = "", rules } = call;
+    if (!rules || !("sunset" in rules) || warned.has(operation)) return;
+    warned.add(operation);
+    const end = rules.sunset && `, with an end on ${rules.sunset}`;
+    const effect = "The service may stop answering it.";
+    warn(hooks, call, `The contract marks ${operation} as deprecated${end}. ${effect}`);
   };
 }
 

@@ -1,7 +1,5 @@
-import { type CallEvent, type Hooks, shownHeaders } from "../hooks.ts";
-import { elapsed, type Runtime } from "../runtime.ts";
-import type { Answer, Call, Next } from "./call.ts";
-import { readHeaders, secretsIn } from "./headers.ts";
+import type { CallEvent, Hooks } from "../hooks.ts";
+import type { Answer, Call } from "./call.ts";
 
 /** The sets of hooks of a client. */
 export type HookSets = readonly (Hooks | undefined)[];
@@ -34,21 +32,11 @@ function eventOf({ operation, method, url, requestId, correlationId }: Call): Ca
 }
 
 /** Calls one hook of each set with a call's identifiers and some facts. */
-function notifyOf(hooks: HookSets, name: keyof Hooks, call: Call, facts?: object) {
+export function notifyOf(hooks: HookSets, name: keyof Hooks, call: Call, facts?: object) {
   for (const set of hooks) {
     const hook = set?.[name]?.bind(set) as ((event: object) => unknown) | undefined;
     void notify(name, hook, { ...eventOf(call), ...facts });
   }
-}
-
-/** Lets the hooks add headers to an attempt. */
-function startAttempt(hooks: HookSets, call: Call, attempt: number): void {
-  const { state } = call;
-  const headers = {};
-  state.headers = {};
-  notifyOf(hooks, "attemptStart", call, { attempt, headers });
-  void notify("attemptStart", () => (state.headers = readHeaders(headers)), undefined);
-  state.secrets.push(...secretsIn(state.headers));
 }
 
 /** Calls the caller's `onResponse`. */
@@ -57,54 +45,6 @@ export function reportResponse(call: Call, { response, text }: Answer): void {
   const { status, headers } = response;
   const facts = { status, headers, text, attempts: state.attempts };
   if (onResponse) void notify("onResponse", onResponse, { ...eventOf(call), ...facts });
-}
-
-/** Returns a function that warns about each deprecated operation once. */
-export function warnOfDeprecated(hooks: HookSets): (call: Call) => void {
-  const warned = new Set<string>();
-  return (call) => {
-    const { operation = "", rules } = call;
-    if (!rules || !("sunset" in rules) || warned.has(operation)) return;
-    warned.add(operation);
-    const end = rules.sunset && `, with an end on ${rules.sunset}`;
-    const effect = "The service may stop answering it.";
-    warn(hooks, call, `The contract marks ${operation} as deprecated${end}. ${effect}`);
-  };
-}
-
-/**
- * Calls the hooks before and after each call, or each attempt.
- *
- * @param what `call` or `attempt`.
- */
-export function observe(
-  what: "call" | "attempt",
-  hooks: HookSets,
-  runtime: Runtime,
-  next: Next,
-): Next {
-  return async (call) => {
-    const startedAt = elapsed(runtime);
-    const attempt = call.state.attempts + 1;
-    if (what === "call") notifyOf(hooks, "callStart", call);
-    else startAttempt(hooks, call, attempt);
-    let answer: Answer | undefined;
-    let error: unknown;
-    try {
-      return (answer = await next(call));
-    } catch (failure) {
-      throw (error = failure);
-    } finally {
-      notifyOf(hooks, `${what}End`, call, {
-        attempt,
-        attempts: call.state.attempts,
-        status: answer?.response.status,
-        headers: answer ? shownHeaders(answer.response.headers) : {},
-        durationMs: elapsed(runtime) - startedAt,
-        error,
-      });
-    }
-  };
 }
 
 /** Calls the hook for the wait before another attempt. */

@@ -1,13 +1,8 @@
 import type { TokenSource } from "../token/token-source.ts";
+import { onDemand } from "../on-demand.ts";
 import { authenticateStage } from "./authenticate.ts";
 import type { Next } from "./call.ts";
-import {
-  type HookSets,
-  observe,
-  observeWait,
-  reportResponse,
-  warnOfDeprecated,
-} from "./observe.ts";
+import { type HookSets, observeWait, reportResponse } from "./observe.ts";
 import { type RetryOptions, retryStage } from "./retry.ts";
 import type { Throttle } from "./throttle.ts";
 import { type TransportOptions, transportStage } from "./transport.ts";
@@ -25,23 +20,30 @@ export interface PipelineOptions extends TransportOptions {
  * attempt, transport with its timeout. It contains only the stages that the options need.
  */
 export function createPipeline(options: PipelineOptions): Next {
-  const { source, hooks, runtime } = options;
   const transport = transportStage(options);
-  const hasHooks = hooks.length > 0;
-  let attempt = hasHooks ? observe("attempt", hooks, runtime, transport) : transport;
+  if (options.hooks.length === 0) return assemble(options, transport);
+  const { hooks, runtime } = options;
+  const load = onDemand(async () => {
+    const { observe } = await import("./observed.ts");
+    const attempt = observe("attempt", hooks, runtime, transport);
+    return observe("call", hooks, runtime, assemble(options, attempt));
+  });
+  return async (call) => (await load())(call);
+}
+
+/** @param send Makes one attempt. */
+function assemble(options: PipelineOptions, send: Next): Next {
+  const { source, hooks } = options;
+  let attempt = send;
   if (source) {
     const authenticate = authenticateStage({ ...options, source });
-    const inner = attempt;
     // For each attempt: a token may expire while a call waits.
-    attempt = (call) => authenticate(call, inner);
+    attempt = (call) => authenticate(call, send);
   }
   const retry = retryStage({ ...options, ...options.retry, onWait: observeWait(hooks) });
-  const warnOnce = warnOfDeprecated(hooks);
-  const run: Next = async (call) => {
-    warnOnce(call);
+  return async (call) => {
     const answer = await retry(call, attempt);
     reportResponse(call, answer);
     return answer;
   };
-  return hasHooks ? observe("call", hooks, runtime, run) : run;
 }

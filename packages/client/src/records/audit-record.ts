@@ -1,8 +1,8 @@
 import type { UnwrapOptions } from "../answers/unwrap.ts";
 import type { components } from "../generated/schemas.ts";
-import type { Call, CallOptions } from "../pipeline/call.ts";
+import type { CallOptions } from "../pipeline/call.ts";
 import type { HookSets } from "../pipeline/observe.ts";
-import type { Send, SentCall } from "../pipeline/send.ts";
+import type { Send } from "../pipeline/send.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** An entry of the partner's activity log. Members without a value are missing or null. */
@@ -36,23 +36,12 @@ export interface AuditedRequest extends Pick<CallOptions, "signal" | "headers" |
   sentAt: number;
 }
 
-/** What the part that is loaded on demand uses of the client. It imports nothing, so it is one file. */
+/** What the audit records need from their client. */
 export interface RecordTools {
   send: Send;
-  unwrap: <T>(
-    sent: SentCall,
-    options: UnwrapOptions,
-    read: (body: unknown) => T | undefined,
-  ) => Promise<T>;
   unwrapOptions: UnwrapOptions;
-  /** @throws {InvalidRequestError} When an argument is not a GUID. */
-  checkGuid: (argument: string, value: unknown) => void;
-  parseDate: (text: string | undefined) => Date | undefined;
-  warn: (hooks: HookSets, call: Call, message: string) => unknown;
   hooks: HookSets;
   runtime: Runtime;
-  InvalidRequestError: new (argument: string, rule: string) => Error;
-  UnexpectedResponseError: new (message: string) => Error;
 }
 
 /** A request whose response was lost. */

@@ -1,3 +1,5 @@
+import { checkGuid } from "../check.ts";
+import { elapsed } from "../runtime.ts";
 import type {
   AuditedRequest,
   AuditRecord,
@@ -21,7 +23,7 @@ export async function findRequest(
   wanted: AuditedRequest,
 ): Promise<AuditRecord | undefined> {
   const { correlationId } = wanted;
-  tools.checkGuid("correlationId", correlationId);
+  checkGuid("correlationId", correlationId);
   let found: AuditRecord | undefined;
   for await (const record of recordsAround(tools, wanted)) {
     if (!isSame(record.originalCorrelationId, correlationId)) continue;
@@ -45,8 +47,7 @@ export async function prove(
 ): Promise<Proof | undefined> {
   const { correlationId, qualification, isThere, signal } = lost;
   const { runtime } = tools;
-  const elapsed = () => runtime.elapsed?.() ?? runtime.now();
-  const end = elapsed() + waitMs;
+  const end = elapsed(runtime) + waitMs;
   const proof = "auditRecord";
   for (let pause = firstPauseMs; ; pause = Math.min(pause * 2, longestPauseMs)) {
     let other: AuditRecord | undefined;
@@ -57,7 +58,7 @@ export async function prove(
       }
       if (record.originalCorrelationId && isAbout(record, qualification)) other = record;
     }
-    const left = end - elapsed();
+    const left = end - elapsed(runtime);
     if (left <= 0)
       return isThere && other ? { write: "alreadyPresent", proof, record: other } : undefined;
     await runtime.sleep(Math.min(pause, left), signal);

@@ -1,3 +1,8 @@
+import { parseDate } from "../answers/dates.ts";
+import { unwrap } from "../answers/unwrap.ts";
+import { checkGuid } from "../check.ts";
+import { InvalidRequestError, UnexpectedResponseError } from "../errors/errors.ts";
+import { warn } from "../pipeline/observe.ts";
 import type { AuditRecord, AuditRecordSearch, RecordTools } from "./audit-record.ts";
 
 const dayMs = 86_400_000;
@@ -26,10 +31,10 @@ export async function* listRecords(
   search: AuditRecordSearch,
 ): AsyncGenerator<AuditRecord> {
   const { customerId, signal, headers, onResponse } = search;
-  if (customerId !== undefined) tools.checkGuid("customerId", customerId);
+  if (customerId !== undefined) checkGuid("customerId", customerId);
   const now = tools.runtime.now();
-  const wanted = instant(tools, "since", search.since) ?? now - daysByDefault * dayMs;
-  const until = instant(tools, "until", search.until) ?? Number.POSITIVE_INFINITY;
+  const wanted = instant("since", search.since) ?? now - daysByDefault * dayMs;
+  const until = instant("until", search.until) ?? Number.POSITIVE_INFINITY;
   const today = Math.floor(now / dayMs) * dayMs;
   const seen = new Set<string>();
   const tokens = new Set<string>();
@@ -53,7 +58,7 @@ export async function* listRecords(
     );
     let page: Page;
     try {
-      page = await tools.unwrap(sent, tools.unwrapOptions, readPage);
+      page = await unwrap(sent, tools.unwrapOptions, readPage);
     } catch (error) {
       // By the service's clock it is already tomorrow.
       const isTooOld = (error as { status?: unknown }).status === 400 && token === undefined;
@@ -64,19 +69,19 @@ export async function* listRecords(
     }
     if (isCut) {
       const text = `since was cut to ${dayOf(first)}: audit records go back ${daysKept} days`;
-      tools.warn(tools.hooks, sent.call, text);
+      warn(tools.hooks, sent.call, text);
       isCut = false;
     }
     const before = seen.size;
     for (const item of page.items) {
       const record = readRecord(item, seen);
-      if (record && isWithin(tools, record, customerId, wanted, until)) yield record;
+      if (record && isWithin(record, customerId, wanted, until)) yield record;
     }
     token = page.token;
     if (token === undefined) return;
     barren = seen.size > before ? 0 : barren + 1;
     if (tokens.has(token) || barren >= mostBarrenPages) {
-      throw new tools.UnexpectedResponseError(
+      throw new UnexpectedResponseError(
         "The service returned the same page twice, or several pages without new records",
       );
     }
@@ -96,7 +101,6 @@ function readRecord(item: unknown, seen: Set<string>): AuditRecord | undefined {
 
 /** Filters again, for a service that ignores the filter. An unreadable date is no reason to skip a record. */
 function isWithin(
-  { parseDate }: RecordTools,
   record: AuditRecord,
   customerId: string | undefined,
   since: number,
@@ -113,11 +117,7 @@ export function isSame(one: unknown, other: string): boolean {
   return typeof one === "string" && one.toLowerCase() === other.toLowerCase();
 }
 
-function instant(
-  { InvalidRequestError }: RecordTools,
-  name: string,
-  value: unknown,
-): number | undefined {
+function instant(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
   const ms = value instanceof Date ? value.getTime() : value;
   if (typeof ms !== "number" || Number.isNaN(new Date(ms).getTime())) {

@@ -1,9 +1,5 @@
-import { parseDate } from "../answers/dates.ts";
-import { unwrap, type UnwrapOptions } from "../answers/unwrap.ts";
-import { checkGuid } from "../check.ts";
-import { InvalidRequestError, UnexpectedResponseError } from "../errors/errors.ts";
+import type { UnwrapOptions } from "../answers/unwrap.ts";
 import { onDemand } from "../on-demand.ts";
-import { warn } from "../pipeline/observe.ts";
 import type { Send } from "../pipeline/send.ts";
 import type {
   AuditedRequest,
@@ -59,17 +55,7 @@ export function createAuditRecords(
   world: Pick<RecordTools, "runtime" | "hooks">,
   waitMs: number,
 ): [AuditRecords, Prove | undefined] {
-  const tools: RecordTools = {
-    ...world,
-    send,
-    unwrap,
-    unwrapOptions,
-    checkGuid,
-    parseDate,
-    warn,
-    InvalidRequestError,
-    UnexpectedResponseError,
-  };
+  const tools: RecordTools = { ...world, send, unwrapOptions };
   return [
     {
       async *list(search = {}) {

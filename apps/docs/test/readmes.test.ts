@@ -65,7 +65,7 @@ function programOf(code: string): string {
     "trace",
     "yourCode",
     ...given,
-  ];
+  ].filter((name) => !new RegExp(`^import ${name} `, "m").test(taken));
   const body = code
     .replaceAll(/^import .*$/gm, "")
     .replaceAll(/^ *baseUrl: .*$/gm, "")

@@ -136,7 +136,8 @@ describe("the release after it", () => {
   test("raises the version, publishes it, and a project upgrades", async () => {
     const change = `---\n"${scope}/client": major\n---\n\nA major change.\n`;
     await writeFile(join(copy, ".changeset/change.md"), change);
-    const before = await run(`node -p "require('${scope}/client/package.json').version"`);
+    const version = `node -p "require('${scope}/client/package.json').version"`;
+    const before = await run(version);
     expect(await run("node tools/release/src/release.ts version", copy)).toContain(
       "client 1.0.0\n",
     );
@@ -159,6 +160,7 @@ describe("the release after it", () => {
     // Both majors in one program.
     await run(`pnpm add ${scope}/client@latest before@npm:${scope}/client@${before.trim()}`);
     expect(await run("node run.mjs")).toMatch(/^approved$/m);
+    expect(await run(version)).toBe("1.0.0\n");
     const both = `
       const [now, before] = [require("${scope}/client"), require("before")];
       const error = { status: 403, kind: "permission", message: "no" };

@@ -61,7 +61,7 @@ export function CustomerPage({ customerId, Progress = Sending }: Props) {
         <section aria-labelledby="qualifications">
           <h2 id="qualifications">Qualifications</h2>
           <div aria-live="polite">
-            {!cards && <p className="hint">Loading …</p>}
+            {!cards && <p className="hint loading">Loading …</p>}
             {cards?.length === 0 && <p className="hint">None yet.</p>}
           </div>
           <ul className="qualifications">

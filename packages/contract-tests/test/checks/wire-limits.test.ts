@@ -51,7 +51,7 @@ test("prints the number of requests too long for nginx", { timeout }, async () =
   const args = ["--base-url", server.url, "--no-control", "--phase", "coverage"];
   const ran = await runWith(small, [...args, "--only", long[0]?.case.id ?? ""]);
   expect(ran.stdout).toMatch(
-    /1 requests? of more than 8192 bytes \(address and headers\) got 414 or 431 and were not judged/,
+    /1 requests? of more than 8192 bytes \(URL and headers\) got 414 or 431 and were not judged/,
   );
   expect(ran.stdout).toContain("All passed");
   expect(ran.code).toBe(0);

@@ -84,7 +84,7 @@ test("exits with 4 for a missing contract file", { timeout }, async () => {
 
 test.each([
   ["a seed that is not a number", ["--seed", "twelve"], /--seed must be a whole number/],
-  ["an unknown case", ["--only", "coverage/nothing"], /there is no case coverage\/nothing/],
+  ["an unknown case", ["--only", "coverage/nothing"], /no case is named coverage\/nothing/],
 ])("exits with 5 for %s", { timeout }, async (_, args, says) => {
   await using mock = await startMock();
   const ran = await runWith(small, ["--base-url", mock.url, ...args]);

@@ -27,7 +27,7 @@ const olderCalls = Object.entries(older.paths).flatMap(([path, item]) =>
     ]),
 );
 
-test("offers a bearer token first, which Postman uses", () => {
+test("offers a bearer token first, as Postman expects", () => {
   for (const { id, security } of contract.operations) {
     const [first] = security;
     expect(newer.components.securitySchemes[first?.name ?? ""], id).toMatchObject({

@@ -18,7 +18,8 @@ export class CommandError extends Error {
   }
 }
 
-const fullDisk = "The disk is full. What was recorded is kept. Free some space and run it again.";
+const fullDisk =
+  "The disk is full. Stored data is kept. Free some space and run the command again.";
 
 /** Returns what to print of an error, and the exit code. */
 export function explain(error: unknown): { message: string; exitCode: number } {

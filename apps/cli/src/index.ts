@@ -37,7 +37,9 @@ export async function run(args: string[]): Promise<number> {
 
 function createProgram(): Command {
   const program = new Command("qualifications")
-    .description("Qualifies the customers of a Partner Center partner: one, or a whole portfolio.")
+    .description(
+      "Requests qualifications for a partner's customers: for one, or for a whole portfolio.",
+    )
     .version(manifest.version)
     .showSuggestionAfterError()
     .exitOverride();

@@ -56,32 +56,33 @@ const home = join(homedir(), ".qualifications");
 const groups = {
   json: [option("--json", "print JSON for programs")],
   connection: [
-    option("--base-url <url>", "another address, such as a mock's").env("QUALIFICATIONS_BASE_URL"),
+    option("--base-url <url>", "another base URL, such as a mock's").env("QUALIFICATIONS_BASE_URL"),
     option("--token <token>", "an access token").env("QUALIFICATIONS_TOKEN"),
-    option("--environment <name>", "which Partner Center")
+    option("--environment <name>", "environment of Partner Center")
       .choices(["global", "usGovernment", "china"])
       .env("PARTNER_CENTER_ENVIRONMENT"),
   ],
   state: [
-    option("--state <folder>", "where the portfolio is kept")
+    option("--state <folder>", "folder of the portfolio")
       .default(home, "~/.qualifications")
       .env("QUALIFICATIONS_STATE"),
-    option("--database-url <url>", "a PostgreSQL instead, for several workers").env(
-      "QUALIFICATIONS_DATABASE_URL",
-    ),
+    option(
+      "--database-url <url>",
+      "PostgreSQL to use instead of a folder, for several workers",
+    ).env("QUALIFICATIONS_DATABASE_URL"),
   ],
   rows: [
-    option("--map <column=field>", "which field of the file is a column; can be repeated")
+    option("--map <column=field>", "map a column to a field of the file; can be repeated")
       .argParser((pair: string, before: string[]) => [...before, pair])
       .default([], "guessed from the headers"),
-    option("--qualification <name>", "of rows that name none"),
-    option("--education-segment <name>", "of rows that name none: K12 or HigherEducation"),
+    option("--qualification <name>", "for rows without one"),
+    option("--education-segment <name>", "for rows without one: K12 or HigherEducation"),
   ],
   work: [
-    number("--concurrency <n>", "requests under way at once", 32),
-    number("--rate <n>", "requests a second that are never exceeded", 1000),
-    number("--lease <seconds>", "how long a worker may be silent before others do its jobs", 90),
-    number("--speed <n>", "seconds a second, for a mock with a fast clock", 1),
+    number("--concurrency <n>", "concurrent requests", 32),
+    number("--rate <n>", "maximum requests per second", 1000),
+    number("--lease <seconds>", "time after which others do a silent worker's jobs", 90),
+    number("--speed <n>", "clock seconds per real second, for a mock with a fast clock", 1),
   ],
 };
 

@@ -39,7 +39,7 @@ async function requested() {
   return { mock, day, ask, options: ["--base-url", mock.url, "--token", "any"] };
 }
 
-test("lists who requested what, as a table, as CSV and as JSON", async () => {
+test("lists the requesters as a table, CSV and JSON", async () => {
   const { mock, day, ask, options } = await requested();
   await using _ = mock;
   const audit = (...args: string[]) => run(["audit", ...args, ...options]);
@@ -73,7 +73,7 @@ test("lists who requested what, as a table, as CSV and as JSON", async () => {
   ]);
 });
 
-test("says that nothing is recorded, and that a range is cut", async () => {
+test("reports an empty list and a shortened range", async () => {
   await using mock = await startMock();
   const options = ["--base-url", mock.url, "--token", "any"];
   expect(await run(["audit", "--since", "20w", ...options])).toEqual({
@@ -88,7 +88,7 @@ test("says that nothing is recorded, and that a range is cut", async () => {
   });
 });
 
-test("settles rows whose answer was lost with one listing", async () => {
+test("settles rows with a lost response in one listing", async () => {
   await using mock = await startMock({ clock: "manual", auditDelay: "PT0S" });
   await using folder = await makeFolder();
   const ids = Array.from({ length: 40 }, (_, at) => `30000000-0000-4000-8000-${1e11 + at}`);
@@ -113,7 +113,7 @@ test("settles rows whose answer was lost with one listing", async () => {
   const resumed = await run(options);
   expect(resumed).toMatchObject({ code: 0, out: "Approved   40\n" });
   expect(resumed.err).toContain(
-    "Settled 40 rows whose answer was lost by their audit records; saved 40 GETs.",
+    "Settled 40 rows without a response from their audit records; saved 40 GETs.",
   );
   const sent = mock.control.journal().log.entries.slice(before);
   expect(sent.filter(({ request }) => request.method === "POST")).toEqual([]);

@@ -48,14 +48,14 @@ lines"`,
     ':6: "not-a-guid" is not a GUID',
     ':7: "Kindergarten" is not an education segment: K12 or HigherEducation',
     ':8: "Nonprofit" is not a qualification that can be requested: Education, GovernmentCommunityCloud or StateOwnedEntity',
-    ":9: has no validation code, which GovernmentCommunityCloud needs",
+    ":9: has no validation code, which GovernmentCommunityCloud requires",
     ':10: "=HYPERLINK("http://evil.example")" is not a GUID',
   ]);
   const strict = await run(["portfolio", "plan", file, "--no-read", "--strict"]);
   expect(strict.code).toBe(3);
 });
 
-test("reads tabs, JSON Lines, a file without a header, and columns that are named", async () => {
+test("reads tabs, JSON Lines, a file without a header, and mapped columns", async () => {
   await using folder = await makeFolder();
   const files = [
     ["rows.tsv", `customer\tqualification\tsegment\n${customerId(1)}\tEducation\tK12\n`],
@@ -86,7 +86,7 @@ test("reads tabs, JSON Lines, a file without a header, and columns that are name
   }
 });
 
-test("names what is wrong with a file that cannot be read", async () => {
+test("explains an unreadable file", async () => {
   await using folder = await makeFolder();
   await mkdir(join(folder.folder, "directory"));
   const secret = await folder.write("secret.csv", "customerId\n");
@@ -110,8 +110,16 @@ test("names what is wrong with a file that cannot be read", async () => {
   }
 });
 
-test("reports a portfolio that does not exist", async () => {
+test("reports a missing portfolio", async () => {
   await using folder = await makeFolder();
   const { code, err } = await run(["portfolio", "status", "--state", folder.state]);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("There is no portfolio") });
+});
+
+test("reports a database that cannot be opened", async () => {
+  await using folder = await makeFolder();
+  await mkdir(join(folder.state, "database"), { recursive: true });
+  await folder.write("state/database/PG_VERSION", "damaged");
+  const { code, err } = await run(["portfolio", "status", "--state", folder.state]);
+  expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("restore the folder") });
 });

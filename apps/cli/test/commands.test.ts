@@ -4,7 +4,7 @@ import { customerId, run } from "./world.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-test("requests a qualification, and prints what a customer has", async () => {
+test("requests a qualification and prints a customer's qualifications", async () => {
   await using mock = await startMock({ clock: "manual" });
   const options = ["--base-url", mock.url, "--token", "any"];
   const preview = await run(["request", customerId(1), "edu", "--segment", "K12", "--dry-run"]);

@@ -75,3 +75,18 @@ test("follows every row to its outcome, and answers other commands meanwhile", a
   });
   expect(mock.control.journal().log.entries).toHaveLength(before);
 });
+
+test("polls the last open rows often, however many rows the portfolio has", async () => {
+  await using mock = await startMock({ reviewTime: "PT1S" });
+  await using folder = await makeFolder();
+  // The first row would be the only one of the sample, and has nothing to poll.
+  const rows = [foreign, ...Array.from({ length: 520 }, () => customerId(1))];
+  const file = await folder.write("rows.csv", ["tenant", ...rows].join("\n"));
+  const options = ["--base-url", mock.url, "--token", "any", "--state", folder.state, "--yes"];
+  const education = ["--qualification", "Education", "--education-segment", "K12"];
+  const { code, out } = await run(["portfolio", "run", file, ...options, ...education]);
+  expect({ code, out: out.split("\n").toSorted() }).toEqual({
+    code: 0,
+    out: ["", "Approved   1", "Duplicate  519", "Refused    1"],
+  });
+});

@@ -125,7 +125,7 @@ test(
   },
 );
 
-test("explains a database that cannot be used", { timeout: 300_000 }, async () => {
+test("explains an unusable database", { timeout: 300_000 }, async () => {
   const { code, err } = await run([
     "portfolio",
     "status",
@@ -154,12 +154,12 @@ test("explains a database that cannot be used", { timeout: 300_000 }, async () =
     );
     expect(await status()).toMatchObject({
       code: 2,
-      err: expect.stringContaining("newer version"),
+      err: expect.stringContaining("newer than this command"),
     });
     await client.query("update qualifications.meta set value = '0' where key = 'version'");
     expect(await status()).toMatchObject({
       code: 2,
-      err: expect.stringContaining("older version"),
+      err: expect.stringContaining("older than this command"),
     });
   } finally {
     await client.end();

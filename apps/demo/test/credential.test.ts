@@ -11,7 +11,7 @@ import { request } from "./support/server.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 const school = "22222222-2222-3333-4444-555555555555";
-test("signs in with environment variables, and says what to do when it cannot", async () => {
+test("signs in with environment variables, and explains a failure", async () => {
   await using entra = await startEntra();
   await using mock = await startMock({ now: new Date().toISOString(), clock: "manual" });
   const folder = await mkdtemp(join(tmpdir(), "demo-"));

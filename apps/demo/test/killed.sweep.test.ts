@@ -23,7 +23,7 @@ function newRequest(): Sent {
 const idsOf = (list: { requestId?: string | undefined }[]) =>
   list.map(({ requestId }) => requestId);
 
-test("follows every request that left, over 50 kills at random moments", async () => {
+test("follows every sent request over 50 kills at random moments", async () => {
   await using mock = await startRemoteMock();
   await using state = await stateFolder();
   const env = { MOCK_URL: mock.url, STATE_FILE: state.stateFile, PORT: "0" };

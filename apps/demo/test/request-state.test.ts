@@ -61,19 +61,19 @@ test.each<[string, CustomerQualification[], string]>([
   [
     "all that is possible",
     [{ qualification: StateOwnedEntity }, { qualification: Education, vettingStatus: "Approved" }],
-    "This customer can have no further qualification.",
+    "This customer cannot have another qualification.",
   ],
-])("offers what a customer with %s can request", (_, listed, expected) => {
+])("offers the qualifications available to a customer with %s", (_, listed, expected) => {
   expect(stateOf(listed)).toBe(expected);
 });
 
 test("offers nothing while a request is being sent", () => {
-  const why = "You can request more when this request has ended.";
+  const why = "You can request another qualification when this request has ended.";
   expect(stateOf([], review("sending"))).toBe(why);
   const denied = { qualification: Education, vettingStatus: "Denied" } as const;
   expect(stateOf([denied], review("sending"))).toBe(why);
 });
 
-test("shows a followed review that Partner Center does not list", () => {
+test("shows a followed review missing from Partner Center's list", () => {
   expect(cardsOf([], [review("following")])).toMatchObject([{ status: "Not listed" }]);
 });

@@ -5,7 +5,7 @@ import { request } from "./support/server.ts";
 
 const school = "22222222-2222-3333-4444-555555555555";
 
-test("returns the accepted request for a qualification, and no refused one", async () => {
+test("returns the accepted request for a qualification, not a rejected one", async () => {
   await using mock = await startMock({ clock: "manual", auditDelay: "PT0S" });
   const claims = { upn: "admin@partner.example", scp: "user_impersonation" };
   const token = `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.signature`;

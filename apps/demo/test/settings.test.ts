@@ -55,7 +55,7 @@ test.each([
   );
 });
 
-test("finds every variable in .env.example, which is incomplete as it is", () => {
+test("finds every variable in the incomplete .env.example", () => {
   const text = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
   const lines = [...text.matchAll(/^#?([A-Z_]+)=(.*)$/gm)];
   const names = lines.map(([, name]) => name);

@@ -110,7 +110,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   await wire.getByLabel("Filter").fill("POST 201");
   expect(await wire.getByRole("listitem").count()).toBe(1);
 
-  // Three days pass for this mock, whose time goes on.
+  // Three days pass for this mock, whose clock continues.
   await page.evaluate("document.activeElement.blur()");
   await tabTo(page, "Jump 1 day");
   for (let day = 1; day <= 5; day++) await keyboard.press("Enter");
@@ -126,8 +126,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   // Frozen on purpose: a banner says so, and its end leaves the focus on the page.
   await tabTo(page, "Freeze time");
   await keyboard.press("Enter");
-  const banner = page.getByRole("status").filter({ hasText: "The mock's time is frozen" });
-  await banner.waitFor();
+  await page.getByRole("status").getByText("The mock's time is frozen").waitFor();
   expect(await violations(page), "frozen").toEqual([]);
   await page.getByRole("button", { name: "Resume", exact: true }).focus();
   await keyboard.press("Enter");
@@ -140,7 +139,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   await page.getByRole("button", { name: "Request State-owned entity" }).focus();
   await keyboard.press("Enter");
   await hasFocus(page, "State-owned entity");
-  await page.getByText("This customer can have no further qualification.").waitFor();
+  await page.getByText("This customer cannot have another qualification.").waitFor();
   await page.getByRole("link", { name: "All customers" }).focus();
   await keyboard.press("Enter");
   await page.getByRole("heading", { name: "Decided" }).waitFor();
@@ -154,7 +153,7 @@ test("finds, requests and follows with the keyboard alone, as the accessibility 
   expect(await violations(page), "refused").toEqual([]);
   for (const [path, heading] of [
     ["/customers/contoso", "This is not a tenant ID"],
-    ["/invoices", "There is no such page"],
+    ["/invoices", "Page not found"],
   ]) {
     const response = await page.goto(demo.url + path);
     expect(response?.status()).toBe(404);
@@ -191,5 +190,9 @@ test("moves nothing on a phone while a review is denied and requested again", as
   await page.getByText(/^for \d/).waitFor();
   mock.advance("P7D");
   await page.locator(".rows .status", { hasText: "Denied" }).waitFor();
+  await page.goto(`${demo.url}/customers/00000000-0000-4000-8000-000000000403`);
+  await page.getByText("Partner Center does not allow this").waitFor();
+  mock.control.setClock({ mode: "manual" });
+  await page.getByText("The mock's time is frozen").waitFor();
   expect(problems).toEqual([]);
 });

@@ -38,7 +38,7 @@ test("records bodies without the token, and counts equal polls on one line", asy
   expect(JSON.stringify(all)).not.toContain("a-secret-token");
 });
 
-test("shows each attempt of a request whose response was lost", async () => {
+test("shows each attempt of a request with a lost response", async () => {
   await using mock = await startMock({ clock: "manual" });
   await using demo = await startDemo({ baseUrl: mock.url, credential: () => "any" });
   mock.control.addFaults({ kind: "reset", only: "writes" });

@@ -1,6 +1,6 @@
 import { contract } from "@partner-qualifications/spec/model";
 import { defineConfig, type MarkdownOptions } from "vitepress";
-import { defaultMock, repository, siteAddress } from "../src/address.ts";
+import { defaults, repository, siteAddress } from "../src/address.ts";
 import { highlighting } from "../src/highlight.ts";
 import { addFacts, headOf } from "../src/page-facts.ts";
 import { finishPages } from "../src/finish-pages.ts";
@@ -8,7 +8,7 @@ import { sidebar } from "../src/sidebar.ts";
 
 const base = process.env.DOCS_BASE ?? "/";
 /** `dev` runs its mock at another address; `start` has the server write it into the built pages. */
-const mock = process.env.DOCS_MOCK ?? defaultMock;
+const mock = process.env.DOCS_MOCK ?? defaults.mock;
 
 type Markdown = Parameters<NonNullable<MarkdownOptions["config"]>>[0];
 
@@ -60,7 +60,7 @@ export default defineConfig({
       {
         name: "mock-address",
         transform: (code) =>
-          mock === defaultMock ? undefined : code.replaceAll(defaultMock, mock),
+          mock === defaults.mock ? undefined : code.replaceAll(defaults.mock, mock),
       },
     ],
   },

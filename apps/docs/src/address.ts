@@ -20,5 +20,9 @@ export const siteAddress: string = (
   `https://${owner.toLowerCase()}.github.io/${name}/`
 ).replace(/\/*$/, "/");
 
-/** The address at which the mock listens unless another port is given; every page is built with it. */
-export const defaultMock = "http://127.0.0.1:4010";
+/** Where `start` runs the mock, the demo and the docs unless other ports are given; every page is built with these. */
+export const defaults = {
+  mock: "http://127.0.0.1:4010",
+  demo: "http://127.0.0.1:4000",
+  docs: "http://127.0.0.1:4020",
+};

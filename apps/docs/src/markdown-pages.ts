@@ -81,6 +81,7 @@ function withoutTags(part: string): string {
       .replaceAll(/<nav class="sections".*<\/nav>|<div class="tabs".*<\/div>/g, "")
       .replaceAll(/^::: (?:warning|tip|info) ?(.*)$/gm, "**$1**")
       .replaceAll(/^:::.*$/gm, "")
+      .replaceAll(/^!\[(.*)\]\(.*\)$/gm, "Picture: $1")
       .replaceAll(/<(summary|dt)>(.*?)<\/\1>/g, "**$2**")
       .replaceAll(/<\/?[A-Za-z][^<>]*>/g, "")
       .replaceAll("&lt;", "<")

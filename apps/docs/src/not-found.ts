@@ -12,7 +12,7 @@ export function withoutScript(html: string, base: string): string {
     /<div id="app">\s*<\/div>/,
     `$&
     <main class="vp-doc not-found without-script">
-      <h1>There is no such page</h1>
+      <h1>Page not found</h1>
       <p>The address may be old or misspelled. Start at one of these:</p>
       <ul>${links.join("")}</ul>
     </main>`,

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
  * choose the colours before the first paint and for the page's own style element, no style attribute,
  * no script but the site's own.
  *
- * It stands in a meta element, because GitHub Pages cannot send headers. Try it calls a mock on the
+ * It is in a meta element, because GitHub Pages cannot send headers. Try it calls a mock on the
  * reader's own machine, on whatever port it has; nothing else of another host is allowed.
  */
 export function withPolicy(html: string): string {
@@ -31,7 +31,7 @@ export function withPolicy(html: string): string {
   return `${head}<meta charset="utf-8">\n    ${meta}${rest[0]}`;
 }
 
-/** What the policy calls each of some elements, by what stands in it. */
+/** What the policy calls each of some elements, by its content. */
 function hashes(page: string, elements: RegExp): Set<string> {
   return new Set([...page.matchAll(elements)].map(([, text = ""]) => `'sha256-${sha256(text)}'`));
 }

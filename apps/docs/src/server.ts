@@ -5,10 +5,10 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { getMimeType } from "hono/utils/mime";
-import { defaultMock } from "./address.ts";
+import { defaults } from "./address.ts";
 
 const built = new URL("../dist/", import.meta.url);
-/** The address of the mock in these is the one that the reader runs; the contract stays as it was released. */
+/** The addresses in these are those that the reader runs; the contract stays as it was released. */
 const ofThisMachine = /\.(html|js|md|txt)$|^(redoc|collections)\/.*\.json$/;
 
 /** Hono does not know them. */
@@ -30,13 +30,15 @@ function typeOf(path: string): string {
  * @param options.base The path that the site was built for (`DOCS_BASE`), with a slash at both ends.
  * @param options.directory Where the built site is.
  * @param options.mock The address of the mock that samples, Try it and Redoc name.
+ * @param options.demo Returns the address of the demo, which may start later.
  * @throws {NodeJS.ErrnoException} `EADDRINUSE` when the port is taken.
  */
 export async function startDocs({
   port = 0,
   base = "/",
   directory = built,
-  mock = defaultMock,
+  mock = defaults.mock,
+  demo = () => defaults.demo,
 } = {}) {
   const isFile = async (path: string) => {
     const file = new URL(path, directory);
@@ -60,12 +62,18 @@ export async function startDocs({
 
   async function reply(path: string, status: number): Promise<Response> {
     const content = await readFile(new URL(path, directory));
-    const isAdapted = mock !== defaultMock && ofThisMachine.test(path);
-    const body = isAdapted ? content.toString().replaceAll(defaultMock, mock) : content;
+    const body = ofThisMachine.test(path) ? ofThisReader(content.toString()) : content;
     return new Response(body, {
       status,
       headers: { "Content-Type": typeOf(path) },
     });
+  }
+
+  function ofThisReader(text: string): string {
+    return text
+      .replaceAll(defaults.mock, mock)
+      .replaceAll(defaults.demo, demo())
+      .replaceAll(defaults.docs, url);
   }
 
   const server = createAdaptorServer(app) as Server;
@@ -73,8 +81,9 @@ export async function startDocs({
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

@@ -101,7 +101,7 @@ function packages(): Item[] {
           ["QualificationsClient", "Qualifications", "Vetting", "QualificationsClientOptions"],
           `${client}interfaces`,
         ),
-        { text: "PartnerCenterError", link: "/packages/client#partnercentererror" },
+        { text: "PartnerCenterError", link: `${client}interfaces/PartnerCenterErrorBase` },
         { text: "client/http", link: "/packages/client/http" },
         { text: "client/node", link: "/packages/client/node" },
         { text: "client/testing", link: "/packages/client/testing" },

@@ -6,7 +6,13 @@ import axe from "axe-core";
 export class Complaints {
   readonly list: string[] = [];
 
-  /** Listens to a page: its console, its policy, and what it asks of other hosts. */
+  /** Listens to what moves on a page without input. */
+  async watchShifts(page: Page): Promise<void> {
+    await page.exposeFunction("reportShift", (text: string) => this.list.push(`moved: ${text}`));
+    await page.addInitScript(watchShifts);
+  }
+
+  /** Listens to a page: its console, its policy, and its requests to other hosts. */
   async watch(page: Page, own: string): Promise<void> {
     await page.exposeFunction("reportViolation", (text: string) =>
       this.list.push(`policy: ${text}`),
@@ -20,8 +26,7 @@ export class Complaints {
     });
     page.on("pageerror", (error) => this.list.push(`error: ${page.url()} ${error.message}`));
     page.on("console", (message) => {
-      if (/error|warning/.test(message.type()))
-        this.list.push(`console: ${page.url()} ${message.text()}`);
+      this.list.push(`console: ${page.url()} ${message.text()}`);
     });
     page.on("request", (request) => {
       const url = request.url();
@@ -33,6 +38,17 @@ export class Complaints {
     });
   }
 }
+
+/** Reports what moves without input, which is what the layout shift (CLS) counts, in every page and to its end. */
+const watchShifts = `new PerformanceObserver((list) => {
+  for (const { hadRecentInput, value, sources } of list.getEntries()) {
+    const moved = sources.map(({ node, previousRect, currentRect }) => {
+      const what = (node?.outerHTML ?? node?.data ?? "removed").slice(0, 80);
+      return [what, previousRect.y, currentRect.y].join(" ");
+    });
+    if (!hadRecentInput) reportShift([location.href, value, ...moved].join(" | "));
+  }
+}).observe({ type: "layout-shift", buffered: true })`;
 
 /** The rules of WCAG, levels A and AA, up to 2.2. */
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];

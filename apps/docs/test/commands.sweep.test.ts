@@ -149,7 +149,7 @@ test.for(run)("runs as shown: %s", async (command) => {
   });
 });
 
-test("runs what start prints: a request, and after the review time its outcome", async () => {
+test("runs the printed commands of start to an outcome", async () => {
   await using start = type("npx -y pnpm@12 start --review-time PT1S", folder, environment());
   await start.printed(/Press Ctrl-C/);
   const printed = indentedCommands(start.output());
@@ -171,7 +171,7 @@ test("runs what start prints: a request, and after the review time its outcome",
   }
 });
 
-test("knows commands of every place, and no exception that nothing shows", () => {
+test("finds the commands of every page, and no unused exception", () => {
   const places = ["README.md", "apps/docs/pages/start.md", "packages/mock/dist/cli.js --help"];
   expect([...shown.values()]).toEqual(expect.arrayContaining(places));
   const stale = exceptions.filter(

@@ -18,7 +18,7 @@ const commands = [...html.matchAll(/<pre[^>]*>(.*?)<\/pre>/gs)]
   .map(([, text = ""]) => unescapeHtml(text.replaceAll(/<[^>]+>/g, "")).replaceAll("\\\n", ""))
   .filter((text) => text.includes("respect"));
 
-test("offers only files that exist, each workflow with a command", () => {
+test("offers only existing files, and a command for each workflow", () => {
   const files = [...html.matchAll(/href="\.\/([^"]+)" download/g)].map(([, file = ""]) => file);
   expect(files).toEqual(expect.arrayContaining(["openapi.yaml", "openapi-3.0.json"]));
   for (const file of files) expect(existsSync(new URL(file, dist)), file).toBe(true);

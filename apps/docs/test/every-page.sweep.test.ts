@@ -55,5 +55,5 @@ test("shows pages without JavaScript", async () => {
   await page.goto(`${docs.url}/errors/20002`);
   await page.getByRole("heading", { name: "What to do" }).waitFor();
   await page.goto(`${docs.url}/no-such-page`);
-  await page.getByText("There is no such page").waitFor();
+  await page.getByText("Page not found").waitFor();
 });

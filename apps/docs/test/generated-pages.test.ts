@@ -37,7 +37,7 @@ test("try it sends the body of the sample beside it", async () => {
   }
 });
 
-test("a property that is added to the contract appears on its pages", async () => {
+test("shows a property added to the contract on its pages", async () => {
   const changed = await pagesOf(({ schemas }) => {
     Object.assign(schemas.CustomerQualification.properties, {
       vettingOffice: {
@@ -93,7 +93,7 @@ test("every assumption, contradiction and fact can be linked to", async () => {
   }
 });
 
-test("the contract and its workflows can be downloaded", async () => {
+test("offers the contract and its workflows for download", async () => {
   const require = createRequire(import.meta.url);
   const { openapi } = require("../dist/openapi.json") as { openapi: string };
   expect(openapi).toBe("3.1.0");

@@ -111,7 +111,7 @@ interface BrunoItem {
   };
 }
 
-test("the requests of both collections succeed against the mock", async () => {
+test("sends the requests of both collections to the mock", async () => {
   const postman = JSON.parse(await read("collections/qualifications.postman.json")) as {
     item: { item: PostmanItem[] }[];
   };

@@ -91,7 +91,7 @@ const directory = await mkdtemp(join(playground, "readmes/run-"));
 afterAll(() => rm(directory, { recursive: true }));
 for (const { name, program } of samples) await writeFile(join(directory, name), program);
 
-test("the samples of every README keep the types", async () => {
+test("type-checks the samples of every README", async () => {
   const config = {
     extends: "../../../tsconfig.base.json",
     compilerOptions: {
@@ -109,7 +109,7 @@ test("the samples of every README keep the types", async () => {
 });
 
 test.concurrent.for(samples.filter(({ name }) => !runElsewhere.has(name)))(
-  "the sample $name runs",
+  "runs the sample $name",
   async ({ name }) => {
     await using mock = await startMock({ reviewTime: "PT1S" });
     const running = run(process.execPath, [join(directory, name)], {

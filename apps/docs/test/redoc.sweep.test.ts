@@ -41,7 +41,7 @@ test("lists the operations without JavaScript", async () => {
   }
 });
 
-test.each(["redoc.js", "contract.json"])("reports that %s could not be loaded", async (file) => {
+test.each(["redoc.js", "contract.json"])("reports a failure to load %s", async (file) => {
   await using docs = await startDocs();
   await using browser = await openBrowser(docs.url);
   const page = await browser.open();

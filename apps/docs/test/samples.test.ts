@@ -41,7 +41,7 @@ const sampled = process.env.SWEEPS
   : names.filter((name, index) => name in settings || index % 3 === 0);
 
 test.concurrent.for(sampled)(
-  "the sample %s runs, and prints what its page shows",
+  "runs the sample %s, and prints the output shown on its page",
   async (name, { expect }) => {
     const { mock: options = still, after } = settings[name] ?? {};
     await using mock = await startMock(options);

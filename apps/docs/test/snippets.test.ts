@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { contract } from "@partner-qualifications/spec/model";
 import { type Mock, startMock } from "@partner-qualifications/mock";
 import { expect, test, vi } from "vitest";
-import { defaultMock } from "../src/address.ts";
+import { defaults } from "../src/address.ts";
 import { fillPath, languages, sampleRequest, snippet } from "../src/generate/request-samples.ts";
 
 // A program is slow where many want the same processor.
@@ -18,7 +18,7 @@ test.each(languages)(
   (language) => {
     for (const request of requests) {
       const code = snippet(request, language);
-      expect(code).toContain(defaultMock + fillPath(request));
+      expect(code).toContain(defaults.mock + fillPath(request));
       expect(code).toContain("Bearer any-token");
       const [body] = request.bodies;
       for (const value of body ? (JSON.stringify(JSON.parse(body.text)).match(/\w+/g) ?? []) : []) {
@@ -35,7 +35,7 @@ test.runIf(isInstalled)("Python samples succeed against the mock", async () => {
   try {
     for (const _ of requests) mocks.push(await startMock());
     const program = requests.map((request, index) => {
-      const code = snippet(request, python).replaceAll(defaultMock, mocks[index]!.url);
+      const code = snippet(request, python).replaceAll(defaults.mock, mocks[index]!.url);
       return `${code}\nassert response.ok, response.text`;
     });
     const running = promisify(execFile)("python3", ["-c", program.join("\n")]);

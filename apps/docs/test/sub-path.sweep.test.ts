@@ -10,7 +10,7 @@ import { addresses, dist, readPage } from "./site.ts";
 
 const base = "/partner-qualifications/";
 
-test("the site works below a path, as GitHub Pages serves a project", async () => {
+test("serves the site below a path, as on GitHub Pages", async () => {
   const outDir = await mkdtemp(join(tmpdir(), "docs-"));
   const directory = pathToFileURL(`${outDir}/`);
   try {

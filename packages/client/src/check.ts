@@ -24,10 +24,10 @@ export function checkNames(argument: string, options: object, names: readonly st
     const meant = names.reduce((best, next) =>
       likeness(name, next) > likeness(name, best) ? next : best,
     );
-    const start = likeness(name, meant) < 0.4 ? "there" : `did you mean ${meant}? There`;
+    const start = likeness(name, meant) < 0.4 ? "valid" : `did you mean ${meant}? Valid`;
     throw new InvalidRequestError(
       `${argument}.${name}`,
-      `is not known; ${start} are ${names.join(", ")}`,
+      `is unknown; ${start} names are ${names.join(", ")}`,
     );
   }
 }

@@ -145,7 +145,10 @@ function checkHooks(hooks: QualificationsClientOptions["hooks"]): HookSets {
   const sets = [hooks ?? []].flat() as HookSets;
   for (const set of sets) {
     if (set !== undefined && typeof set !== "object") {
-      throw new InvalidRequestError("hooks", "must be an object with functions, or a list of such");
+      throw new InvalidRequestError(
+        "hooks",
+        "must be an object with functions, or a list of such objects",
+      );
     }
     for (const [name, value] of Object.entries(set ?? {})) {
       // A set may have other members, but a function is most likely a misspelled hook.

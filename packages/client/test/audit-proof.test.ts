@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { QualificationsClientOptions } from "../src/index.ts";
 import { customerId, failureOf, json, type Sent, world } from "./world.ts";
 
@@ -52,152 +52,161 @@ function start(
   return { ...started, request, listings: () => listings };
 }
 
-test("a record with the request's correlation id proves a lost request that the list shows", async () => {
-  const { request } = start([item], (own) => [another, record(own)]);
-  const vetting = await request();
-  expect(vetting).toMatchObject({
-    write: "accepted",
-    proof: "auditRecord",
-    record: { userPrincipalName: "admin@partner.example" },
-    item,
+describe("a record of the request", () => {
+  test("proves a lost but listed request by its correlation id", async () => {
+    const { request } = start([item], (own) => [another, record(own)]);
+    const vetting = await request();
+    expect(vetting).toMatchObject({
+      write: "accepted",
+      proof: "auditRecord",
+      record: { userPrincipalName: "admin@partner.example" },
+      item,
+    });
+    expect(vetting.toJSON()).toMatchObject({ proof: "auditRecord" });
   });
-  expect(vetting.toJSON()).toMatchObject({ proof: "auditRecord" });
-});
 
-test("a record proves a lost request that the list does not show yet", async () => {
-  const { request } = start([], (own) => [record(own)]);
-  const vetting = await request();
-  expect(vetting).toMatchObject({ write: "accepted", proof: "auditRecord", item: undefined });
-});
-
-test("reads the records of the service's day when its clock is days behind", async () => {
-  const date = "2025-12-30T09:00:00Z";
-  const correlationId = "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745";
-  const listed = json([{ ...item, vettingCreateDate: date }], 200, {
-    Date: new Date(date).toUTCString(),
+  test("proves a lost request before the list shows it", async () => {
+    const { request } = start([], (own) => [record(own)]);
+    const vetting = await request();
+    expect(vetting).toMatchObject({ write: "accepted", proof: "auditRecord", item: undefined });
   });
-  const records = json({ items: [record(correlationId, { operationDate: date })] });
-  const { client } = world([lost, listed, records], { retry: { maxAttempts: 1 } });
-  const call = { correlationId };
-  expect(await client.qualifications.request(customerId, education, call)).toMatchObject({
-    write: "accepted",
+
+  test("reads the records of the service's day when its clock is days behind", async () => {
+    const date = "2025-12-30T09:00:00Z";
+    const correlationId = "7d2456fd-2d79-46d0-9f8e-5d7ecd5f8745";
+    const listed = json([{ ...item, vettingCreateDate: date }], 200, {
+      Date: new Date(date).toUTCString(),
+    });
+    const records = json({ items: [record(correlationId, { operationDate: date })] });
+    const { client } = world([lost, listed, records], { retry: { maxAttempts: 1 } });
+    const call = { correlationId };
+    expect(await client.qualifications.request(customerId, education, call)).toMatchObject({
+      write: "accepted",
+    });
+  });
+
+  test("returns alreadyPresent for another caller's record", async () => {
+    const { request } = start([item], () => [another], { answer: lost });
+    expect(await request()).toMatchObject({
+      write: "alreadyPresent",
+      proof: "auditRecord",
+      record: another,
+    });
   });
 });
 
-test("waits for a record that appears later", async () => {
-  const { request, clock, listings } = start([item], (own, listing) =>
-    listing < 4 ? [] : [record(own)],
-  );
-  const began = clock.now();
-  expect(await request()).toMatchObject({ write: "accepted" });
-  expect(listings()).toBe(4);
-  expect(clock.now() - began).toBeLessThan(60_000);
+describe("the wait for a record", () => {
+  test("waits for a late record", async () => {
+    const { request, clock, listings } = start([item], (own, listing) =>
+      listing < 4 ? [] : [record(own)],
+    );
+    const began = clock.now();
+    expect(await request()).toMatchObject({ write: "accepted" });
+    expect(listings()).toBe(4);
+    expect(clock.now() - began).toBeLessThan(60_000);
+  });
+
+  test("waits for auditWaitMs without a record", async () => {
+    for (const auditWaitMs of [undefined, 5000]) {
+      const { request, sent } = start([item], () => [], { auditWaitMs });
+      expect(await request()).toMatchObject({ write: "found", proof: undefined });
+      const times = sent.filter(({ url }) => url.includes("auditrecords")).map(({ at }) => at);
+      expect(times.at(-1)! - times[0]!).toBe(auditWaitMs ?? 60_000);
+    }
+  });
+
+  test("keeps the result found when a signal ends the wait", async () => {
+    const controller = new AbortController();
+    const abort = () => (controller.abort(), []);
+    const { signal } = controller;
+    const found = start([item], abort);
+    const body = education;
+    expect(await found.client.qualifications.request(customerId, body, { signal })).toMatchObject({
+      write: "found",
+    });
+    const again = new AbortController();
+    const unknown = start([], () => (again.abort(), []));
+    const call = unknown.client.qualifications.request(customerId, body, { signal: again.signal });
+    expect(await failureOf(call)).toMatchObject({ kind: "aborted", write: "unknown" });
+  });
+
+  test("rejects a negative or non-numeric auditWaitMs", () => {
+    expect(() => start([], () => [], { auditWaitMs: -1 })).toThrow("auditWaitMs");
+  });
 });
 
-test("waits as long as auditWaitMs for a record that never appears", async () => {
-  for (const auditWaitMs of [undefined, 5000]) {
-    const { request, sent } = start([item], () => [], { auditWaitMs });
+describe("no proof", () => {
+  test("without a record, an unknown request stays unknown and can be continued", async () => {
+    const { request, sent } = start([], () => [another]);
+    const error = await failureOf(request());
+    expect(error).toMatchObject({
+      write: "unknown",
+      continuation: {
+        requestId: sent[0]?.headers["ms-requestid"],
+        correlationId: sent[0]?.headers["ms-correlationid"],
+      },
+    });
+  });
+
+  test("proves a continued request by the first call's record", async () => {
+    const first = start([], () => []);
+    const { continuation } = (await failureOf(first.request())) as { continuation?: object };
+    const own = first.sent[0]?.headers["ms-correlationid"];
+    const later = start([item], () => [record(own)], { answer: json({}, 409) });
+    const vetting = await later.client.qualifications.request(customerId, education, continuation);
+    expect(vetting).toMatchObject({ write: "accepted", proof: "auditRecord" });
+  });
+
+  test.each<[string, object]>([
+    ["a record without a correlation id", record(null)],
+    ["a record without a customer name or a value", { ...another, resourceNewValue: undefined }],
+    [
+      "a record of another qualification",
+      { ...another, resourceNewValue: '{"qualification":"StateOwnedEntity"}' },
+    ],
+    ["a record of another operation", { ...another, operationType: "update_customer" }],
+    ["a record with another status", { ...another, operationStatus: "postponed" }],
+    ["a record from long before", { ...another, operationDate: "2026-01-05T08:00:00Z" }],
+    [
+      "another customer's record",
+      { ...another, customerId: "99999999-2222-3333-4444-555555555555" },
+    ],
+  ])("proves nothing by %s", async (_, one) => {
+    const { request } = start([item], () => [one]);
     expect(await request()).toMatchObject({ write: "found", proof: undefined });
-    const times = sent.filter(({ url }) => url.includes("auditrecords")).map(({ at }) => at);
-    expect(times.at(-1)! - times[0]!).toBe(auditWaitMs ?? 60_000);
-  }
-});
+  });
 
-test("without a record, an unknown request stays unknown and can be continued", async () => {
-  const { request, sent } = start([], () => [another]);
-  const error = await failureOf(request());
-  expect(error).toMatchObject({
-    write: "unknown",
-    continuation: {
-      requestId: sent[0]?.headers["ms-requestid"],
-      correlationId: sent[0]?.headers["ms-correlationid"],
+  test.each(["failed", "progress", "decline", "postponed"])(
+    "proves nothing by the request's own record with the status %s",
+    async (operationStatus) => {
+      const { request } = start([item], (own) => [record(own, { operationStatus })]);
+      expect(await request()).toMatchObject({ write: "found" });
     },
+  );
+
+  test.each<[string, () => Response]>([
+    ["403", () => json({ code: "1002" }, 403)],
+    ["a failure", () => json({}, 500)],
+    ["something else than a page", () => json("records")],
+  ])("%s for the audit records leaves the result as it was", async (_, refusal) => {
+    const found = start([item], refusal);
+    expect(await found.request()).toMatchObject({ write: "found", proof: undefined });
+    const unknown = start([], refusal);
+    expect(await failureOf(unknown.request())).toMatchObject({
+      kind: "connection",
+      write: "unknown",
+    });
   });
-});
 
-test("a continued request is proved by the record of the first call", async () => {
-  const first = start([], () => []);
-  const { continuation } = (await failureOf(first.request())) as { continuation?: object };
-  const own = first.sent[0]?.headers["ms-correlationid"];
-  const later = start([item], () => [record(own)], { answer: json({}, 409) });
-  const vetting = await later.client.qualifications.request(customerId, education, continuation);
-  expect(vetting).toMatchObject({ write: "accepted", proof: "auditRecord" });
-});
-
-test("another's record says that the qualification was already present", async () => {
-  const { request } = start([item], () => [another], { answer: lost });
-  expect(await request()).toMatchObject({
-    write: "alreadyPresent",
-    proof: "auditRecord",
-    record: another,
+  test.each<[string, object[], Record<string, unknown>]>([
+    ["a request with an answer", [], { answer: json(item, 201) }],
+    ["a refusal at the first attempt", [], { answer: json({}, 409) }],
+    ["what was there long before", [{ ...item, vettingCreateDate: "2026-01-04T09:00:00Z" }], {}],
+    ["21Vianet", [item], { environment: "china" }],
+    ["a client without a wait", [item], { auditWaitMs: 0 }],
+  ])("reads no audit records for %s", async (_, items, options) => {
+    const { request, listings } = start(items, () => [], options);
+    await request().catch(() => undefined);
+    expect(listings()).toBe(0);
   });
-});
-
-test.each<[string, object]>([
-  ["a record without a correlation id", record(null)],
-  ["a record without a customer name or a value", { ...another, resourceNewValue: undefined }],
-  [
-    "a record of another qualification",
-    { ...another, resourceNewValue: '{"qualification":"StateOwnedEntity"}' },
-  ],
-  ["a record of another operation", { ...another, operationType: "update_customer" }],
-  ["a record with another status", { ...another, operationStatus: "postponed" }],
-  ["a record from long before", { ...another, operationDate: "2026-01-05T08:00:00Z" }],
-  ["another customer's record", { ...another, customerId: "99999999-2222-3333-4444-555555555555" }],
-])("%s leaves it open whose request it was", async (_, one) => {
-  const { request } = start([item], () => [one]);
-  expect(await request()).toMatchObject({ write: "found", proof: undefined });
-});
-
-test.each(["failed", "progress", "decline", "postponed"])(
-  "the own record with the status %s proves nothing",
-  async (operationStatus) => {
-    const { request } = start([item], (own) => [record(own, { operationStatus })]);
-    expect(await request()).toMatchObject({ write: "found" });
-  },
-);
-
-test.each<[string, () => Response]>([
-  ["403", () => json({ code: "1002" }, 403)],
-  ["a failure", () => json({}, 500)],
-  ["something else than a page", () => json("records")],
-])("%s for the audit records leaves the result as it was", async (_, refusal) => {
-  const found = start([item], refusal);
-  expect(await found.request()).toMatchObject({ write: "found", proof: undefined });
-  const unknown = start([], refusal);
-  expect(await failureOf(unknown.request())).toMatchObject({
-    kind: "connection",
-    write: "unknown",
-  });
-});
-
-test.each<[string, object[], Record<string, unknown>]>([
-  ["a request with an answer", [], { answer: json(item, 201) }],
-  ["a refusal at the first attempt", [], { answer: json({}, 409) }],
-  ["what was there long before", [{ ...item, vettingCreateDate: "2026-01-04T09:00:00Z" }], {}],
-  ["21Vianet", [item], { environment: "china" }],
-  ["a client without a wait", [item], { auditWaitMs: 0 }],
-])("reads no audit records for %s", async (_, items, options) => {
-  const { request, listings } = start(items, () => [], options);
-  await request().catch(() => undefined);
-  expect(listings()).toBe(0);
-});
-
-test("a signal ends the wait, and a found request stays found", async () => {
-  const controller = new AbortController();
-  const abort = () => (controller.abort(), []);
-  const { signal } = controller;
-  const found = start([item], abort);
-  const body = education;
-  expect(await found.client.qualifications.request(customerId, body, { signal })).toMatchObject({
-    write: "found",
-  });
-  const again = new AbortController();
-  const unknown = start([], () => (again.abort(), []));
-  const call = unknown.client.qualifications.request(customerId, body, { signal: again.signal });
-  expect(await failureOf(call)).toMatchObject({ kind: "aborted", write: "unknown" });
-});
-
-test("rejects an auditWaitMs that is not a number of at least 0", () => {
-  expect(() => start([], () => [], { auditWaitMs: -1 })).toThrow("auditWaitMs");
 });

@@ -70,7 +70,7 @@ const jestTest = `
     expect((await qualifications.request(customerId, body)).write).toBe("created");
   });
 
-  test("throws an error of its own class", async () => {
+  test("throws a separate class of error", async () => {
     const call = create().qualifications.list("${refused}");
     await expect(call).rejects.toBeInstanceOf(client.PermissionError);
     await expect(create().qualifications.list("x")).rejects.toThrow(client.InvalidRequestError);

@@ -96,7 +96,7 @@ describe.each(transports)("over %s", (_, transport) => {
     },
   );
 
-  test("reports a body that contradicts its coding as a lost connection", async () => {
+  test("reports a body with the wrong coding as a lost connection", async () => {
     const url = await serve(200, "gzip", Buffer.from("[]"));
     const client = createQualificationsClient({
       baseUrl: url,

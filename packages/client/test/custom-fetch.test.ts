@@ -134,7 +134,7 @@ describe.each(Object.entries(carriers))("a client on %s", (_, carrier) => {
     });
   });
 
-  test("knows that a POST to a closed port was not written", async () => {
+  test("reports no write after a POST to a closed port", async () => {
     const closed = createServer();
     await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
     const { port } = closed.address() as AddressInfo;
@@ -156,7 +156,7 @@ describe.each(Object.entries(carriers))("a client on %s", (_, carrier) => {
     expect(await response.json()).toEqual([item]);
   });
 
-  test("returns a body that can be read repeatedly, in every form", async () => {
+  test("returns a body for repeated reads, in every form", async () => {
     const address = `${baseUrl}/v1/customers/${customerId}/qualifications`;
     const response = await create().fetch(address);
     const text = JSON.stringify([item]);

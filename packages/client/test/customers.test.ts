@@ -47,7 +47,7 @@ test("fetches no page after the caller stops", async () => {
   expect(sent).toHaveLength(1);
 });
 
-test("throws for a service that repeats the same page", async () => {
+test("throws when the service repeats the same page", async () => {
   const { client, sent } = world([page(["A"], "again")]);
   const all = async () => {
     for await (const found of client.customers.list()) expect(found.id).toBe(customerId);

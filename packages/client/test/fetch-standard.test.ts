@@ -184,7 +184,7 @@ describe.each([
     await response.text();
   });
 
-  test("returns a response that can be read once", async () => {
+  test("returns a response for a single read", async () => {
     for (const first of ["text", "json", "arrayBuffer", "bytes"] as const) {
       const response = await nodeFetch(`${base}/a`, init);
       await response[first]();
@@ -195,7 +195,7 @@ describe.each([
     }
   });
 
-  test("returns a response that middleware can rebuild", async () => {
+  test("returns a response for middleware to rebuild", async () => {
     const response = await nodeFetch(`${base}/a`, init);
     const { body, ...rest } = response;
     const other = new Response(body, { ...rest, headers: response.headers, status: 202 });

@@ -12,7 +12,7 @@ import { customerId, failureOf, json, world } from "./world.ts";
 
 const body = { qualification: "StateOwnedEntity" } as const;
 
-test("sends the client's headers on every call and a call's headers on that call", async () => {
+test("sends the client's headers on every call and a call's headers once", async () => {
   const { client, sent } = world([json([])], {
     headers: { "X-Locale": "de-DE", ValidateMfa: "true" },
   });
@@ -96,7 +96,7 @@ test.each(["line\nbreak", "Zoë", 7])("rejects the header value %j without showi
   );
 });
 
-test("shows no long header value that the service repeats", async () => {
+test("truncates a long header value repeated by the service", async () => {
   const key = "canary-0123456789abcdef";
   const answer = json({ code: "900", description: `the key ${key} is unknown to de-DE` }, 403);
   const { client } = world([answer], {
@@ -140,7 +140,7 @@ test("lets hooks add headers to each attempt", async () => {
   expect(sent.map(({ headers }) => headers["traceparent"]?.slice(-5))).toEqual(["31-01", "32-01"]);
 });
 
-test("does not send a header of the client's own that a hook adds, and logs why", async () => {
+test("drops a hook's header reserved for the client, and logs the reason", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => {});
   onTestFinished(() => logged.mockRestore());
   const hooks: Hooks = {

@@ -92,7 +92,7 @@ test("warns once about each deprecated operation", async () => {
   expect(messages).toEqual(
     ["getQualification", "setQualification"].map(
       (operation) =>
-        `${operation}: The contract marks ${operation} as deprecated, with an end on 2021-02-28. The service may stop answering it.`,
+        `${operation}: The contract marks ${operation} as deprecated, with an end on 2021-02-28. The service may stop supporting it.`,
     ),
   );
 });
@@ -100,10 +100,10 @@ test("warns once about each deprecated operation", async () => {
 test.each([
   [
     { attemptEnded: () => {} },
-    "hooks.attemptEnded is not known; did you mean attemptEnd? There are",
+    "hooks.attemptEnded is unknown; did you mean attemptEnd? Valid names are",
   ],
-  [[{}, { onWait: () => {} }], "hooks.onWait is not known; did you mean wait? There are"],
-  [["callStart"], "hooks must be an object with functions, or a list of such"],
+  [[{}, { onWait: () => {} }], "hooks.onWait is unknown; did you mean wait? Valid names are"],
+  [["callStart"], "hooks must be an object with functions, or a list of such objects"],
   [{ callEnd: "x" }, "hooks.callEnd must be a function"],
 ])("rejects the hooks %o", (hooks, message) => {
   expect(() => world([], { hooks: hooks as Hooks })).toThrow(message);
@@ -126,8 +126,8 @@ const moments = ["callStart", "attemptStart", "attemptEnd", "wait", "callEnd"] a
 test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"] as const]))(
   "logs a hook %s that %s and changes nothing",
   async (name, how) => {
-    const told = vi.spyOn(console, "error").mockImplementation(() => {});
-    onTestFinished(() => told.mockRestore());
+    const reported = vi.spyOn(console, "error").mockImplementation(() => {});
+    onTestFinished(() => reported.mockRestore());
     const failure = new RangeError(name);
     const hook = () => {
       if (how === "throws") throw failure;
@@ -140,7 +140,9 @@ test.each(moments.flatMap((name) => [[name, "throws"] as const, [name, "rejects"
       qualification: "StateOwnedEntity",
     });
     expect(vetting.write).toBe("created");
-    await expect.poll(() => told.mock.calls).toContainEqual([`The hook ${name} failed:`, failure]);
+    await expect
+      .poll(() => reported.mock.calls)
+      .toContainEqual([`The hook ${name} failed:`, failure]);
   },
 );
 

@@ -74,7 +74,7 @@ export const behaviours = {
   /** Without a wait, so that tests of the number of attempts are fast. */
   "throttles for ever": ({ response }: Exchange) =>
     reply(response, 429, throttled, { "Retry-After": "0" }),
-  "asks for a wait of 10^12 seconds": ({ response }: Exchange) =>
+  "demands a wait of 10^12 seconds": ({ response }: Exchange) =>
     reply(response, 429, throttled, { "Retry-After": "1000000000000" }),
   "answers with an HTML 502": ({ response }: Exchange) =>
     reply(response, 502, "<html><body><h1>502 Bad Gateway</h1></body></html>", {

@@ -64,7 +64,7 @@ const cases: [Behaviour, string][] = [
   ["sends a gigabyte", "unexpectedResponse"],
   ["fails with a gigabyte", "server"],
   ["throttles for ever", "throttled"],
-  ["asks for a wait of 10^12 seconds", "throttled"],
+  ["demands a wait of 10^12 seconds", "throttled"],
   ["answers with an HTML 502", "server"],
   ["redirects to another origin", "unexpectedResponse"],
 ];
@@ -131,7 +131,7 @@ for (const transport of both) {
   });
 }
 
-test("the Node transport leaves no socket after close", async () => {
+test("leaves no socket open after the Node transport closes", async () => {
   {
     await using it = await against("node", "answers", {});
     expect(await Promise.all(Array.from({ length: 50 }, () => it.list()))).toHaveLength(50);

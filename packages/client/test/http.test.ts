@@ -41,7 +41,7 @@ test.each(["json", "text", "arrayBuffer", "blob", "stream"] as const)(
   },
 );
 
-test("returns a response that can be read repeatedly", async () => {
+test("returns a response for repeated reads", async () => {
   const http = createHttpClient(world([json(items)]).client);
   const { response } = await http.GET(path, { params });
   expect(await response.json()).toEqual(items);
@@ -58,7 +58,7 @@ test("lets middleware read the response before it is parsed", async () => {
   expect([data, seen]).toEqual([items, [items]]);
 });
 
-test("rejects a body that is not text", async () => {
+test("rejects a body of another type than text", async () => {
   const { client, sent } = world([json(items)]);
   const call = createHttpClient(client).POST(path, {
     params,

@@ -47,7 +47,7 @@ test("keeps the service's error when the reader of its words cannot be loaded", 
   const error = await qualifications.list(customerId).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(client.PermissionError);
   expect(error).toMatchObject({ kind: "permission", status: 403, attempts: 1 });
-  expect((error as Error).message).toBe("Partner Center answered 403");
+  expect((error as Error).message).toBe("Partner Center returned 403");
 });
 
 test("keeps the error of a 2xx response that is not a list", async () => {

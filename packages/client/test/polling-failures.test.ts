@@ -122,6 +122,23 @@ describe("the same doubtful failure ends polling after", () => {
     expect(seen.every(({ error }) => error?.status === 404)).toBe(true);
   });
 
+  test.each([
+    ["exactly patienceMs", 60 * minute],
+    ["five polls at least", 1],
+  ])("%s", async (_, patienceMs) => {
+    const interval = { initialMs: 15 * minute, factor: 1 };
+    const { done, sent, lasted } = await poll([lost()], { patienceMs, interval });
+    expect(await failureOf(done)).toMatchObject({ kind: "notFound" });
+    expect(lasted()).toBe(60 * minute);
+    // The request and its polls.
+    expect(sent).toHaveLength(1 + 5);
+  });
+
+  test.each([400, 401, 404, 409])("patienceMs, for a %i", async (status) => {
+    const { done } = await poll([json({}, status)], { patienceMs: minute });
+    expect(await failureOf(done)).toMatchObject({ status });
+  });
+
   test("but another failure in between restarts the time", async () => {
     const interval = { initialMs: 4 * minute, factor: 1 };
     const answers = [lost(), lost(), json([]), lost(), lost(), json([]), lost(), approved()];
@@ -139,15 +156,22 @@ describe("the same doubtful failure ends polling after", () => {
     },
   );
 
-  test("but a lost connection or a 5xx never ends it", async () => {
+  test("but a temporary failure of a credential never ends it", async () => {
+    const down = failing(100, () => Object.assign(new Error("busy"), { retryable: true }));
+    const { done } = await poll([approved()], { patienceMs: minute }, down);
+    expect(await done).toMatchObject({ status: "Approved" });
+  });
+
+  test("but a lost connection, a 408 or a 5xx never ends it", async () => {
     const day = 24 * 60 * minute;
     const interval = { initialMs: day, factor: 1, maxMs: day };
-    const down = Array.from({ length: 24 }, (_, index) =>
-      index < 12 ? new TypeError("reset") : json({}, 503),
+    // The client sends each poll up to four times.
+    const down = [new TypeError("reset"), json({}, 408), json({}, 503)].flatMap((failure) =>
+      Array.from({ length: 6 * 4 }, () => failure),
     );
     const { done, lasted } = await poll([...down, approved()], { patienceMs: minute, interval });
     expect(await done).toMatchObject({ status: "Approved" });
-    expect(lasted()).toBeGreaterThan(4 * day);
+    expect(lasted()).toBeGreaterThan(3 * 5 * day);
   });
 });
 

@@ -98,7 +98,7 @@ test.each([
 test.each([
   { idtyp: "app", exp: future },
   { oid: "a", sub: "a" },
-])("rejects the app-only token %o only where a user is needed", async (claims) => {
+])("rejects the app-only token %o only where a user is required", async (claims) => {
   const { client, sent } = world([ok], { credential: () => jwt(claims) });
   await client.qualifications.list(customerId);
   expect(sent).toHaveLength(1);

@@ -73,7 +73,7 @@ test("counts the wait for a connection against the total timeout", async () => {
 test.each([
   ["a signal", "aborted"],
   ["the total timeout", "timeout"],
-])("knows that a queued POST ended by %s was not written", async (how, kind) => {
+])("reports no write after a queued POST ended by %s", async (how, kind) => {
   const server = await serve(300);
   const create = clientsOf(server.url, 1);
   const busy = create().qualifications.list(customerId);

@@ -78,9 +78,9 @@ test("sends a validation code in the query and in the body", async () => {
 });
 
 test("has the contract's address for each environment", async () => {
-  const asked: string[] = [];
+  const requested: string[] = [];
   const fetch = async (url: string) => {
-    asked.push(new URL(url).origin);
+    requested.push(new URL(url).origin);
     return new Response("[]");
   };
   for (const environment of ["global", "china"] as const) {
@@ -90,7 +90,7 @@ test("has the contract's address for each environment", async () => {
       fetch,
     }).validationCodes.list();
   }
-  expect(asked).toEqual([
+  expect(requested).toEqual([
     "https://api.partnercenter.microsoft.com",
     "https://partner.partnercenterapi.microsoftonline.cn",
   ]);
@@ -107,7 +107,7 @@ test("throws both identifiers and the cause if there is no response", async () =
   const error = await client.validationCodes.list().catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ConnectionError);
   expect(error).toMatchObject({
-    message: `No whole answer from ${server.url} (ECONNREFUSED)`,
+    message: `No complete response from ${server.url} (ECONNREFUSED)`,
     status: undefined,
     requestId: expect.stringMatching(guid),
     correlationId: expect.stringMatching(guid),

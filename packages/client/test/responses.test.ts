@@ -69,7 +69,7 @@ test("gives the response of every poll", async () => {
   ]);
 });
 
-test("gives the response that a result came from when the first was lost", async () => {
+test("returns the response of the result after a lost first one", async () => {
   const { client } = world([
     new TypeError("reset"),
     json([{ ...item, vettingStatus: "InReview" }]),
@@ -103,7 +103,7 @@ test("logs the failure of onResponse and returns the result", async () => {
   expect(logged.mock.calls).toEqual([["The hook onResponse failed:", failure]]);
 });
 
-test("rejects a withResponse whose function does not pass its options on", async () => {
+test("rejects a withResponse function without the given options", async () => {
   const { client } = world([json([])]);
   expect(await failureOf(withResponse(() => client.validationCodes.list()))).toMatchObject({
     kind: "invalidRequest",

@@ -25,7 +25,7 @@ describe.each([
   ["counts the sleep", true],
   ["stands still", false],
 ])("while the machine sleeps for eight hours and its monotonic clock %s", (_, goesOn) => {
-  test.each([429, 503, "lost"] as const)("completes a call that waits after %s", async (first) => {
+  test.each([429, 503, "lost"] as const)("completes a call after waiting for %s", async (first) => {
     const failure = first === "lost" ? new TypeError("fetch failed") : json({}, first);
     const { client, sent } = world([failure, failure, json([])], {
       runtime: sleeping(8 * hour, goesOn),
@@ -34,7 +34,7 @@ describe.each([
     expect(sent).toHaveLength(3);
   });
 
-  test("completes calls that wait for the throttle", async () => {
+  test("completes calls after waiting for the throttle", async () => {
     let calls = 0;
     const { client } = world([() => (calls++ < 4 ? json({}, 429) : json([]))], {
       runtime: sleeping(8 * hour, goesOn),

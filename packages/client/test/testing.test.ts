@@ -17,7 +17,7 @@ async function onboard(client: QualificationsClient): Promise<string> {
   return outcome.status === "Denied" ? `denied: ${outcome.reason}` : "approved";
 }
 
-test("the fake client completes a vetting of days at once", async () => {
+test("completes a vetting of days at once", async () => {
   const { client, clock, requests } = createFakeClient();
   const start = clock.now();
   expect(await onboard(client)).toBe("approved");
@@ -25,7 +25,7 @@ test("the fake client completes a vetting of days at once", async () => {
   expect(requests[0]).toMatchObject({ method: "POST", body: { qualification: "Education" } });
 });
 
-test("a scenario decides the outcome", async () => {
+test("decides the outcome by the scenario", async () => {
   const reason = "Not an eligible Museum";
   const { client } = createFakeClient({
     customers: { [customerId]: { outcome: "Denied", reason } },
@@ -46,14 +46,14 @@ test("finds a scenario and a customer by a GUID in any case", async () => {
   expect(await vetting.pollUntilDone()).toMatchObject({ status: "Denied", reason: "No" });
 });
 
-test("a scenario can refuse every call", async () => {
+test("rejects every call by the scenario", async () => {
   const { client } = createFakeClient({
     customers: { [customerId]: { refusal: { status: 429, retryAfterSeconds: 3600 } } },
   });
   await expect(onboard(client)).rejects.toBeInstanceOf(ThrottledError);
 });
 
-test("the clock can be advanced manually", async () => {
+test("advances the clock manually", async () => {
   const clock = new FakeClock(new Date("2026-03-01T00:00:00Z"));
   const { client } = createFakeClient({ clock, reviewTimeMs: 1000 });
   await client.qualifications.request(customerId, {
@@ -79,7 +79,7 @@ test("polling of an undecided vetting can be stopped", async () => {
   await expect(polling).rejects.toBeInstanceOf(AbortedError);
 });
 
-test("the fake client works with fake timers", async () => {
+test("works with fake timers", async () => {
   vi.useFakeTimers();
   try {
     expect(await onboard(createFakeClient().client)).toBe("approved");

@@ -103,7 +103,7 @@ describe("under a rate limit", () => {
     ["5 callers of a customer with 2 in 4 s", 5, { requests: 2, perMs: 4000, perCustomer: true }],
     ["20 callers of one customer with 1 in a second", 20, { requests: 1, perMs: 1000 }],
     ["300 callers of 300 customers with 50 in a second", 300, { requests: 50, perMs: 1000 }],
-  ])("completes %s in about the time that the limit allows", async (_, callers, limit) => {
+  ])("completes %s in about the time set by the limit", async (_, callers, limit) => {
     const { client, seen } = limitedWorld(limit);
     const own = (index: number) => (limit.requests === 50 ? customer(index) : customer(0));
     const lists = Array.from({ length: callers }, (_none, index) =>
@@ -173,7 +173,7 @@ describe("under a rate limit", () => {
     });
   });
 
-  test("delays no call for a wait that is too long for every call", async () => {
+  test("delays no call for a wait too long for every call", async () => {
     const { client, sent } = limitedWorld({ requests: 1, perMs: 3_600_000 });
     await client.qualifications.list(customer(0));
     for (const length of [2, 3]) {

@@ -6,21 +6,21 @@ import { customerId, failureOf, json, world } from "./world.ts";
 const ok = json([]);
 
 test("renews a cached token in the background in its last minute", async () => {
-  let asked = 0;
+  let requested = 0;
   const { client, clock, sent } = world([ok], {
     credential: {
       getToken: async () => ({
-        token: `token-${asked++}`,
+        token: `token-${requested++}`,
         expiresOnTimestamp: clock.now() + 3_600_000,
       }),
     },
   });
   await client.qualifications.list(customerId);
   await client.qualifications.list(customerId);
-  expect(asked).toBe(1);
+  expect(requested).toBe(1);
   clock.advance(3_600_000 - 59_000);
   await client.qualifications.list(customerId);
-  expect(asked).toBe(2);
+  expect(requested).toBe(2);
   await client.qualifications.list(customerId);
   expect(sent.map(({ headers }) => headers.authorization)).toEqual(
     ["0", "0", "0", "1"].map((number) => `Bearer token-${number}`),
@@ -28,11 +28,11 @@ test("renews a cached token in the background in its last minute", async () => {
 });
 
 test("renews a token in the background from refreshAfterTimestamp on", async () => {
-  let asked = 0;
+  let requested = 0;
   const { client, clock } = world([ok], {
     credential: {
       getToken: async () => ({
-        token: `token-${asked++}`,
+        token: `token-${requested++}`,
         expiresOnTimestamp: clock.now() + 3_600_000,
         refreshAfterTimestamp: clock.now() + 1_800_000,
       }),
@@ -42,15 +42,15 @@ test("renews a token in the background from refreshAfterTimestamp on", async () 
     clock.advance(minutes * 60_000);
     await Promise.all([1, 2, 3].map(() => client.qualifications.list(customerId)));
   }
-  expect(asked).toBe(2);
+  expect(requested).toBe(2);
 });
 
 test("uses a token until it expires while its renewal fails", async () => {
-  let [asked, isDown] = [0, false];
+  let [requested, isDown] = [0, false];
   const { client, clock, sent } = world([ok], {
     credential: {
       async getToken() {
-        asked++;
+        requested++;
         if (isDown) throw new Error("The endpoint is down");
         return { token: "first", expiresOnTimestamp: clock.now() + 3_600_000 };
       },
@@ -65,14 +65,14 @@ test("uses a token until it expires while its renewal fails", async () => {
   }
   expect(sent).toHaveLength(55);
   // Not with every call, which would overload it.
-  expect(asked).toBe(3);
+  expect(requested).toBe(3);
   clock.advance(5000);
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
     kind: "authentication",
   });
 });
 
-test.each([429, 503])("renews a token that expires while a call waits after %i", async (status) => {
+test.each([429, 503])("renews a token expiring while a call waits after %i", async (status) => {
   let made = 0;
   const { client, clock, sent } = world([json({}, status, { "Retry-After": "50" }), ok], {
     credential: {
@@ -90,11 +90,11 @@ test.each([429, 503])("renews a token that expires while a call waits after %i",
 });
 
 test("uses a cached token while renewals after refreshAfterTimestamp fail", async () => {
-  let asked = 0;
+  let requested = 0;
   const { client, clock, sent } = world([ok], {
     credential: {
       getToken: async () => {
-        if (asked++ > 0) throw new Error("down");
+        if (requested++ > 0) throw new Error("down");
         const now = clock.now();
         return {
           token: "old",
@@ -107,12 +107,12 @@ test("uses a cached token while renewals after refreshAfterTimestamp fail", asyn
   await client.qualifications.list(customerId);
   clock.advance(1_799_000);
   await client.qualifications.list(customerId);
-  expect(asked).toBe(1);
+  expect(requested).toBe(1);
   for (const ms of [2000, 1_790_000]) {
     clock.advance(ms);
     await client.qualifications.list(customerId);
   }
-  expect(asked).toBe(3);
+  expect(requested).toBe(3);
   expect(sent.map(({ headers }) => headers.authorization)).toEqual(Array(4).fill("Bearer old"));
   clock.advance(10_000);
   const error = await failureOf(client.qualifications.list(customerId));
@@ -126,7 +126,7 @@ test.each<[string, (now: number) => unknown, number]>([
   ["nothing", () => undefined, 3],
   ["null", () => null, 3],
   ["zero", () => 0, 3],
-])("caches a token that expires in %s until it expires", async (_, expires, asked) => {
+])("caches a token with a lifetime of %s until it expires", async (_, expires, requested) => {
   let times = 0;
   const clock = new FakeClock();
   const { client } = world([ok], {
@@ -139,21 +139,21 @@ test.each<[string, (now: number) => unknown, number]>([
     },
   });
   for (let call = 0; call < 3; call++) await client.qualifications.list(customerId);
-  expect(times).toBe(asked);
+  expect(times).toBe(requested);
   clock.advance(3_600_000);
   await client.qualifications.list(customerId);
-  expect(times).toBe(asked + 1);
+  expect(times).toBe(requested + 1);
 });
 
 test.each(["2026-01-05T10:00:00Z", Number.NaN, {}])(
-  "rejects a credential whose token expires at %j",
+  "rejects a credential with a token expiring at %j",
   async (expiresOnTimestamp) => {
     const { client, sent } = world([ok], {
       credential: { getToken: async () => ({ token: "token", expiresOnTimestamp }) as never },
     });
     expect(await failureOf(client.qualifications.list(customerId))).toMatchObject({
       argument: "credential",
-      message: "credential must give expiresOnTimestamp in milliseconds",
+      message: "credential must return expiresOnTimestamp in milliseconds",
     });
     expect(sent).toEqual([]);
   },

@@ -15,8 +15,8 @@ describe("throws the service's own error, despite the client's conclusions", () 
   const refused = () => json(refusal, 401, { "MS-RequestId": "its-own" });
 
   test.each([
-    ["a constant token", () => "the-same-token", /gave the refused token again/],
-    ["@azure/identity's cache", { getToken: again }, /gave the refused token again/],
+    ["a constant token", () => "the-same-token", /returned the rejected token again/],
+    ["@azure/identity's cache", { getToken: again }, /returned the rejected token again/],
     [
       "a credential that fails the second time",
       {
@@ -33,13 +33,13 @@ describe("throws the service's own error, despite the client's conclusions", () 
         getToken: async (_: string, { forceRefresh }: { forceRefresh: boolean }) =>
           forceRefresh ? null : { token: "the-first-token" },
       },
-      /credential must give a token/,
+      /credential must return a token/,
     ],
   ])("with %s", async (_, credential, note) => {
     const { client, sent } = world([refused()], { credential });
     const error = await failureOf(client.qualifications.list(customerId));
     expect(error).toMatchObject({ kind: "authentication", status: 401, ...refusal, attempts: 1 });
-    expect(error.message).toContain("Partner Center answered 401 (code 900420): The audience");
+    expect(error.message).toContain("Partner Center returned 401 (code 900420): The audience");
     expect(error.message).toMatch(note);
     expect(error.requestId).toBe(sent[0]?.headers["ms-requestid"]);
 
@@ -77,7 +77,11 @@ test.each<[string, Response, object]>([
     json({ fault: { faultstring: "Quota", detail: { errorcode: "policies.Quota" } } }, 429),
     { description: "Quota" },
   ],
-  ["JSON of nobody", json({ ok: false, why: 7 }, 400), { description: '{"ok":false,"why":7}' }],
+  [
+    "JSON of another service",
+    json({ ok: false, why: 7 }, 400),
+    { description: '{"ok":false,"why":7}' },
+  ],
   [
     "a page",
     text(
@@ -88,7 +92,7 @@ test.each<[string, Response, object]>([
     { description: "text/html: Service paused" },
   ],
   ["XML", text("<Error><Code>7</Code></Error>", 400, "text/xml"), { description: "text/xml: 7" }],
-])("describes an error body that is %s", async (_, answer, expected) => {
+])("describes an error body of the kind: %s", async (_, answer, expected) => {
   const { client } = world([answer], { retry: { maxAttempts: 1, maxRetryAfterMs: 1 } });
   expect(await failureOf(client.qualifications.list(customerId))).toMatchObject(expected);
 });
@@ -176,13 +180,13 @@ describe("reads a list", () => {
     expect(await client.qualifications.list(customerId)).toEqual([item]);
   });
 
-  test("without unreadable items, which are reported", async () => {
+  test("reports unreadable items and omits them", async () => {
     const warnings: string[] = [];
     const { client } = world([json([null, approved, "Education", { qualification: 7 }])], {
       hooks: { warning: ({ message }) => void warnings.push(message) },
     });
     expect(await client.qualifications.list(customerId)).toEqual([approved]);
-    expect(warnings).toEqual(["3 of the list could not be read"]);
+    expect(warnings).toEqual(["3 members of the list could not be read"]);
   });
 
   test("but throws for one without any readable item, instead of an empty list", async () => {
@@ -195,7 +199,7 @@ describe("reads a list", () => {
 });
 
 test.each(["approved", "APPROVED", "Approved"])(
-  "ends a vetting that becomes %j, despite small letters and .NET's first date",
+  "ends a vetting with the status %j, despite lower case and .NET's first date",
   async (vettingStatus) => {
     const { client } = world([
       json({ qualification: "education", vettingStatus: "inReview" }, 201),

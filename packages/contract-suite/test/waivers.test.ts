@@ -31,7 +31,7 @@ async function matrixOf(headers: Record<string, string>, waivers: Waiver[]): Pro
 const waivedIn = ({ cells }: Matrix) =>
   cells.filter(({ waived }) => waived !== undefined).map(({ status, header }) => [status, header]);
 
-test("waives the statements that match all members of a waiver", async () => {
+test("waives the statements matching all members of a waiver", async () => {
   const any: Waiver = { cells: { header: "X-*" }, reason: "only for tracing" };
   const matrix = await matrixOf({}, [any]);
   expect(waivedIn(matrix)).toEqual([
@@ -50,7 +50,7 @@ test("reports a waiver of a proved statement", async () => {
   ]);
 });
 
-test("reports a waiver that matches no statement", async () => {
+test("reports a waiver without a matching statement", async () => {
   const gone: Waiver = { cells: { header: "X-Gone" }, reason: "gone" };
   expect((await matrixOf({}, [gone])).stale).toEqual([
     'the waiver {"header":"X-Gone"} matches no statement of the contract',

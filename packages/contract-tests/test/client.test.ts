@@ -29,7 +29,7 @@ async function world() {
   };
 }
 
-test("the client's types match the contract's schemas", async () => {
+test("matches the client's types with the contract's schemas", async () => {
   await using it = await world();
   const vetting = await it.client.qualifications.request(school, {
     qualification: "Education",
@@ -57,7 +57,7 @@ test("the client's types match the contract's schemas", async () => {
   expect(codes[0]).toMatchObject({ validationId: "12345", maxCreates: 5, remainingCreates: 4 });
 });
 
-test("a vetting is polled to its end, even by another process", async () => {
+test("polls a vetting to its end, even in another process", async () => {
   await using it = await world();
   const tokens: string[] = [];
   for (const id of [school, denied]) {
@@ -75,7 +75,7 @@ test("a vetting is polled to its end, even by another process", async () => {
   ]);
 });
 
-test("a refusal has Partner Center's code and the call's identifiers", async () => {
+test("reports Partner Center's code and the call's identifiers in a refusal", async () => {
   await using it = await world();
   const error = await it.client.qualifications.list(elsewhere).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(PartnerCenterError);
@@ -89,7 +89,7 @@ test("a refusal has Partner Center's code and the call's identifiers", async () 
   });
 });
 
-test("the HTTP client has the contract's paths, bodies and responses", async () => {
+test("types the HTTP client with the contract's paths, bodies and responses", async () => {
   await using it = await world();
   const http = createHttpClient(it.client);
   const { data, error, response } = await http.POST("/v1/customers/{customer_id}/qualifications", {

@@ -31,7 +31,7 @@ test("runs the command and a program of an empty project", async () => {
   await using mock = await startMock();
   const { stdout } = await run(command, ["--base-url", mock.url, "--phase", "examples"]);
   expect(stdout).toContain("Found the mock. Using its clock and faults");
-  expect(stdout).toMatch(/All held: \d+ requests/);
+  expect(stdout).toMatch(/All passed: \d+ requests/);
 
   await project.write("few.json", partOf(...fewPaths));
   await project.write(

@@ -72,8 +72,8 @@ export async function spoilingServer(
       outgoing.socket?.resetAndDestroy();
       return;
     }
-    const { status, headers: told, body: text } = { ...real, ...spoiled };
-    outgoing.writeHead(status, { ...told, "content-length": Buffer.byteLength(text) });
+    const { status, headers: reported, body: text } = { ...real, ...spoiled };
+    outgoing.writeHead(status, { ...reported, "content-length": Buffer.byteLength(text) });
     outgoing.end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));

@@ -84,7 +84,7 @@ test("does not overwrite a consent given during an exchange", async () => {
   expect({ reads, written }).toEqual({ reads: [], written: [] });
 });
 
-test("rereads a refresh token that another process replaced", async () => {
+test("rereads a refresh token replaced by another process", async () => {
   await using w = await world({ takenOnce: true });
   const first = w.entra.issueRefreshToken();
   const other = memory(first);
@@ -110,7 +110,7 @@ test("says how to fill an empty store", async () => {
   expect(w.entra.requests).toEqual([]);
 });
 
-test("serializes the exchanges of credentials that share a store", async () => {
+test("serializes the exchanges of credentials with a shared store", async () => {
   await using w = await world({ takenOnce: true });
   const { store } = memory(w.entra.issueRefreshToken());
   const credentials = Array.from({ length: 5 }, () => appUserCredential({ ...w.options, store }));

@@ -95,7 +95,7 @@ describe("names a setting with white space around it and does not send it:", () 
     expect(error.message).not.toContain(w.entra.clientSecret);
   });
 
-  test("a passphrase, unless it decrypts the key", async () => {
+  test("accepts a passphrase only if it decrypts the key", async () => {
     const { certificate, privateKey } = await makeCertificate();
     const cipher = { cipher: "aes-256-cbc", passphrase: "right" } as const;
     const key = createPrivateKey(privateKey).export({ type: "pkcs8", format: "pem", ...cipher });
@@ -183,7 +183,7 @@ describe("rejects a certificate", () => {
   });
 
   test("without a PEM block", async () => {
-    expect(await refuse("-----BEGIN NOTHING-----")).toMatch(/holds no certificate/);
+    expect(await refuse("-----BEGIN NOTHING-----")).toMatch(/contains no certificate/);
   });
 
   test("that is corrupt", async () => {
@@ -228,6 +228,8 @@ describe("rejects a certificate", () => {
     expect(missing.message).toContain("ENOENT");
     await writeFile(file, (await makeCertificate()).certificate);
     const keyless = await failureOf(() => credentialFromEnvironment(env));
-    expect(keyless.message).toMatch(/PARTNER_CENTER_CERTIFICATE_FILE holds a certificate without/);
+    expect(keyless.message).toMatch(
+      /PARTNER_CENTER_CERTIFICATE_FILE contains a certificate without/,
+    );
   });
 });

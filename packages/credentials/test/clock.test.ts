@@ -22,14 +22,14 @@ test.each([60 * minutes, -60 * minutes])(
   },
 );
 
-test("says what to do if Entra's clock cannot be learned", async () => {
+test("gives advice without a clock reading from Entra", async () => {
   const { certificate, pem } = await makeCertificate();
   await using w = await world({ certificate });
   const refusal = { kind: "refuse", error: "invalid_client", code: 700024, status: 401 } as const;
   w.entra.failNext(refusal, refusal);
   const proof = { clientSecret: undefined, certificate: { pem } };
   const asked = appOnlyCredential({ ...w.options, ...proof }).getToken(scope);
-  await expect(asked).rejects.toThrow(/Set this machine's clock.*/);
+  await expect(asked).rejects.toThrow(/Correct this machine's clock.*/);
   expect(w.entra.requests).toHaveLength(1);
 });
 
@@ -39,7 +39,7 @@ describe.each([5 * minutes, -5 * minutes])(
   (skewMs) => {
     const atTheirTime = () => new Date(Date.now() + skewMs).toISOString();
 
-    test("obtains an app+user token that client and Partner Center accept", async () => {
+    test("obtains an app+user token accepted by client and Partner Center", async () => {
       await using w = await world({ skewMs });
       await using mock = await startMock({ clock: "manual", now: atTheirTime() });
       await w.store.write(w.entra.issueRefreshToken());
@@ -62,7 +62,7 @@ describe.each([5 * minutes, -5 * minutes])(
       expect(w.entra.requests).toHaveLength(1);
     });
 
-    test("signs an assertion that Entra accepts", async () => {
+    test("signs an assertion accepted by Entra", async () => {
       const { certificate, pem } = await makeCertificate();
       await using w = await world({ skewMs, certificate });
       const proof = { clientSecret: undefined, certificate: { pem } };

@@ -55,6 +55,6 @@ describe.each(names)("%s", (environment) => {
   });
 });
 
-test("tests use the scope that the client requests", () => {
+test("tests the scope requested by the client", () => {
   expect(scope).toBe("https://api.partnercenter.microsoft.com/.default");
 });

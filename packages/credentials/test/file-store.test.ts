@@ -17,7 +17,7 @@ test("creates a file for its owner only and leaves nothing beside it", async () 
   expect(await readdir(w.folder)).toEqual(["refresh-token"]);
 });
 
-test("ignores what a killed process left of a write", async () => {
+test("ignores the leftovers of a killed write", async () => {
   await using w = await world();
   await w.store.write("one");
   const left = `${w.file}.${randomUUID()}.new`;
@@ -33,7 +33,7 @@ test("ignores what a killed process left of a write", async () => {
 test.each([
   ["of a wait, in an earlier version", (file: string) => `${file}.lock.${randomUUID()}`],
   ["of a write, in an earlier version", (file: string) => `${file}.${randomUUID()}.new`],
-])("removes an old file that a killed process left %s", async (_, name) => {
+])("removes a killed process's old file %s", async (_, name) => {
   await using w = await world();
   const left = name(w.file);
   await writeFile(left, "");
@@ -165,7 +165,7 @@ describe("file lock", () => {
     expect(await w.store.exclusively(async () => "done", soon())).toBe("done");
   });
 
-  test("breaks a lock whose process was killed while creating it", async () => {
+  test("breaks the lock of a process killed while creating it", async () => {
     await using w = await world();
     const lock = `${w.file}.lock`;
     await writeFile(lock, "");

@@ -5,7 +5,7 @@ import { appUserCredential } from "../src/index.ts";
 import { run } from "./run.ts";
 import { scope, world } from "./world.ts";
 
-test("the next use removes all files that killed processes left", async () => {
+test("removes all files of killed processes at the next use", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   let release: (() => void) | undefined;

@@ -23,7 +23,7 @@ test("two processes on one store lose no rotation", async () => {
   await expect(access(`${w.file}.lock`)).rejects.toThrow("ENOENT");
 }, 60_000);
 
-test("a process killed between receiving and storing loses nothing", async () => {
+test("loses nothing when killed between receiving and storing", async () => {
   await using w = await world();
   const first = w.entra.issueRefreshToken();
   await w.store.write(first);
@@ -39,7 +39,7 @@ test("a process killed between receiving and storing loses nothing", async () =>
   await expect(access(`${w.file}.lock`)).rejects.toThrow("ENOENT");
 }, 60_000);
 
-test("a process killed at any moment leaves a valid token", async () => {
+test("keeps a valid token when killed at any moment", async () => {
   await using w = await world();
   await w.store.write(w.entra.issueRefreshToken());
   for (const afterMs of process.env.SWEEPS ? [0, 1, 2, 4, 8, 16] : [1]) {

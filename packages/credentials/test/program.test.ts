@@ -57,7 +57,7 @@ test("client, credentials, mock and OAuth server work together from consent to p
   expect(grants().every((entry) => entry.endsWith("200"))).toBe(true);
 });
 
-test("an app-only token reads, and a rejected change is explained", async () => {
+test("reads with an app-only token, and explains a rejected change", async () => {
   await using w = await world();
   await using mock = await startMock();
   const options = { credential: appOnlyCredential(w.options), baseUrl: mock.url };

@@ -61,8 +61,8 @@ describe("one createNodeFetch() for client and credential", () => {
     setProxies({ HTTP_PROXY: `http://user:canary@${host}` });
     await using fetch = createNodeFetch();
     const credential = credentialFromEnvironment(w.env, { fetch, ...impatient });
-    const told = await failureOf(credential.getToken(scope));
-    expect(told).toMatchObject({ kind: "connection" });
+    const reported = await failureOf(credential.getToken(scope));
+    expect(reported).toMatchObject({ kind: "connection" });
     const client = createQualificationsClient({
       credential: () => "token",
       fetch,
@@ -70,14 +70,14 @@ describe("one createNodeFetch() for client and credential", () => {
       retry: { maxAttempts: 1 },
     });
     const failed = await failureOf(client.qualifications.list(customerId));
-    for (const { message } of [told, failed]) {
+    for (const { message } of [reported, failed]) {
       expect(message).toContain(`(ECONNREFUSED, through proxy http://${host})`);
       expect(message).not.toContain("canary");
     }
   });
 
   test.each(["HTTP_PROXY", "HTTPS_PROXY"])(
-    "reports the status with which the %s refused",
+    "reports the status of the refusal by the %s",
     async (name) => {
       await using w = await world();
       await using proxy = await startProxy(407);
@@ -88,7 +88,7 @@ describe("one createNodeFetch() for client and credential", () => {
       const env = { ...w.env, PARTNER_CENTER_AUTHORITY: authority };
       const credential = credentialFromEnvironment(env, { fetch, ...impatient });
       const { message } = await failureOf(credential.getToken(scope));
-      expect(message).toContain(`through proxy ${proxy.url}, which answered 407`);
+      expect(message).toContain(`through proxy ${proxy.url}, which returned 407`);
       expect(w.entra.requests).toEqual([]);
     },
   );

@@ -100,13 +100,13 @@ test("recognizes an error of another copy of this package", () => {
 });
 
 describe("explainCode", () => {
-  test("returns a remedy for the tokens that Partner Center rejects", () => {
+  test("returns a remedy for tokens rejected by Partner Center", () => {
     expect(explainCode("900420")).toEqual({
       meaning: "The audience of the token is invalid or no longer supported.",
       remedy: expect.stringContaining("Partner Center's own scope"),
     });
     expect(explainCode("900329")).toEqual({
-      meaning: "The resource refuses app-only authentication.",
+      meaning: "The resource does not accept app-only authentication.",
       remedy: expect.stringContaining("appUserCredential"),
     });
   });

@@ -26,7 +26,7 @@ type AzureSignal = NonNullable<
   NonNullable<Parameters<TokenCredential["getToken"]>[1]>["abortSignal"]
 >;
 
-test("a credential and its results fit the Azure SDK and the client", () => {
+test("fits the types of the Azure SDK and the client", () => {
   expectTypeOf<PartnerCenterCredential>().toExtend<TokenCredential>();
   expectTypeOf<PartnerCenterCredential>().toExtend<Credential>();
   expectTypeOf<TokenCredential>().toExtend<Credential>();
@@ -42,7 +42,7 @@ test("signals of the platform and the Azure SDK fit", () => {
   expectTypeOf<{ signal: undefined; abortSignal: undefined }>().toExtend<TokenRequestOptions>();
 });
 
-test("the Node transport and the global fetch fit client and credential", () => {
+test("accepts the Node transport and the global fetch in client and credential", () => {
   expectTypeOf<NodeFetch>().toExtend<Fetch>();
   expectTypeOf<typeof globalThis.fetch>().toExtend<Fetch>();
   expectTypeOf<ApplicationOptions["fetch"]>().toEqualTypeOf<Fetch | undefined>();

@@ -18,7 +18,7 @@ export function send(mock: Mock, path: string, init: RequestInit = {}): Promise<
 export const list = (mock: Mock, id: string, headers = {}) =>
   send(mock, `/v1/customers/${id}/qualifications`, { headers });
 
-export const ask = (mock: Mock, id: string, body: object = Education, headers = {}) =>
+export const submit = (mock: Mock, id: string, body: object = Education, headers = {}) =>
   send(mock, `/v1/customers/${id}/qualifications`, {
     method: "POST",
     body: JSON.stringify(body),

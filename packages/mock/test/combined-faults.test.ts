@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { expect, test } from "vitest";
 import { type Exchange, type Fault, type FaultKind, type Mock, startMock } from "../src/index.ts";
 import { bundledContract } from "./bundled-contract.ts";
-import { ask, list, school } from "./call.ts";
+import { submit, list, school } from "./call.ts";
 import { raw } from "./raw.ts";
 
 /** All that act on a reply; those of audit records are in audit-records.test.ts. */
@@ -127,7 +127,7 @@ test("combines a test customer's faults with added ones", async () => {
   expect(bytes.toString()).toBe('\ufeff{"qualifications":[]}');
 });
 
-test("answers, logs and journals a reply that fails to send", async () => {
+test("answers, logs and journals a reply after sending fails", async () => {
   const contract = bundledContract();
   contract.components.headers["WWW-Authenticate"].example = "a\nb";
   const log: Exchange[] = [];
@@ -142,14 +142,14 @@ test("answers, logs and journals a reply that fails to send", async () => {
   expect(mock.control.journal().log.entries.map(({ response }) => response.status)).toEqual([500]);
 });
 
-test("answers and journals a request whose log callback throws, and warns", async () => {
+test("answers and journals a request after its log callback throws, and warns", async () => {
   await using mock = await startMock({
     log: () => {
       throw new Error("The disk is full");
     },
   });
   const warned = once(process, "warning") as Promise<[Error]>;
-  expect((await ask(mock, school)).status).toBe(201);
+  expect((await submit(mock, school)).status).toBe(201);
   expect(mock.control.journal().log.entries).toHaveLength(1);
   expect((await warned)[0].message).toContain("The disk is full");
 });

@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { startMock } from "../src/index.ts";
-import { ask, control, list, school, send } from "./call.ts";
+import { submit, control, list, school, send } from "./call.ts";
 
 // Any input to /_mock/ is accepted or rejected; it never makes the mock fail.
 
@@ -16,7 +16,7 @@ test.each(["real", "fast", "manual"] as const)(
     await using mock = await startMock();
     mock.control.setClock({ mode });
     const before = Date.parse(mock.control.clock.now);
-    await ask(mock, school);
+    await submit(mock, school);
     const [status, clock] = await control(mock, "POST", "clock/advance", { by: "P5D" });
     expect(status).toBe(200);
     expect(clock.mode).toBe(mode);
@@ -47,7 +47,7 @@ test("ends a one-month review on the same day of the next month", async () => {
     now: "2021-01-31T09:00:00Z",
     reviewTime: "P1M",
   });
-  await ask(mock, school);
+  await submit(mock, school);
   const statusAt = async (now: string) => {
     mock.control.setClock({ mode: "manual", now });
     return (await list(mock, school)).json();
@@ -207,8 +207,8 @@ test.each(Object.entries(calls))(
         }
         const government = { qualification: "GovernmentCommunityCloud", validationCode: "a" };
         for (const request of [
-          () => ask(mock, school),
-          () => ask(mock, school, government),
+          () => submit(mock, school),
+          () => submit(mock, school, government),
           () => list(mock, school),
           () => send(mock, "/v1/customers?size=0"),
           () => send(mock, `/v1/customers/${school}`),

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { startMock, testCustomers } from "../src/index.ts";
-import { ask, control, list, school } from "./call.ts";
+import { submit, control, list, school } from "./call.ts";
 
 const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
 const description = fileURLToPath(new URL("../control.openapi.yaml", import.meta.url));
@@ -28,7 +28,7 @@ test("advances a frozen clock by three days and ends the vetting", async () => {
     200,
     { mode: "manual", speed: 0 },
   ]);
-  await ask(mock, school);
+  await submit(mock, school);
   expect((await control(mock, "POST", "clock/advance", { by: "P3D" }))[0]).toBe(200);
   expect(await (await list(mock, school)).json()).toMatchObject([{ vettingStatus: "Approved" }]);
 });
@@ -88,7 +88,7 @@ test.each(["-P1D", "P", "soon", "P9999999Y", 3])("rejects advancing by %j", asyn
 
 test("resets to the initial scenario", async () => {
   await using mock = await startMock({ ...monday, faults: [{ kind: "htmlPage" }] });
-  await ask(mock, school);
+  await submit(mock, school);
   mock.advance("P1Y");
   expect((await control(mock, "POST", "reset"))[1]).toMatchObject({
     now: "2020-12-07T09:00:00.000Z",
@@ -140,7 +140,7 @@ describe("callers and paths", () => {
     expect((await control(mock, method, path))[0]).toBe(status);
   });
 
-  test("rejects a form, which any page could send, with 415", async () => {
+  test("rejects another site's form with 415", async () => {
     await using mock = await startMock(monday);
     const type = "application/x-www-form-urlencoded";
     expect((await control(mock, "POST", "clock/advance", "by=P1D", type))[0]).toBe(415);
@@ -150,7 +150,7 @@ describe("callers and paths", () => {
 describe("test customers", () => {
   test("changes a customer's behavior during its vetting", async () => {
     await using mock = await startMock(monday);
-    await ask(mock, school);
+    await submit(mock, school);
     const museum = {
       id: school.toUpperCase(),
       summary: "A museum",
@@ -171,7 +171,7 @@ describe("test customers", () => {
 
   test("keeps a decided outcome when its customer's behavior changes", async () => {
     await using mock = await startMock(monday);
-    await ask(mock, school);
+    await submit(mock, school);
     mock.advance("P3D");
     mock.control.setTestCustomer({ id: school, summary: "Denied", education: "denied" });
     expect(await (await list(mock, school)).json()).toMatchObject([{ vettingStatus: "Approved" }]);

@@ -147,7 +147,7 @@ test("rejects a NUL or a lone surrogate in every text", async () => {
 });
 
 test.each(["%ff", "%ED%A0%80", "%zz", "%"])(
-  "rejects the query code=%s, which is not UTF-8",
+  "rejects the query code=%s as invalid UTF-8",
   async (code) => {
     expect(await post({ headers: [type], body: json, target: `${path}?code=${code}` })).toEqual([
       400,
@@ -156,7 +156,7 @@ test.each(["%ff", "%ED%A0%80", "%zz", "%"])(
   },
 );
 
-test("rejects a scenario that is not UTF-8", async () => {
+test("rejects a scenario in another encoding than UTF-8", async () => {
   await using mock = await startMock();
   const scenario = [mock, "PUT", "scenario", "clock: manual"] as const;
   expect((await control(...scenario, "application/yaml; charset=utf-8"))[0]).toBe(200);

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
-import { ask, list, school, send, testCustomer } from "./call.ts";
+import { submit, list, school, send, testCustomer } from "./call.ts";
 
 test("applies a fault to its count of replies, its customer and its operation", async () => {
   await using mock = await startMock();
@@ -25,7 +25,7 @@ test("loses the reply to a write, not to an earlier read", async () => {
   await using mock = await startMock();
   mock.control.addFaults({ kind: "reset", only: "writes" });
   expect((await list(mock, school)).status).toBe(200);
-  await expect(ask(mock, school)).rejects.toThrow("fetch failed");
+  await expect(submit(mock, school)).rejects.toThrow("fetch failed");
   expect(await (await list(mock, school)).json()).toHaveLength(1);
 });
 
@@ -70,7 +70,7 @@ test.each([
     { kind: "failure", status: 409, operationId: "getCustomer" },
     "getCustomer does not document a failure with status 409",
   ],
-  [{ kind: "reset", operationId: "delete" }, "Unknown operation delete. Known: list"],
+  [{ kind: "reset", operationId: "delete" }, "Unknown operation delete. Known operations: list"],
   [{ kind: "latency", delay: "3 s" }, '"3 s" is not an ISO 8601 duration'],
 ] as const)("rejects %j", async (fault, message) => {
   await using mock = await startMock();

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { startMock } from "../src/index.ts";
-import { ask, control, list, school, testCustomer } from "./call.ts";
+import { submit, control, list, school, testCustomer } from "./call.ts";
 
 test("records exchanges as HAR 1.2 without secrets", async () => {
   await using mock = await startMock({ clock: "manual", now: "2020-12-07T09:00:00Z" });
-  await ask(mock, school, undefined, { Authorization: "Bearer top-secret" });
-  await ask(mock, testCustomer("f002")).catch(() => {});
+  await submit(mock, school, undefined, { Authorization: "Bearer top-secret" });
+  await submit(mock, testCustomer("f002")).catch(() => {});
   const [, har] = await control(mock, "GET", "journal");
   expect(har.log).toMatchObject({ version: "1.2", creator: { name: "qualifications-mock" } });
   const [first, lost] = har.log.entries;
@@ -73,7 +73,7 @@ test.each(["after=-1", "after=x", "limit=0", "limit=1.5", "limit=", "limit=1&lim
 
 test("keeps the beginning of a long body", async () => {
   await using mock = await startMock();
-  await ask(mock, school, { qualification: "Education", website: "a".repeat(100_000) });
+  await submit(mock, school, { qualification: "Education", website: "a".repeat(100_000) });
   const [entry] = mock.control.journal().log.entries;
   expect(entry?.request.bodySize).toBeGreaterThan(100_000);
   expect(entry?.request.postData?.text).toHaveLength(16_384);

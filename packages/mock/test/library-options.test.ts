@@ -5,7 +5,7 @@ import { control, school } from "./call.ts";
 /** Options that the command and the control API reject, and that a program without types can pass. */
 const refused: [object, RegExp][] = [
   [{ clock: "still" }, /real, manual or fast, not "still"/],
-  [{ clok: "manual" }, /There is no "clok"; known are clock, now/],
+  [{ clok: "manual" }, /Unknown member "clok"; valid members are clock, now/],
   [{ seed: -1 }, /The seed must be a whole number from 0 to 4294967295, not -1/],
   [{ seed: "one" }, /The seed must be a whole number from 0 to 4294967295, not "one"/],
   [
@@ -18,7 +18,7 @@ const refused: [object, RegExp][] = [
   [{ customers: [{ id: school, summary: "", companyName: "a".repeat(201) }] }, /companyName/],
   [
     { customers: [{ id: school, summary: "", educaton: "denied" }] },
-    /customers\.0 has no "educaton"/,
+    /customers\.0 has no member "educaton"/,
   ],
   [{ faults: [{ kind: "rest" }] }, /faults\.0\.kind .*reset/],
   [{ faults: [{ kind: "reset", count: 0 }] }, /faults\.0\.count must be >= 1/],
@@ -48,7 +48,7 @@ test.each(["none", "json", true, {}])("rejects the log %j", async (log) => {
   await expect(startMock(options)).rejects.toThrow(TypeError);
 });
 
-test("accepts options that are undefined", async () => {
+test("accepts undefined options", async () => {
   const options = {
     seed: undefined,
     faults: undefined,

@@ -3,7 +3,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Mock, startMock } from "../src/index.ts";
-import { ask, list, testCustomer } from "./call.ts";
+import { submit, list, testCustomer } from "./call.ts";
 
 // A partner's view of Education as an independent state machine. It knows only the rules, nothing of the
 // simulator, and runs beside it.
@@ -36,7 +36,7 @@ class Ask implements fc.AsyncCommand<Model, Mock> {
   check = () => true;
   async run(model: Model, mock: Mock): Promise<void> {
     const may = model.status === "None" || (model.status === "Denied" && model.requests < 3);
-    expect((await ask(mock, this.#id)).status).toBe(may ? 201 : 409);
+    expect((await submit(mock, this.#id)).status).toBe(may ? 201 : 409);
     if (may) Object.assign(model, { status: "InReview", hoursLeft: reviewHours });
     if (may) model.requests++;
   }

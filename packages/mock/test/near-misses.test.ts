@@ -33,7 +33,7 @@ test.each([
 });
 
 test.each(["/", "/v1", "/v1/orders", `${customer}/orders`, `/v1/a/b/c/d/e`, "/favicon.ico"])(
-  "names no path for %s, which is near none",
+  "suggests no path for %s, far from all",
   async (path) => {
     expect(await messageOf(path)).toEqual([404, "Resource not found"]);
   },
@@ -63,7 +63,7 @@ test.each([
     ...(method !== "GET" && { body }),
   });
   expect(status).toBe(400);
-  expect(message).toContain(`there is no query parameter ${sent}. Did you mean ${meant}?`);
+  expect(message).toContain(`unknown query parameter ${sent}. Did you mean ${meant}?`);
 });
 
 test.each([

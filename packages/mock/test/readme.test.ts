@@ -53,7 +53,7 @@ test("has no code block in an untested language", () => {
 });
 
 test.each(blocks("ts").map((code, index) => [index + 1, code] as const))(
-  "program %i prints what its comments say",
+  "prints the commented output of program %i",
   async (index, code) => {
     const file = `${directory}/program-${index}.ts`;
     await writeFile(file, code);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Mock, startMock, testCustomers } from "../src/index.ts";
-import { ask, control, list, school, send, testCustomer } from "./call.ts";
+import { submit, control, list, school, send, testCustomer } from "./call.ts";
 
 const monday = { clock: "manual", now: "2020-12-07T09:00:00Z" } as const;
 
@@ -59,7 +59,7 @@ describe("Education", () => {
     "$id: $summary",
     async ({ id, vettingReason }) => {
       await using mock = await startMock(monday);
-      await ask(mock, id);
+      await submit(mock, id);
       mock.advance("P3D");
       expect(await (await list(mock, id)).json()).toMatchObject([
         { vettingStatus: "Denied", vettingReason },
@@ -74,7 +74,7 @@ describe("Education", () => {
 
   test("keeps an undecided review open after a year", async () => {
     await using mock = await startMock(monday);
-    await ask(mock, testCustomer("de10"));
+    await submit(mock, testCustomer("de10"));
     mock.advance("P1Y");
     const [item] = (await (await list(mock, testCustomer("de10"))).json()) as object[];
     expect(item).toMatchObject({ vettingStatus: "InReview" });
@@ -83,7 +83,7 @@ describe("Education", () => {
   test("revokes an approval after 30 days, with its reason", async () => {
     await using mock = await startMock(monday);
     const id = testCustomer("de12");
-    await ask(mock, id);
+    await submit(mock, id);
     mock.advance("P3D");
     expect(await (await list(mock, id)).json()).toMatchObject([{ vettingStatus: "Approved" }]);
     mock.advance("P30D");
@@ -92,19 +92,19 @@ describe("Education", () => {
     ]);
   });
 
-  test("rejects Education for a customer that has Government Community Cloud", async () => {
+  test("rejects Education for a Government Community Cloud customer", async () => {
     await using mock = await startMock();
     const id = testCustomer("cc01");
     expect(await (await list(mock, id)).json()).toEqual([
       { qualification: "GovernmentCommunityCloud", vettingStatus: "Approved" },
     ]);
-    expect((await ask(mock, id)).status).toBe(409);
+    expect((await submit(mock, id)).status).toBe(409);
   });
 });
-test("has a customer whose validation codes are all exhausted", async () => {
+test("has a customer with only exhausted validation codes", async () => {
   await using mock = await startMock();
   const body = { qualification: "GovernmentCommunityCloud", validationCode: "12345" };
-  const response = await ask(mock, testCustomer("cc02"), body);
+  const response = await submit(mock, testCustomer("cc02"), body);
   expect(response.status).toBe(400);
   expect(await response.text()).toContain("exhausted");
 });
@@ -115,12 +115,12 @@ test.each([
 ])("allows reading %s and rejects changes", async (end, code) => {
   await using mock = await startMock();
   expect((await list(mock, testCustomer(end))).status).toBe(200);
-  const refused = await ask(mock, testCustomer(end));
+  const refused = await submit(mock, testCustomer(end));
   expect(refused.status).toBe(403);
   expect(await refused.json()).toMatchObject({ code });
 });
 
-test("reports the account that is under review", async () => {
+test("reports the account under review", async () => {
   await using mock = await startMock();
   const path = `/v1/customers/${testCustomer("800073")}/validationStatus?type=account`;
   expect(await (await send(mock, path)).json()).toMatchObject({ status: "UnderReview" });
@@ -161,9 +161,9 @@ test("repeats a lost reply for the same request, carried out once", async () => 
   await using mock = await startMock(monday);
   const id = testCustomer("f002");
   const headers = { "MS-RequestId": crypto.randomUUID() };
-  await expect(ask(mock, id, undefined, headers)).rejects.toThrow("fetch failed");
+  await expect(submit(mock, id, undefined, headers)).rejects.toThrow("fetch failed");
   mock.advance("PT1H");
-  const repeated = await ask(mock, id, undefined, headers);
+  const repeated = await submit(mock, id, undefined, headers);
   expect(repeated.status).toBe(201);
   expect(await repeated.json()).toMatchObject({ vettingCreateDate: "2020-12-07T09:00:00Z" });
   expect(await (await list(mock, id)).json()).toHaveLength(1);
@@ -177,7 +177,7 @@ describe("replies of test customers", () => {
     ["f006", /^\{"qualifications":\[\{.*\}\]\}$/],
   ])("uses an unusual form for %s", async (end, spelling) => {
     await using mock = await startMock(monday);
-    const bytes = await (await ask(mock, testCustomer(end))).bytes();
+    const bytes = await (await submit(mock, testCustomer(end))).bytes();
     expect(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)).toMatch(spelling);
   });
 

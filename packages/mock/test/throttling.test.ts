@@ -27,7 +27,7 @@ test("counts customers separately", async () => {
 });
 
 test.each([1, 3, 7, 500])(
-  "accepts requests that wait for Retry-After, at %i a minute",
+  "accepts requests after Retry-After, at %i a minute",
   async (requests) => {
     await using mock = await startMock({
       ...manual,
@@ -43,7 +43,7 @@ test.each([1, 3, 7, 500])(
   },
 );
 
-test("increases Retry-After for a caller that does not wait, up to a limit", async () => {
+test("increases Retry-After for an impatient caller, up to a limit", async () => {
   await using mock = await startMock({
     ...manual,
     throttle: { partner: { requests: 1, per: "PT10S" } },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startMock, testTokens } from "../src/index.ts";
-import { ask, list, school } from "./call.ts";
+import { submit, list, school } from "./call.ts";
 
 const now = "2026-11-23T09:00:00Z";
 const seconds = Date.parse(now) / 1000;
@@ -24,7 +24,7 @@ test.each([
   const read = await list(mock, school, headers);
   expect(read.status).toBe(reading);
   expect(read.headers.has("WWW-Authenticate")).toBe(reading === 401);
-  const written = await ask(mock, school, undefined, headers);
+  const written = await submit(mock, school, undefined, headers);
   expect(written.status).toBe(writing);
   expect(await written.json()).toMatchObject(code ? { code } : { vettingStatus: "InReview" });
 });

@@ -3,11 +3,11 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { startMock } from "../src/index.ts";
-import { ask, list, testCustomer } from "./call.ts";
+import { submit, list, testCustomer } from "./call.ts";
 
 await using mock = await startMock();
 const customers = Array.from({ length: 8 }, (_, index) => testCustomer(`1${index}`));
-for (const id of customers.slice(0, (workerData as number) + 1)) await ask(mock, id);
+for (const id of customers.slice(0, (workerData as number) + 1)) await submit(mock, id);
 const lists = await Promise.all(
   customers.map(async (id) => (await (await list(mock, id)).json()) as unknown[]),
 );

@@ -11,7 +11,7 @@ function prepare(env: Record<string, string>, ...args: string[]) {
   return { status, stderr };
 }
 
-test("reports a CHROME_PATH that is not an executable in one line", () => {
+test("reports a CHROME_PATH without an executable in one line", () => {
   expect(prepare({ CHROME_PATH: "/nowhere/chrome" })).toEqual({
     status: 1,
     stderr:
@@ -19,7 +19,7 @@ test("reports a CHROME_PATH that is not an executable in one line", () => {
   });
 });
 
-test("reports a missing Chrome in one line that says what to do", () => {
+test("reports a missing Chrome in one line with advice", () => {
   const elsewhere =
     'data:text/javascript,Object.defineProperty(process,"platform",{value:"freebsd"})';
   expect(prepare({}, "--import", elsewhere)).toEqual({

@@ -32,7 +32,7 @@ test("gives concurrent runs the same complete browser", async () => {
   expect(stdout).toContain("Chrom");
 }, 120_000);
 
-test("removes what a killed run left beside a complete browser", async () => {
+test("removes the leftovers of a killed run next to a complete browser", async () => {
   const cache = await temporaryFolder();
   const path = await unpack(cache);
   const [gone, reused] = [99_999_999, process.pid].map((pid) => {

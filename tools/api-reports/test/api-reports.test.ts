@@ -88,11 +88,11 @@ describe.each(names)("%s", (file, entry) => {
     expect(own().text === kept(file), fix).toBe(true);
   });
 
-  test("names everything that the declarations use", () => {
+  test("names everything used in the declarations", () => {
     expect(own().leaks, "Export these from the entry").toEqual([]);
   });
 
-  test("breaks nothing that the last release had", () => {
+  test("breaks nothing in the last release", () => {
     const { folder, package: name, version } = entry;
     const baseline = readBaseline(folder);
     if (!baseline || mayBreak(name, baseline.version, version, readChangesets())) return;
@@ -107,7 +107,7 @@ describe.each(names)("%s", (file, entry) => {
   });
 });
 
-test.each(planted)("finds what %s break", (what, changes, expected) => {
+test.each(planted)("finds the breaks by %s", (what, changes, expected) => {
   for (const [from] of changes) {
     expect(reports.some(({ text }) => text.includes(from))).toBe(true);
   }

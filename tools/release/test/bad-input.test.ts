@@ -28,7 +28,7 @@ async function folder(): Promise<string> {
   return directory;
 }
 
-test("refuses a registry that cannot be reached", async () => {
+test("rejects an unreachable registry", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const registry = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -51,7 +51,7 @@ test("recognizes the placeholder of the repository's home", () => {
   expect(isPlaceholder("https://github.com/contoso/partner-qualifications")).toBe(false);
 });
 
-test("refuses to pack what is not built", async () => {
+test("refuses to pack an unbuilt package", async () => {
   const directory = await folder();
   await writeFile(join(directory, "package.json"), "{}");
   expect(await run("fresh.mjs", [], directory)).toMatch(
@@ -89,7 +89,7 @@ test("refuses to pack a build that does not list its files", async () => {
   expect(await readdir(join(directory, "dist"))).toContain("index.js");
 });
 
-test("refuses to pack sources that changed after the build", async () => {
+test("refuses to pack sources changed after the build", async () => {
   const directory = await folder();
   await writeFile(join(directory, "package.json"), "{}");
   await mkdir(join(directory, "dist"));

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 
 describe.each(published)("the tarball of %s", (folder) => {
-  test("has the files, sizes and fields that its rules demand", () => {
+  test("has the files, sizes and fields demanded by its rules", () => {
     expect(checkTarball(folder, tarballs.get(folder)!.bytes).problems).toEqual([]);
   });
 

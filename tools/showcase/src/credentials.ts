@@ -23,7 +23,7 @@ try {
     qualification: "StateOwnedEntity",
   });
   console.log("asked for", qualification);
-  console.log("Enter to look again");
+  console.log("Enter to poll again");
   await createInterface({ input: process.stdin })[Symbol.asyncIterator]().next();
   console.log(await qualifications.list(customer));
 } catch (error) {
@@ -51,7 +51,7 @@ export async function credentials(directory: URL): Promise<void> {
   };
   const env = { ...process.env, ...shown, PARTNER_CENTER_CLIENT_SECRET: entra.clientSecret };
 
-  let transcript = `Made by \`pnpm showcase credentials\`. A test server on 5150 stands for Entra, the mock on 5152 for
+  let transcript = `Made by \`pnpm showcase credentials\`. A test server on 5150 simulates Entra, the mock on 5152 for
 Partner Center. No token is shown, only the beginning of its SHA-256.
 
 ${Object.entries(shown).map(([name, value]) => `$ export ${name}=${value}\n`).join("")}$ read -rs PARTNER_CENTER_CLIENT_SECRET && export PARTNER_CENTER_CLIENT_SECRET
@@ -95,7 +95,7 @@ ${text.slice(before)}
   await look();
 
   const call = start(["call.mjs"]);
-  await call.printed(/Enter to look again/);
+  await call.printed(/Enter to poll again/);
   const first = call.output.text;
   mock.advance("PT2H");
   entra.skewMs += 2 * 3600_000;

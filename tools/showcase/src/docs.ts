@@ -39,13 +39,15 @@ export async function docs(directory: URL): Promise<void> {
     for (const viewport of [desktop, phone]) {
       for (const colorScheme of ["light", "dark"] as const) {
         const page = await browser.newPage({ viewport, colorScheme, reducedMotion: "reduce" });
+        // The request of the frame before would make this one a conflict.
+        mock.control.reset();
         await page.goto(site.url + path);
         await prepare?.(page);
         frames.push((await page.screenshot()).toString("base64"));
         await page.close();
       }
     }
-    const file = fileURLToPath(new URL(`docs-${name}.png`, directory));
+    const file = fileURLToPath(new URL(`docs-${name}.jpg`, directory));
     await sideBySide(browser, frames, file);
   }
   await previewPicture(browser, new URL("docs-preview.png", directory));
@@ -53,7 +55,7 @@ export async function docs(directory: URL): Promise<void> {
   await page.goto(`${site.url}/guides/asynchronous-flow`);
   const sheets = await drawSheets(await page.pdf({ format: "A4" }), 4);
   const frames = sheets.map((sheet) => sheet.toString("base64"));
-  await sideBySide(browser, frames, fileURLToPath(new URL("docs-print.png", directory)));
+  await sideBySide(browser, frames, fileURLToPath(new URL("docs-print.jpg", directory)));
 }
 
 async function untilRedoc(page: Page): Promise<void> {
@@ -95,6 +97,7 @@ async function sideBySide(browser: Browser, frames: string[], path: string): Pro
   await page.setContent(
     `<body style="margin:0;padding:16px;display:inline-flex;gap:16px;background:#8a94a6">${images.join("")}</body>`,
   );
-  await page.locator("body").screenshot({ path });
+  // A third of the size of a PNG.
+  await page.locator("body").screenshot({ path, type: "jpeg", quality: 70 });
   await page.close();
 }

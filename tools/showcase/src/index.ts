@@ -11,6 +11,8 @@ import { demo } from "./demo.ts";
 import { exchange } from "./exchange.ts";
 import { freshClone } from "./fresh-clone.ts";
 import { mock } from "./mock.ts";
+import { readme } from "./readme.ts";
+import { portfolio } from "./portfolio.ts";
 import { resumeElsewhere } from "./resume.ts";
 import { onRuntimes } from "./runtimes.ts";
 import { suite } from "./suite.ts";
@@ -24,6 +26,8 @@ const parts = {
   demo,
   exchange,
   mock,
+  readme,
+  portfolio,
   resume: resumeElsewhere,
   runtimes: onRuntimes,
   suite,

@@ -42,7 +42,7 @@ export async function resumeElsewhere(directory: URL): Promise<void> {
     MOCK_URL: mock.url,
     CUSTOMER: "00000000-0000-4000-8000-00000000de01",
   };
-  let transcript = "The mock's customer …de01 stands for a denial; a vetting takes three seconds.\n\n";
+  let transcript = "The mock's customer …de01 is denied; a vetting takes three seconds.\n\n";
   const run = async (name: string, program: string, ...args: string[]) => {
     const file = new URL(name, folder);
     writeFileSync(file, program);

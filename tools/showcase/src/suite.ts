@@ -55,7 +55,7 @@ async function defect(): Promise<string> {
     fenced(`$ pnpm contract --base-url $PRISM ${oddNumber}\n${short(before)}`, prism.url, "$PRISM"),
     "The mock, which checks with Prism, answered the same until its own reading of texts was put before it (`packages/mock/src/text-violations.ts`):",
     fenced(`$ pnpm contract --base-url $MOCK ${oddNumber}\n${short(after)}`, mock.url),
-    "Found in the same way and mended: empty parameters that passed for absent ones, an `Accept` that did not matter where 406 is documented, a filter of the contract's greatest length that was answered with 431, and with 500 once it was read.",
+    "Found in the same way and fixed: empty parameters that passed for absent ones, an `Accept` that did not matter where 406 is documented, a filter of the contract's greatest length that was answered with 431, and with 500 once it was read.",
   ].join("\n\n");
 }
 
@@ -63,7 +63,7 @@ async function defect(): Promise<string> {
 function short(shown: string): string {
   return shown
     .split("\n")
-    .filter((line) => /^(\d+\. |\s+(again|curl)|All held|\d+ failed)/.test(line))
+    .filter((line) => /^(\d+\. |\s+(again|curl)|All passed|\d+ failed)/.test(line))
     .join("\n");
 }
 

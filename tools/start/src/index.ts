@@ -19,7 +19,11 @@ async function main(): Promise<void> {
   const mock = running.use(
     await startMock({ port: ports.mock, reviewTime, cors: true, onClockMode: reportClock }),
   );
-  const docs = running.use(await startDocs({ port: ports.docs, mock: mock.url }));
+  // Each names the other.
+  const addresses = { demo: "" };
+  const docs = running.use(
+    await startDocs({ port: ports.docs, mock: mock.url, demo: () => addresses.demo }),
+  );
   const demo = running.use(
     await startDemo({
       port: ports.demo,
@@ -28,6 +32,8 @@ async function main(): Promise<void> {
       credential: () => "any-token",
     }),
   );
+
+  addresses.demo = demo.url;
 
   const began = Number(process.env.COMMAND_BEGAN ?? performance.timeOrigin);
   console.log(`Ready in ${((Date.now() - began) / 1000).toFixed(0)} s
@@ -51,8 +57,8 @@ function reportClock({ mode, now }: { mode: string; now: string }): void {
   const time = now.slice(0, 19).replace("T", " ");
   console.log(
     mode === "manual"
-      ? `\nThe mock's time is frozen at ${time} UTC: no review is decided. Resume it in the demo.`
-      : `\nThe mock's time runs again from ${time} UTC.`,
+      ? `\nThe mock's time is frozen at ${time} UTC: no review ends. Resume it in the demo.`
+      : `\nThe mock's time resumed at ${time} UTC.`,
   );
 }
 

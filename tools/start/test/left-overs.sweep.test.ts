@@ -18,7 +18,7 @@ function run(folder: string) {
   return { child, ended: once(child, "exit") };
 }
 
-test("removes what a killed test run left in the temporary folder", async () => {
+test("removes a killed test run's leftovers from the temporary folder", async () => {
   const folder = await mkdtemp(join(tmpdir(), "left-overs-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const killed = run(folder);

@@ -54,8 +54,8 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     const page = await (await fetch(`${demo}/api/about`)).json();
     expect(page).toEqual({ partnerCenter: new URL(mock).host, isMock: true, docsUrl: docs });
     for (const [mode, line] of [
-      ["manual", /The mock's time is frozen at \d{4}-.* UTC: no review is decided/],
-      ["real", /The mock's time runs again from \d{4}-.* UTC/],
+      ["manual", /The mock's time is frozen at \d{4}-.* UTC: no review ends/],
+      ["real", /The mock's time resumed at \d{4}-.* UTC/],
     ] as const) {
       const body = JSON.stringify({ mode });
       const headers = { "Content-Type": "application/json" };
@@ -127,7 +127,7 @@ test("prints its help", async () => {
   expect(running.text()).toContain("--review-time D");
 });
 
-test("names the commands that there are", async () => {
+test("names the existing commands", async () => {
   const running = run(command, "strat");
   expect(await running.ended).toBe(1);
   expect(running.text()).toMatch(/^strat is not a command\. There are: start, .*test.*mock/);

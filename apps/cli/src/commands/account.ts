@@ -16,7 +16,7 @@ export function addAccount(program: Command): void {
     .allowExcessArguments()
     .action(login);
   addOptions(program.command("whoami"), "connection", "json")
-    .description("print as whom the commands act")
+    .description("print whose identity the commands use")
     .action(whoami);
 }
 
@@ -44,6 +44,6 @@ function readClaims(token: string): Partial<Record<string, string>> {
   try {
     return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
   } catch {
-    return { note: "The token is not a JWT, so what it says cannot be read." };
+    return { note: "The token is not a JWT, so its claims cannot be read." };
   }
 }

@@ -45,10 +45,13 @@ async function audit({ customer, since, json, csv, ...options }: AuditOptions): 
   const form = { header: true, columns: Object.keys(describe({})), escape_formulas: true };
   if (csv) return void process.stdout.write(stringify(rows, form));
   if (!json && rows.length === 0) return console.log("No audit record of a qualification request.");
-  const cells = rows.map(({ date, customerName, customerId, correlationId: _, ...others }) => [
-    date?.slice(0, 19),
-    customerName ?? customerId,
-    ...Object.values(others),
+  const cells = rows.map((row) => [
+    row.date?.slice(0, 19),
+    row.customerName ?? row.customerId,
+    row.qualification,
+    row.status,
+    row.user,
+    row.application,
   ]);
   const head = ["Date", "Customer", "Qualification", "Status", "User", "Application"];
   print(json, records, head, cells);

@@ -11,14 +11,14 @@ export function addCustomers(program: Command): void {
   const add = (usage: string, description: string) =>
     addOptions(program.command(usage), "connection", "json").description(description);
   add("customers", "list the partner's customers, with their ids")
-    .option("--search <name>", "whose company name begins so")
+    .option("--search <name>", "only customers whose company name begins with this text")
     .action(customers);
-  add("get <customer-id>", "print what a customer is recognized as").action(get);
+  add("get <customer-id>", "print a customer's qualifications").action(get);
   add("request <customer-id> <qualification>", "request education, gcc or soe for a customer")
-    .option("--segment <name>", "of education: K12 or HigherEducation")
-    .option("--website <domain>", "of education, for instance example.edu")
-    .option("--code <validation-code>", "of gcc: see qualifications codes")
-    .option("--request-id <guid>", "MS-RequestId, to repeat a request whose answer was lost")
+    .option("--segment <name>", "for education: K12 or HigherEducation")
+    .option("--website <domain>", "for education, such as example.edu")
+    .option("--code <validation-code>", "for gcc; list them with: qualifications codes")
+    .option("--request-id <guid>", "MS-RequestId, to repeat a request after a lost response")
     .option("--watch", "follow it to its outcome")
     .option("--dry-run", "print what would be sent")
     .action(request);

@@ -10,16 +10,16 @@ import { Budget } from "../work/budget.ts";
 export function addControl(portfolio: Command): void {
   const add = (name: string, description: string) =>
     addOptions(portfolio.command(name), "state").description(description);
-  addOptions(add("status", "print how far the portfolio is"), "json").action(status);
-  add("pause", "send nothing more until it is resumed").action((options: Flags) =>
+  addOptions(add("status", "print the portfolio's progress"), "json").action(status);
+  add("pause", "stop sending requests until resumed").action((options: Flags) =>
     pause(options, true),
   );
-  add("resume", "send again after a pause").action((options: Flags) => pause(options, false));
-  add("retry", "request rows again that ended without an answer of Partner Center")
+  add("resume", "continue after a pause").action((options: Flags) => pause(options, false));
+  add("retry", "request rows again that ended without a response from Partner Center")
     .option("--failed", "rows that failed or were refused")
     .option("--dry-run", "only count them")
     .action(retry);
-  add("cancel", "give up the open rows; what was requested stays in review at Microsoft")
+  add("cancel", "cancel the open rows; requests already sent stay in review at Microsoft")
     .option("--dry-run", "only count them")
     .action(cancel);
 }
@@ -29,8 +29,8 @@ async function pause(options: Flags, isPaused: boolean): Promise<void> {
   await setPaused(database, isPaused);
   console.log(
     isPaused
-      ? "Paused: nothing more is sent. Continue with: qualifications portfolio resume"
-      : "Resumed. If no process works on it: qualifications portfolio run",
+      ? "Paused: no more requests are sent. Continue with: qualifications portfolio resume"
+      : "Resumed. If no process is running: qualifications portfolio run",
   );
 }
 
@@ -47,7 +47,7 @@ async function status(options: Flags): Promise<void> {
   const { rate, accepted, refused, closedMs } = budget;
   const limit = rate === null ? "no limit learned yet" : `${rate.toFixed(1)} requests/s learned`;
   console.log(
-    `\n${limit}; ${accepted} requests accepted, ${refused} answered 429; ${polls} polls.`,
+    `\n${limit}; ${accepted} requests accepted, ${refused} rejected with 429; ${polls} polls.`,
   );
   if (closedMs > 0)
     console.log(`Waiting until ${new Date(Date.now() + closedMs).toISOString()} after a 429.`);

@@ -22,7 +22,7 @@ export function addExport(portfolio: Command): void {
   addOptions(portfolio.command("export"), "state")
     .description("write every row with its outcome: CSV, JSON, or an HTML report with charts")
     .addOption(formats.default("csv"))
-    .option("-o, --output <file>", "a file in place of the standard output")
+    .option("-o, --output <file>", "a file instead of standard output")
     .action(exportPortfolio);
 }
 

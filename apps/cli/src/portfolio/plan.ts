@@ -11,9 +11,11 @@ const concurrency = 16;
 
 export function addPlan(portfolio: Command): void {
   addOptions(portfolio.command("plan <file>"), "rows", "connection", "json")
-    .description("check a file, read what each customer has, and print what would be sent")
-    .option("--no-read", "do not read what the customers have")
-    .option("--strict", "end with an error when a row is bad")
+    .description(
+      "validate a file, read each customer's qualifications, and print what would be sent",
+    )
+    .option("--no-read", "do not read the customers' qualifications")
+    .option("--strict", "fail if a row is invalid")
     .action(plan);
 }
 
@@ -73,7 +75,7 @@ export async function plan(file: string, options: Flags): Promise<void> {
     );
     if (bad > 0) lines.push(["bad row", "listed above", bad]);
     printTable(["", "", "Rows"], [...lines, ["all rows", "", found.rows]]);
-    const unread = connection ? "" : " What the customers have was not read.";
+    const unread = connection ? "" : " The customers' qualifications were not read.";
     console.log(`\nNothing was sent.${unread}`);
   }
   if (found.bad > 0 && options.strict) process.exitCode = exitCodes.incomplete;

@@ -19,13 +19,13 @@ const pageSize = 1000;
 export function addRun(portfolio: Command): void {
   addOptions(portfolio.command("run [file]"), "rows", "connection", "state", "work", "json")
     .description("request every row's qualification, and follow each to its outcome, or resume")
-    .option("--strict", "add nothing when a row is bad")
+    .option("--strict", "add no rows if one is invalid")
     .option("--dry-run", "check the file and send nothing, as portfolio plan does")
-    .option("-y, --yes", "do not ask before sending")
+    .option("-y, --yes", "send without confirmation")
     .action(run);
   addOptions(portfolio.parent!.command("worker"), "connection", "state", "work")
-    .description("work on a portfolio in a shared database, beside other workers, until stopped")
-    .option("--until-done", "end when no row is open")
+    .description("work on a portfolio in a shared database, with other workers, until stopped")
+    .option("--until-done", "exit when no row is open")
     .action(runWorker);
 }
 
@@ -66,7 +66,7 @@ async function importFile(database: Database, file: string, options: Flags): Pro
   const hash = digest.digest("hex");
   const select = "select 1 from qualifications.source where hash = $1";
   if ((await database.query(select, [hash])).length > 0)
-    return console.error(`${file} is in the portfolio already; resuming.`);
+    return console.error(`${file} is already in the portfolio; resuming.`);
   let bad = 0;
   const note = ({ line, problem }: Row) => {
     if (problem === undefined) return;
@@ -76,7 +76,7 @@ async function importFile(database: Database, file: string, options: Flags): Pro
   if (options.strict) {
     for await (const row of content.rows()) note(row);
     if (bad > 0)
-      throw new CommandError(`${bad} rows are bad, and --strict was given: nothing was added.`);
+      throw new CommandError(`${bad} rows are invalid and --strict is set: no rows were added.`);
   }
   let added = 0;
   let lines = 0;
@@ -98,7 +98,7 @@ async function importFile(database: Database, file: string, options: Flags): Pro
     "insert into qualifications.source values ($1, $2, $3) on conflict do nothing",
     [hash, basename(file), lines],
   );
-  const badRows = bad > 0 ? `; ${bad} rows are bad` : "";
+  const badRows = bad > 0 ? `; ${bad} rows are invalid` : "";
   console.error(`Added ${Math.max(0, added - bad)} rows of ${file}${badRows}.`);
 }
 

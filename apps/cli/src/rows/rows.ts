@@ -126,7 +126,8 @@ export function checkRow(line: number, cells: Partial<Record<Column, unknown>>):
   if (qualification === "StateOwnedEntity") return { ...row, body: { qualification } };
   if (qualification === "GovernmentCommunityCloud") {
     const validationCode = read("validationCode");
-    if (!validationCode) return bad("has no validation code, which GovernmentCommunityCloud needs");
+    if (!validationCode)
+      return bad("has no validation code, which GovernmentCommunityCloud requires");
     return { ...row, body: { qualification, validationCode } };
   }
   if (qualification !== "Education")

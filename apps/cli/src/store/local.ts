@@ -34,6 +34,7 @@ export async function openLocal(folder: string, isReader: boolean): Promise<Data
   }
   try {
     writeFileSync(join(place, "process"), String(process.pid));
+    checkSpace(place);
     const database = await openPglite(join(place, "database"));
     const { query } = queriesOf(database);
     const server = serve(socket, query);
@@ -100,7 +101,12 @@ async function openPglite(dataDir: string) {
   }
   // One process needs a fraction of the memory that PostgreSQL reserves for a server.
   const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
-  return PGlite.create({ dataDir, startParams });
+  return PGlite.create({ dataDir, startParams }).catch((error: unknown) => {
+    const { message = error } = Object(error) as { message?: unknown };
+    throw new CommandError(
+      `Cannot open the database in ${dataDir} (${String(message)}). If it is damaged, restore the folder or choose another with --state.`,
+    );
+  });
 }
 
 /** As a portfolio's queries, those of PGlite. */
@@ -134,7 +140,7 @@ function reachOther(place: string, socketPath: string): Database {
     const message = request({ socketPath, method: "POST" }).end(JSON.stringify({ sql, values }));
     const [response] = await once(message, "response").catch(() => {
       throw new CommandError(
-        `Process ${ownerOf(place)} works in ${place} and cannot be reached. Run this command again when it has ended.`,
+        `Process ${ownerOf(place)} is using ${place} but does not respond. Run this command again after it has ended.`,
       );
     });
     if (response.statusCode === 200) return (await json(response)) as T[];

@@ -10,16 +10,16 @@ export interface Experience {
   open: number;
 }
 
-/** With fewer rows than this, each is polled as often as those of the sample. */
-const smallPortfolio = 500;
+/** With fewer open rows than this, each is polled as often as those of the sample. */
+const fewOpen = 500;
 
 /**
  * When to poll a vetting. Polls count against the rate limits, and most find nothing new, so one row in a hundred is
  * polled often, and the others when the sample shows that it is time: after a fifth more of the sample was decided at
  * that age. A row is polled after four days anyway, and after that whenever its age has grown by a quarter.
  */
-export const isInSample = (id: number, total: number): boolean =>
-  total < smallPortfolio || id % sampleStep === 1;
+export const isInSample = (id: number, open: number): boolean =>
+  open < fewOpen || id % sampleStep === 1;
 
 /** How long a row waits until it is polled, or outside the sample until that is considered, which costs no request. */
 export const waitAtAge = (ageMs: number, isSample: boolean): number =>

@@ -18,7 +18,7 @@ export interface WorkerOptions extends Pick<Flags, "concurrency" | "rate" | "spe
   untilDone: boolean;
   onProgress: (progress: WorkProgress) => void;
   /** Called with what else is worth a line. */
-  onNote?: (line: string) => void;
+  onNote: (line: string) => void;
 }
 
 export interface WorkProgress {
@@ -79,10 +79,14 @@ class Worker {
   }
 
   async run(): Promise<Counts> {
-    const { database } = this.#options;
+    const { database, client, speed, onNote } = this.#options;
     if (database.isExclusive) {
       await this.#recover();
-      await this.#settleLost();
+      const rows = await settleLost(database, this.#queues, client, speed);
+      if (rows > 0)
+        onNote(
+          `Settled ${rows} rows without a response from their audit records; saved ${rows} GETs.`,
+        );
     }
     await this.#tick();
     const loops = Array.from({ length: batches }, () => this.#loop());
@@ -108,16 +112,6 @@ class Worker {
       const ids = claims.map(({ job }) => job);
       if (ids.length > 0) await this.#queues.recover(queries, ids);
     });
-  }
-
-  /** Settles from audit records what a process before this one sent and got no answer to. */
-  async #settleLost(): Promise<void> {
-    const { database, client, speed, onNote } = this.#options;
-    const rows = await settleLost(database, this.#queues, client, speed);
-    if (rows > 0)
-      onNote?.(
-        `Settled ${rows} rows whose answer was lost by their audit records; saved ${rows} GETs.`,
-      );
   }
 
   async #sleep(ms: number): Promise<void> {
@@ -240,7 +234,7 @@ class Worker {
   }
 
   #isInSample({ id }: Claimed): boolean {
-    return isInSample(id, this.#counts?.total ?? 0);
+    return isInSample(id, this.#counts?.open ?? 0);
   }
 
   #isWorthPoll(row: Claimed): boolean {

@@ -80,7 +80,7 @@ export function App() {
 function NotFound({ path, typed }: { path: string; typed: string | undefined }) {
   return (
     <section className="not-found">
-      <h1>{typed === undefined ? "There is no such page" : "This is not a tenant ID"}</h1>
+      <h1>{typed === undefined ? "Page not found" : "This is not a tenant ID"}</h1>
       <p>
         <code>{decodeURI(typed ?? path)}</code>{" "}
         {typed === undefined

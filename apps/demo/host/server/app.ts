@@ -55,7 +55,7 @@ export function createApp({ client, reviews, clock, live, showroom, about, publi
     return c.body(null, 204);
   });
   showroom?.addRoutes(app);
-  app.all("/api/*", (c) => refuse(c, 404, "There is no such operation"));
+  app.all("/api/*", (c) => refuse(c, 404, "Unknown operation"));
 
   app.use(serveStatic({ root: fileURLToPath(pages) }));
   app.get("*", async (c) => {
@@ -64,7 +64,7 @@ export function createApp({ client, reviews, clock, live, showroom, about, publi
     const html = await readFile(new URL("index.html", pages), "utf8");
     return c.html(html, aPage.test(c.req.path) ? 200 : 404);
   });
-  app.notFound((c) => refuse(c, 404, "There is no such page"));
+  app.notFound((c) => refuse(c, 404, "Page not found"));
   app.onError((error, c) => {
     const { status, body } = failureOf(error);
     if (status === 500) console.error(error);

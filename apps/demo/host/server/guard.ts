@@ -14,7 +14,11 @@ export function sameOrigin(publicUrl: string | undefined): MiddlewareHandler {
   return async (c, next) => {
     const host = c.req.header("Host") ?? "";
     if (!loopback.test(host) && host !== own?.host) {
-      return refuse(c, 403, `The demo is not called ${host}. Set PUBLIC_URL to allow a name.`);
+      return refuse(
+        c,
+        403,
+        `The demo does not accept the host ${host}. Set PUBLIC_URL to allow a host.`,
+      );
     }
     const site = c.req.header("Sec-Fetch-Site") ?? "none";
     const origin = c.req.header("Origin");

@@ -36,7 +36,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const credential = env.MOCK_URL ? () => "any-token" : readCredential(env, mistakes);
   if (mistakes.length > 0 || !credential) {
-    const lines = ["The environment is not complete; see .env.example", ...mistakes];
+    const lines = ["The environment is incomplete; see .env.example", ...mistakes];
     throw new Error(lines.join("\n"));
   }
   return {

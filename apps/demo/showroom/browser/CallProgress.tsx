@@ -8,7 +8,7 @@ export function CallProgress({ requestId }: { requestId: string | undefined }) {
     <p role="status" className="hint">
       {last?.waitMs === undefined
         ? "Sending …"
-        : `Attempt ${last.attempt} ${last.status ? `got ${last.status}` : "got no response"}. The next one follows in ${Math.ceil(last.waitMs / 1000)} s.`}
+        : `Attempt ${last.attempt} ${last.status ? `got ${last.status}` : "got no response"}. Next in ${Math.ceil(last.waitMs / 1000)} s.`}
     </p>
   );
 }

@@ -16,7 +16,7 @@ export const createShowroom: CreateShowroom = (live, mockUrl) => {
         const body = await c.req.text();
         const reply = await control?.forward(c.req.method, path, body).catch(() => "away" as const);
         if (reply === "away") return refuse(c, 502, "The mock does not respond");
-        if (!reply) return refuse(c, 404, "There is no such operation");
+        if (!reply) return refuse(c, 404, "Unknown operation");
         return c.json((await reply.json()) as never, reply.status as never);
       });
     },

@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, useEffect, useState } from "react";
 import { isDecided, qualificationsOf, useCustomerName } from "./api.ts";
 import { useReviews } from "./live.ts";
@@ -30,6 +30,15 @@ export function CustomerPage({ customerId, Progress = Sending }: Props) {
       () => setCopied(true),
       () => {},
     );
+  const queries = useQueryClient();
+  useEffect(
+    () => () =>
+      queries.removeQueries({
+        queryKey: qualificationsOf(customerId).queryKey,
+        predicate: ({ state }) => state.status === "error",
+      }),
+    [queries, customerId],
+  );
   const cards = data && cardsOf(data, reviews);
   // A read that fails for the moment does not take away what is known, or what was typed.
   const failure = data && !isDecided(error) ? null : error;
@@ -52,7 +61,7 @@ export function CustomerPage({ customerId, Progress = Sending }: Props) {
         <section aria-labelledby="qualifications">
           <h2 id="qualifications">Qualifications</h2>
           <div aria-live="polite">
-            {!cards && <p className="hint">Loading …</p>}
+            {!cards && <p className="hint loading">Loading …</p>}
             {cards?.length === 0 && <p className="hint">None yet.</p>}
           </div>
           <ul className="qualifications">

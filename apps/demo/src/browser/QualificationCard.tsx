@@ -35,8 +35,8 @@ export function QualificationCard({ card, customerId, Progress }: Props) {
           Requested on <When date={item.vettingCreateDate} />
         </p>
       )}
-      {review && review.timeline.length > 0 && <Story review={review} />}
       {item && <RequestedBy customerId={customerId} qualification={qualification} />}
+      {review && review.timeline.length > 0 && <Story review={review} />}
     </li>
   );
 }

@@ -10,9 +10,9 @@ import { type Card, requestStateOf, type Wanted } from "./request-state.ts";
 import { nameOf } from "./words.ts";
 
 const about: Record<Wanted, string> = {
-  Education: "A school or university. Microsoft reviews it for days.",
+  Education: "A school or university. Microsoft's review takes days.",
   GovernmentCommunityCloud: "Needs one of your validation codes.",
-  StateOwnedEntity: "Recognized at once, without a review.",
+  StateOwnedEntity: "Set at once, without a review.",
 };
 
 interface Sent {
@@ -90,7 +90,7 @@ export function RequestPanel({ customerId, cards, Progress }: Props) {
     const data = new FormData(event.currentTarget);
     const body = bodyOf(selected, (name) => String(data.get(name) ?? "").trim());
     if (!body) {
-      setWrong("This is not an address. Write it as in www.contoso.edu.");
+      setWrong("This is not a website address. Enter one such as www.contoso.edu.");
       return form.current?.querySelector<HTMLElement>("#website")?.focus();
     }
     // The same again is the same request until Partner Center has decided on it.

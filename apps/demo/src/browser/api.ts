@@ -42,6 +42,8 @@ export const qualificationsOf = (customerId: string) =>
   queryOptions({
     queryKey: ["qualifications", customerId],
     queryFn: () => api<CustomerQualification[]>(`/v1/customers/${customerId}/qualifications`),
+    // A failure is on the page until the reader tries again, or leaves the page.
+    retryOnMount: false,
   });
 
 /** A name hardly changes, so it is read once. */

@@ -14,22 +14,26 @@ const byKind: Record<string, [what: string, todo: string]> = {
   demo: ["The demo's server failed.", again],
   authentication: [
     "Partner Center did not accept the server's credential.",
-    "The operator of this server has to renew it. Then try again.",
+    "The operator of this server must renew it. Then try again.",
   ],
 };
 const byStatus: Record<number, [what: string, todo: string]> = {
-  400: ["Partner Center refused the request.", "Correct what it names, and request again."],
+  400: ["Partner Center rejected the request.", "Correct the data, and request again."],
   401: byKind.authentication!,
   403: ["Partner Center does not allow this.", ""],
-  404: ["Partner Center does not know this customer.", "Check the tenant ID."],
-  409: ["The customer has this already, or a qualification that excludes it.", "Nothing changed."],
-  429: ["Partner Center requires a pause.", ""],
+  404: ["Partner Center has no such customer.", "Check the tenant ID."],
+  409: [
+    "The customer already has this qualification, or one that excludes it.",
+    "Nothing changed.",
+  ],
+  429: ["Partner Center is throttling requests.", ""],
 };
 
 /** Returns what happened and what to do, for a failure of any call. */
 export function explain(error: unknown): Explanation {
   const { support, description, advice } = error as Partial<Failure>;
-  if (!support) return { what: "The demo's server refused the request.", todo: "Reload the page." };
+  if (!support)
+    return { what: "The demo's server rejected the request.", todo: "Reload the page." };
   const { kind, status, message, retryAfterMs } = support;
   if (kind === "invalidRequest") return { what: `Not sent: ${message}.`, todo: "Correct it." };
   const lost = ["Partner Center did not respond.", again] as const;
@@ -38,7 +42,8 @@ export function explain(error: unknown): Explanation {
   const [what, todo] = byKind[kind] ?? byStatus[status ?? 0] ?? other;
   const pause = retryAfterMs && `Wait ${Math.ceil(retryAfterMs / 1000)} seconds. ${again}`;
   return {
-    what: support.write === "unknown" ? `${what} Whether it accepted is not known yet.` : what,
+    what:
+      support.write === "unknown" ? `${what} Whether it accepted the request is unknown.` : what,
     todo: pause || advice || todo,
     words: status === undefined ? undefined : description,
   };

@@ -54,7 +54,6 @@ export function CodeField() {
     staleTime: 0,
   });
   if (error !== null) return <Problem error={error} onRetry={() => refetch()} />;
-  const exhausted = data?.filter(({ remainingCreates }) => remainingCreates === 0).length ?? 0;
   return (
     <div>
       <label htmlFor="code">Validation code</label>
@@ -67,7 +66,7 @@ export function CodeField() {
         ))}
       </select>
       <p id="code-hint" className="hint">
-        {exhausted > 0 && "Microsoft issues a new code for its eligibility form."}
+        Microsoft issues a new code for its eligibility form.
       </p>
     </div>
   );

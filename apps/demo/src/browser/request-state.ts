@@ -54,7 +54,11 @@ export function cardsOf(listed: CustomerQualification[], reviews: Review[]): Car
 /** Returns which of the three the page shows, from the qualifications alone. */
 export function requestStateOf(cards: Card[]): RequestState {
   const sending = cards.find(({ status }) => status === "Sending");
-  if (sending) return { kind: "closed", why: "You can request more when this request has ended." };
+  if (sending)
+    return {
+      kind: "closed",
+      why: "You can request another qualification when this request has ended.",
+    };
   const standing = cards.filter(({ item, status }) => item && status !== "Denied");
   const isHeld = (wanted: Wanted | undefined) =>
     standing.some(({ qualification }) => qualification === wanted);
@@ -62,12 +66,13 @@ export function requestStateOf(cards: Card[]): RequestState {
     const own = standing.find(({ qualification }) => qualification === wanted);
     if (own) return { wanted, blocked: own.status === "InReview" ? "In review" : "Recognized" };
     const other = excludes[wanted];
-    if (isHeld(other)) return { wanted, blocked: `Not together with ${nameOf(String(other))}` };
+    if (isHeld(other))
+      return { wanted, blocked: `Cannot be combined with ${nameOf(String(other))}` };
     const denial = cards.find((one) => one.qualification === wanted && one.status === "Denied");
     return { wanted, denied: denial && (denial.item?.vettingReason ?? "") };
   });
   if (choices.every(({ blocked }) => blocked)) {
-    return { kind: "closed", why: "This customer can have no further qualification." };
+    return { kind: "closed", why: "This customer cannot have another qualification." };
   }
   return { kind: standing.length > 0 ? "offer" : "form", choices };
 }

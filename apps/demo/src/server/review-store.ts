@@ -43,7 +43,7 @@ export class ReviewStore {
       throw new Error(`${file} is damaged: repair it, or move it away to start without it`);
     }
     if (baseUrl === this.#baseUrl) return reviews;
-    throw new Error(`${file} is about ${baseUrl}, not ${this.#baseUrl}: name another file`);
+    throw new Error(`${file} belongs to ${baseUrl}, not ${this.#baseUrl}: choose another file`);
   }
 
   /**

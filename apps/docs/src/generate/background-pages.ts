@@ -12,10 +12,10 @@ export function assumptionsPage({ assumptions }: Background): string {
     frontmatter({
       title: "Assumptions",
       source: "spec/assumptions.yaml",
-      description: "Decisions that had to be taken where the sources are silent.",
+      description: "The contract's decisions where the sources are silent.",
     }),
     "# Assumptions",
-    `The contract describes Microsoft's API, so it invents nothing. Where the sources are silent, it needs a decision. This page lists all ${items.length} decisions, which the mock implements. Trust them less than the rest.`,
+    `Where the sources are silent, the contract makes a decision and marks it. This page lists all ${items.length} decisions. The mock implements them. Rely on them less than on statements with a source.`,
     ...items,
   );
 }
@@ -25,17 +25,17 @@ export function contradictionsPage({ contradictions }: Background): string {
   const items = Object.entries(contradictions).map(([key, { matter, one, other, taken }]) =>
     [
       `## ${key}: ${prose(matter)} {#${key.toLowerCase()}}`,
-      `<dl class="sides">\n<dt>One side</dt><dd>\n\n${prose(one)}\n\n</dd>\n<dt>The other</dt><dd>\n\n${prose(other)}\n\n</dd>\n<dt>Taken</dt><dd class="taken">\n\n${prose(taken)}\n\n</dd>\n</dl>`,
+      `<dl class="sides">\n<dt>One side</dt><dd>\n\n${prose(one)}\n\n</dd>\n<dt>The other</dt><dd>\n\n${prose(other)}\n\n</dd>\n<dt>Choice</dt><dd class="taken">\n\n${prose(taken)}\n\n</dd>\n</dl>`,
     ].join("\n\n"),
   );
   return blocks(
     frontmatter({
       title: "Contradictions",
       source: "spec/contradictions.yaml",
-      description: "Where the sources contradict each other, and the side that the contract takes.",
+      description: "Where the sources contradict each other, and the contract's choice.",
     }),
     "# Contradictions",
-    `Microsoft's guides, its Swagger file, its SDKs and the wire disagree in ${items.length} places. Both sides are here, and the side that the contract takes. The names of the sources are explained under [Sources](/sources).`,
+    `Microsoft's guides, Swagger file and SDKs and the recorded responses disagree on ${items.length} points. For each point, this page shows both sides and the contract's choice. [Sources](/sources) explains the abbreviations.`,
     ...items,
   );
 }
@@ -58,10 +58,10 @@ export function sourcesPage({ sources, facts }: Background): string {
     frontmatter({
       title: "Sources",
       source: "spec/evidence.yaml",
-      description: "The facts behind the contract, each with the place it was read at.",
+      description: "The facts behind the contract, each with its source.",
     }),
     "# Sources",
-    `The ${Object.keys(facts).length} facts that the contract stands on, each with the place where it was read.`,
+    `The contract is based on these ${Object.keys(facts).length} facts. Each has the source and the place in it.`,
     ...groups,
   );
 }
@@ -73,11 +73,11 @@ export function testDataPage(): string {
       title: "Test customers and tokens",
       source: "packages/mock/src/world/test-customers.ts",
       description:
-        "Customers and tokens with special behavior in the mock, like the test cards of a payment provider.",
+        "Customers and tokens with special behavior in the mock, like a payment provider's test cards.",
       aside: false,
     }),
     "# Test customers and tokens",
-    "To the [mock](/guides/testing-with-the-mock) any GUID is a customer without qualifications, and any bearer token works. These have special behavior, like the test cards of a payment provider. A running mock lists them at `/_mock/test-customers`.",
+    "In the [mock](/guides/testing-with-the-mock), any GUID is a customer without qualifications, and any bearer token works. The GUIDs and tokens on this page have special behavior, like a payment provider's test cards. A running mock lists them at `/_mock/test-customers`.",
     "## Customers",
     [
       "| Customer | Name | Behavior |",
@@ -91,9 +91,9 @@ export function testDataPage(): string {
       "| Token | Behavior |",
       "| --- | --- |",
       ...testTokens.map(({ token, summary }) => `| \`${token}\` | ${summary} |`),
-      "| anything else | A valid token, of an application and a user |",
+      "| any other | A valid app+user token |",
     ].join("\n"),
-    "The mock reads a JWT without checking its signature: `aud`, `exp`, `idtyp`, `scp` and `roles` have their meaning.",
+    "If the token is a JWT, the mock evaluates `aud`, `exp`, `idtyp`, `scp` and `roles`, but doesn't verify the signature.",
     "## Validation codes",
     "| Code | Behavior |\n| --- | --- |\n| `12345` | Can still be used |\n| `67890` | Is exhausted |",
   );
@@ -122,17 +122,17 @@ export function referenceIndex({ tags, operations, version }: Contract): string 
       aside: false,
     }),
     "# Reference",
-    `The ${operations.length} operations of the contract, version ${version}. Each has a page with samples that run, and a place in [Redoc](/redoc/){target="_self"}.`,
+    `Version ${version} of the contract has ${operations.length} operations. Each has a page with tested samples, and an entry in [Redoc](/redoc/){target="_self"}.`,
     "## Use it in your tools",
     [
       "| File | For |",
       "| --- | --- |",
       '| <a href="../openapi.yaml" download>openapi.yaml</a> · <a href="../openapi.json" download>openapi.json</a> | The OpenAPI 3.1 document, for generators and editors. [Every version](/openapi/), [OpenAPI 3.0](/download) |',
-      '| <a href="../collections/qualifications.postman.json" download>Postman collection</a> | Postman: _Import_, then choose the file. The variables `baseUrl` and `token` begin with the mock |',
+      '| <a href="../collections/qualifications.postman.json" download>Postman collection</a> | Postman: _Import_, then choose the file. The variables `baseUrl` and `token` are preset for the mock |',
       '| <a href="../collections/qualifications.bruno.json" download>Bruno collection</a> | Bruno: _Import collection_, _Bruno collection_. Choose the environment _Mock_ |',
-      '| <a href="../llms.txt" target="_self">llms.txt</a> | Language models. Each page is also there as Markdown: add `.md` to its address |',
+      '| <a href="../llms.txt" target="_self">llms.txt</a> | Language models. Each page is also available as Markdown: add `.md` to its address |',
     ].join("\n"),
-    "The service is at `https://api.partnercenter.microsoft.com`, in China (21Vianet) at `https://partner.partnercenterapi.microsoftonline.cn`.",
+    "The base URL is `https://api.partnercenter.microsoft.com`, or `https://partner.partnercenterapi.microsoftonline.cn` in China (21Vianet).",
     ...groups,
   );
 }
@@ -155,7 +155,7 @@ export function redocPage({ operations, version }: Contract): string {
       pageClass: "redoc-page",
     }),
     `<RedocPage :anchors="${escapeHtml(JSON.stringify(anchors))}">`,
-    "Redoc needs JavaScript. These pages do not:",
+    "Redoc requires JavaScript. These pages don't:",
     ...rows,
     "</RedocPage>",
   );
@@ -176,26 +176,26 @@ export function downloadPage(workflows: Workflow[]): string {
     frontmatter({
       title: "Download",
       source: "spec/workflows",
-      description: "The contract as YAML and as JSON, and the executable workflows.",
+      description: "The contract as YAML and JSON, and the executable workflows.",
     }),
     "# Download",
-    "The contract in one file, with everything that it refers to. It is OpenAPI 3.1, under the MIT licence. [What changed](/changelog).",
+    "Download the contract as one self-contained file: OpenAPI 3.1, under the MIT license. See the [changelog](/changelog).",
     [
       "| File | What it is |",
       "| --- | --- |",
       file("openapi.yaml", "The contract"),
       file("openapi.json", "The same as JSON"),
-      file("openapi-3.0.yaml", "The same in OpenAPI 3.0, for tools that do not read 3.1"),
+      file("openapi-3.0.yaml", "The contract in OpenAPI 3.0, for tools without support for 3.1"),
       file("openapi-3.0.json", "The same in OpenAPI 3.0 as JSON"),
     ].join("\n"),
     "## Workflows",
-    "The flows as Arazzo, executable by `redocly respect`. Save them in a folder `workflows` beside `openapi.yaml`, because they refer to it.",
+    "The flows are Arazzo files that `redocly respect` can run. Save them in a folder `workflows` next to `openapi.yaml`, because they refer to it.",
     [
       "| File | What it does |",
       "| --- | --- |",
       ...workflows.map(({ file: name, summary }) => file(`workflows/${name}`, summary)),
     ].join("\n"),
-    "Each has inputs. These values suit the [mock](/guides/testing-with-the-mock); start it with `--review-time PT3S`, so that a vetting ends within the workflow. For Partner Center, use its address, an app+user token, a customer of yours, and a new GUID for each request id.",
+    "Each workflow has inputs. The values below are for the [mock](/guides/testing-with-the-mock); start it with `--review-time PT3S`, so that a vetting ends within the workflow. For Partner Center, use its base URL, an app+user token, one of your customers, and a new GUID for each request id.",
     ...workflows.map(({ file: name, inputs }) =>
       [
         "```sh",

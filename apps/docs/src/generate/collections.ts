@@ -1,7 +1,7 @@
 // The operations as collections for Postman and Bruno, with the address and the token as variables.
 
 import type { Contract, Operation } from "@partner-qualifications/spec/model";
-import { defaultMock } from "../address.ts";
+import { defaults } from "../address.ts";
 import { sampleRequest, type SampleRequest } from "./request-samples.ts";
 
 const name = "Partner Center qualifications";
@@ -61,7 +61,7 @@ export function postmanCollection(contract: Contract): object {
     },
     auth: { type: "bearer", bearer: [{ key: "token", value: "{{token}}", type: "string" }] },
     variable: [
-      { key: "baseUrl", value: defaultMock },
+      { key: "baseUrl", value: defaults.mock },
       { key: "token", value: "any-token" },
     ],
     item: grouped(contract, item).map(({ name: folder, items }) => ({ name: folder, item: items })),
@@ -111,7 +111,7 @@ export function brunoCollection(contract: Contract): object {
     environments: [
       {
         name: "Mock",
-        variables: [enabled("baseUrl", defaultMock), enabled("token", "any-token")],
+        variables: [enabled("baseUrl", defaults.mock), enabled("token", "any-token")],
       },
     ],
   };

@@ -3,16 +3,16 @@ import type { Contract, ErrorCode } from "@partner-qualifications/spec/model";
 import { blocks, frontmatter, groundsNote, inlineCode, prose } from "./markdown.ts";
 
 const fixers: Record<ErrorCode["fixedBy"], string> = {
-  developer: "You, in the program that calls",
+  developer: "You, in your program",
   partner: "The partner, in Partner Center",
   customer: "The customer",
   microsoft: "Microsoft",
 };
 
 const retries: Record<ErrorCode["retry"], string> = {
-  never: "No. The same request gets the same answer.",
-  later: "Later, when something outside the request has changed.",
-  sameRequestId: "Yes, with the same `MS-RequestId`. The client does so by itself.",
+  never: "No. The same request fails again.",
+  later: "Later, after the cause outside the request has changed.",
+  sameRequestId: "Yes, with the same `MS-RequestId`. The client retries automatically.",
 };
 
 /**
@@ -63,12 +63,12 @@ export async function errorPage(error: ErrorCode, contract: Contract) {
     `# Error ${code}`,
     `<p class="lead">${meaning}</p>`,
     facts([
-      ["Status", String(status ?? "not known")],
+      ["Status", String(status ?? "unknown")],
       ["Who can fix it", fixers[fixedBy]],
-      ["Send it again?", retries[retry]],
+      ["Retry?", retries[retry]],
       [
         "In the client",
-        `${thrown ? `[\`${thrown}\`](/packages/client/classes/${thrown})` : "The class of the answer's status"}, with \`code === "${code}"\``,
+        `${thrown ? `[\`${thrown}\`](/packages/client/classes/${thrown})` : "The class for the response's status"}, with \`code === "${code}"\``,
       ],
     ]),
     "## Why it happens",
@@ -79,11 +79,11 @@ export async function errorPage(error: ErrorCode, contract: Contract) {
     reproduction(error),
     links.length > 0 &&
       blocks(
-        "## Where it can come",
-        `No source ties this code to operations. The status ${status} can come from ${links.join(", ")}.`,
+        "## Where it can occur",
+        `No source relates this code to specific operations. These operations can return status ${status}: ${links.join(", ")}.`,
       ),
     "## Still stuck?",
-    "`error.toSupportBundle()` has what Microsoft's support asks for: identifiers, time and code, and never a token. [How errors are made](/guides/retries-and-idempotency#errors).",
+    "`error.toSupportBundle()` returns the details that Microsoft support asks for (identifiers, time and code), without tokens. See [Errors](/guides/retries-and-idempotency#errors).",
     groundsNote(error),
   );
 }
@@ -114,19 +114,19 @@ function reproduction({ reproduce = {} }: ErrorCode): string | undefined {
 export function errorsIndex({ errors }: Contract): string {
   const rows = errors.map(
     ({ code, status, meaning, fixedBy, retry }) =>
-      `| [${code}](/errors/${code}) | ${status ?? ""} | ${meaning} | ${fixedBy} | ${retry === "sameRequestId" ? "yes" : retry} |`,
+      `| [${code}](/errors/${code}) | ${status ?? ""} | ${meaning} | ${fixedBy === "microsoft" ? "Microsoft" : fixedBy} | ${retry === "sameRequestId" ? "yes" : retry} |`,
   );
   return blocks(
     frontmatter({
       title: "Error codes",
       source: "spec/errors.yaml",
-      description: "Every error code of Partner Center that can come with qualifications.",
+      description: "Every Partner Center error code that a qualifications call can return.",
       aside: false,
     }),
     "# Error codes",
-    "Every code that can come with qualifications, from the contract's catalogue. The client's errors carry the address of the page: create it with `docsBase`, and `error.docs` leads here. A `code` that is not in the list may still come, since the set grows; then go by the [status](/guides/retries-and-idempotency#errors).",
+    "This page lists every error code in the contract's catalog. If you create the client with `docsBase`, `error.docs` links to the code's page. Microsoft may add codes; handle a code that is not listed here by its [status](/guides/retries-and-idempotency#errors).",
     [
-      "| Code | Status | Meaning | Fixed by | Again? |",
+      "| Code | Status | Meaning | Fixed by | Retry? |",
       "| --- | --- | --- | --- | --- |",
       ...rows,
     ].join("\n"),

@@ -37,7 +37,7 @@ export function operationPage(operation: Operation, contract: Contract, backgrou
       "::: warning Retired\nMicrosoft replaced this call in 2021. [How to move](/guides/moving-from-the-synchronous-api).\n:::",
     '<div class="split">\n<div class="intro">',
     prose(description),
-    `[The same in Redoc](/redoc/#operation/${id}){target="_self"}`,
+    `[View in Redoc](/redoc/#operation/${id}){target="_self"}`,
     '</div>\n<div class="beside">',
     beside(operation, contract, success),
     '</div>\n<div class="prose">',
@@ -119,7 +119,7 @@ function authentication({ security }: Operation): string {
   const kinds = security.flatMap(({ name }) => names[name] ?? []);
   return blocks(
     "## Token",
-    `\`Authorization: Bearer …\` with a token that is ${kinds.join(", or ")}. [How to get one](/guides/authentication).`,
+    `\`Authorization: Bearer …\` with a token of this kind: ${kinds.join(", or ")}. [How to get one](/guides/authentication).`,
   );
 }
 
@@ -137,7 +137,7 @@ function parameters({ parameters: all }: Operation, contract: Contract): string 
       `### ${places[place]}`,
       list(entries.filter(isCommon)),
       "<details>",
-      `<summary>${entries.filter((item) => !isCommon(item)).length} headers that are seldom needed</summary>`,
+      `<summary>${entries.filter((item) => !isCommon(item)).length} rarely used headers</summary>`,
       list(entries.filter((item) => !isCommon(item))),
       "</details>",
     );
@@ -185,7 +185,7 @@ function successSection(status: string, response: Response, contract: Contract):
     groundsNote(response),
     schema && members(schema, "response"),
     "<details>",
-    `<summary>${headers.length} headers of the response</summary>`,
+    `<summary>${headers.length} response headers</summary>`,
     list(headers),
     "</details>",
   );
@@ -215,7 +215,7 @@ function errors({ responses }: Operation, { errors: catalog }: Contract): string
   const rare = all.filter(([status]) => !usual.has(status));
   return blocks(
     "## Errors",
-    "What each code means and who can fix it: [the catalog](/errors/).",
+    "The [error catalog](/errors/) explains each code and who can fix it.",
     list(all.filter(([status]) => usual.has(status)).map(row)),
     rare.length > 0 &&
       blocks(
@@ -231,8 +231,8 @@ function retrying({ retry, idempotencyHeader }: Operation): string | undefined {
   if (!retry) return undefined;
   const { statuses, noAnswer, maxAttempts, initialMs, maxMs, factor } = retry;
   return blocks(
-    "## Sending it again",
-    `After ${statuses.join(", ")}${noAnswer ? " or no answer at all" : ""}: up to ${maxAttempts} attempts, the first wait up to ${initialMs / 1000} s, each next ${factor} times that, at most ${maxMs / 1000} s, with jitter. A \`Retry-After\` wins.${idempotencyHeader ? ` Keep \`${idempotencyHeader}\` the same on all attempts of one call.` : ""} [Why](/guides/retries-and-idempotency).`,
+    "## Retries",
+    `Retry after ${statuses.join(", ")}${noAnswer ? " or a lost response" : ""}, with up to ${maxAttempts} attempts. Wait up to ${initialMs / 1000} s before the first retry and ${factor} times as long before each further one, up to ${maxMs / 1000} s, with jitter. A longer \`Retry-After\` takes precedence.${idempotencyHeader ? ` Keep \`${idempotencyHeader}\` the same on all attempts of one call.` : ""} [Why](/guides/retries-and-idempotency).`,
   );
 }
 
@@ -242,7 +242,7 @@ function origin(operation: Operation, { facts, sources, contradictions, assumpti
     const disputed = contradictions[key];
     if (fact)
       return `- [${key}](/sources#${key.toLowerCase()}): ${prose(fact.says)}. (${prose(`${sources[fact.source]?.title}; ${fact.at}`)})`;
-    return `- [${key}](/contradictions#${key.toLowerCase()}), sources disagree on: ${prose(`${disputed?.matter}. Taken: ${disputed?.taken}.`)}`;
+    return `- [${key}](/contradictions#${key.toLowerCase()}), sources disagree on: ${prose(`${disputed?.matter}. Choice: ${disputed?.taken}.`)}`;
   });
   const taken = operation.assumptions.map(
     (key) =>

@@ -3,7 +3,7 @@
 
 import type { Contract, Operation } from "@partner-qualifications/spec/model";
 import { HTTPSnippet } from "@readme/httpsnippet";
-import { defaultMock } from "../address.ts";
+import { defaults } from "../address.ts";
 
 /** A parameter with the value that the mock accepts. */
 export interface SampleParameter {
@@ -52,19 +52,19 @@ export const languages = [
     name: "C#",
     fence: "csharp",
     target: ["csharp", "httpclient"],
-    note: "// Generated from the contract. The tests of this project do not run C#.",
+    note: "// Generated from the contract. Executed once with Mono 6.8, but not by the tests.",
   },
   {
     name: "PowerShell",
     fence: "powershell",
     target: ["powershell", "restmethod"],
-    note: "# Generated from the contract. The tests of this project do not run PowerShell.",
+    note: "# Generated from the contract. Not executed yet.",
   },
   {
     name: "Python",
     fence: "python",
     target: ["python", "requests"],
-    note: "# Generated from the contract. Install its one package with: pip install requests",
+    note: "# Generated from the contract. Install the requests package with: pip install requests",
   },
 ] as const;
 
@@ -83,7 +83,7 @@ export function snippet(
   const json = { name: "Content-Type", value: "application/json" };
   const har = {
     method: request.method,
-    url: defaultMock + fillPath(request),
+    url: defaults.mock + fillPath(request),
     queryString: query.map(({ name, value }) => ({ name, value })),
     headers: [{ name: "Authorization", value: "Bearer any-token" }, ...(body ? [json] : [])],
     ...(body && {

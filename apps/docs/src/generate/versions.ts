@@ -32,7 +32,7 @@ export function versionPage({ version, changes }: Version, isLatest: boolean): s
       description: `What changed in version ${version} of the contract, and its OpenAPI document.`,
     }),
     `# Version ${version}`,
-    `${isLatest ? "The latest version" : "An older version; [the latest](/openapi/)"} of the contract. Its document: ${json} · ${yaml}. These addresses stay.`,
+    `${isLatest ? "The latest version" : "An older version; [the latest](/openapi/)"} of the contract. Download it as ${json} or ${yaml}. These addresses are permanent.`,
     "## What changed",
     changes,
     "[All versions](/openapi/)",
@@ -54,7 +54,7 @@ export function versionsIndex(versions: Version[]): string {
       aside: false,
     }),
     "# Versions of the contract",
-    `The latest version is ${latest!.version}. Use its own address to pin it, or \`latest\` to follow. New versions are announced in the <a href="../changelog.xml" target="_self">RSS feed</a>.`,
+    `The latest version is ${latest!.version}. Use the address of a version to pin it, or \`latest\` to always get the newest. New versions are announced in the <a href="../changelog.xml" target="_self">RSS feed</a>.`,
     [
       "| Version | OpenAPI 3.1 |",
       "| --- | --- |",
@@ -63,9 +63,9 @@ export function versionsIndex(versions: Version[]): string {
     ].join("\n"),
     `## What changed in ${latest!.version}`,
     latest!.changes,
-    "[The whole changelog](/changelog)",
-    "## Other forms",
-    "In OpenAPI 3.0, for tools that do not read 3.1, and with executable workflows: [Download](/download).",
+    "[Full changelog](/changelog)",
+    "## Other formats",
+    "[Download](/download) has the contract in OpenAPI 3.0, for tools without support for 3.1, and the executable workflows.",
   );
 }
 

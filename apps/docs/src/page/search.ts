@@ -85,7 +85,7 @@ function openPage({ path }: Entry): void {
   link.remove();
 }
 
-/** A line of the text around the first of the words, with the words marked. */
+/** A line of the text from shortly before the first of the words, which a phone cuts early, with the words marked. */
 function excerpt(text: string, words: string): (string | Node)[] {
   const escaped = tokenize(words).map((word) =>
     word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
@@ -94,7 +94,7 @@ function excerpt(text: string, words: string): (string | Node)[] {
     `(${escaped.toSorted((a, b) => b.length - a.length).join("|")})`,
     "gi",
   );
-  const first = Math.max(0, text.search(pattern) - 40);
+  const first = Math.max(0, text.search(pattern) - 16);
   const start = first === 0 ? 0 : text.indexOf(" ", first) + 1;
   const line = `${start > 0 ? "… " : ""}${text.slice(start, start + 160)}`;
   return line.split(pattern).map((part, place) => {
@@ -118,6 +118,11 @@ function select(place: number): void {
 input.addEventListener("input", () => void search());
 input.addEventListener("keydown", (event) => {
   const { key } = event;
+  // It would only clear the words.
+  if (key === "Escape") {
+    event.preventDefault();
+    dialog.close();
+  }
   if (key === "ArrowDown" || key === "ArrowUp") {
     event.preventDefault();
     select(active + (key === "ArrowDown" ? 1 : -1));

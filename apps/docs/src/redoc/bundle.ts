@@ -59,6 +59,12 @@ const replacements: readonly Replacement[] = [
     times: 2,
   },
   {
+    what: "print nothing in the console of a reader's browser",
+    find: /console\.info\(`\\n%c Redoc %c[^)]*\)/,
+    put: "0",
+    times: 1,
+  },
+  {
     what: "take the font of file icons from a file",
     find: /data:application\/font-woff;base64,[\w+/=]+/,
     put: "tree-icons.woff",

@@ -50,7 +50,7 @@ export async function unwrap<T>(
     ({ wordsOfBody, wordsOfFailure }) =>
       ok ? wordsOfBody(call, answer) : wordsOfFailure(call, answer, docsBase),
     // Without its words, it is still the service's error.
-    (): Words => ({ message: `Partner Center answered ${status}` }),
+    (): Words => ({ message: `Partner Center returned ${status}` }),
   );
   const ErrorOfStatus =
     byStatus[status as keyof typeof byStatus] ??

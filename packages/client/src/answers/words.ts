@@ -22,7 +22,7 @@ export function wordsOfFailure(
   const body = readErrorBody(text, headers.get("content-type"), scrub);
   const { code } = body;
   const words = body.description ?? (scrub(statusText) || "no description");
-  const message = `Partner Center answered ${status}${code === undefined ? "" : ` (code ${code})`}: ${words}${note ? ` — ${note.message}` : ""}`;
+  const message = `Partner Center returned ${status}${code === undefined ? "" : ` (code ${code})`}: ${words}${note ? ` — ${note.message}` : ""}`;
   const docs =
     docsBase && /^[\w.-]+$/.test(code ?? "") ? `${docsBase.replace(/\/$/, "")}/${code}` : undefined;
   return { ...body, message, docs };

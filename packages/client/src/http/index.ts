@@ -79,7 +79,7 @@ class LightRequest {
 async function describeEmpty(response: Response): Promise<Response> {
   if (response.ok || (await response.text()) !== "") return response;
   const { status } = response;
-  const text = JSON.stringify({ description: `Partner Center answered ${status} without a body` });
+  const text = JSON.stringify({ description: `Partner Center returned ${status} without a body` });
   const headers = new Headers([...response.headers.entries()]);
   headers.delete("content-length");
   return Object.defineProperties(response, {

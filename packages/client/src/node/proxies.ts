@@ -44,7 +44,7 @@ export function nameProxy(error: unknown, address: string, proxies: Proxies): vo
   const proxy = isHttps ? proxies.httpsProxy : proxies.httpProxy;
   if (proxy === "" || !(error instanceof Error)) return;
   const status = statusOf(error);
-  const text = `proxy ${shown(proxy)}${status ? `, which answered ${status}` : ""}`;
+  const text = `proxy ${shown(proxy)}${status ? `, which returned ${status}` : ""}`;
   Object.defineProperty(error, proxyOf, { value: text, configurable: true });
 }
 

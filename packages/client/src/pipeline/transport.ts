@@ -81,11 +81,11 @@ export function transportStage({ fetch, timeoutMs, runtime }: TransportOptions):
       } catch (cause) {
         state.ambiguous ||= !state.queued && !neverLeft(cause);
         if (cause instanceof PartnerCenterError || isMistake(cause)) throw cause;
-        const message = `No whole answer from ${new URL(call.url).origin}${reasonOf(cause)}`;
+        const message = `No complete response from ${new URL(call.url).origin}${reasonOf(cause)}`;
         throw new ConnectionError(message, factsOf(call), { cause });
       }
     };
-    return limited(call, begin(), "whole answer", attempt, (reason) => {
+    return limited(call, begin(), "complete response", attempt, (reason) => {
       state.ambiguous ||= !state.queued;
       controller.abort(reason);
     });

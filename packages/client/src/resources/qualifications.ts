@@ -77,7 +77,7 @@ export function createQualifications(
     const sent = sendList(customerId, options);
     const found = await unwrap(sent, unwrapOptions, readList);
     if (found.unreadable > 0)
-      warn(hooks, sent.call, `${found.unreadable} of the list could not be read`);
+      warn(hooks, sent.call, `${found.unreadable} members of the list could not be read`);
     return found;
   }
 

@@ -27,7 +27,7 @@ export function readCustomers(send: Send, options: UnwrapOptions): Customers {
         token = continuationToken(page);
         if (token === undefined) return;
         if (seen.has(token)) {
-          throw new UnexpectedResponseError("The service gave the same page twice");
+          throw new UnexpectedResponseError("The service returned the same page twice");
         }
         seen.add(token);
       }

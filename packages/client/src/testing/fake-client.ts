@@ -103,7 +103,7 @@ export function createFakeClient({
       const {
         status,
         code,
-        description = "Refused by the scenario",
+        description = "Rejected by the scenario",
         retryAfterSeconds,
       } = scenario.refusal;
       const headers =

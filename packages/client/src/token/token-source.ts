@@ -58,7 +58,7 @@ export function createTokenSource(
     const { token, expiresOnTimestamp, refreshAfterTimestamp }: Partial<AccessToken> =
       typeof given === "string" ? { token: given } : (given ?? {});
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
-      throw new InvalidRequestError("credential", "must give a token");
+      throw new InvalidRequestError("credential", "must return a token");
     }
     // A function's token is for one call alone. And a response that was on its way when the service rejected
     // its token must not bring it back.
@@ -67,7 +67,10 @@ export function createTokenSource(
       // No token expired before 1973, so a small number counts seconds.
       const expires = expiresOnTimestamp * (expiresOnTimestamp < 1e11 ? 1000 : 1);
       if (!(expires >= 0)) {
-        throw new InvalidRequestError("credential", "must give expiresOnTimestamp in milliseconds");
+        throw new InvalidRequestError(
+          "credential",
+          "must return expiresOnTimestamp in milliseconds",
+        );
       }
       kept = {
         token,
@@ -116,7 +119,7 @@ export function createTokenSource(
       const token = (async () => {
         const other = await request(true);
         if (other !== refused) return other;
-        throw new AuthenticationError("The credential gave the refused token again");
+        throw new AuthenticationError("The credential returned the rejected token again");
       })();
       const own = (renewal = { refused, token, until: now + requestMs });
       // After a failure the next caller tries again.

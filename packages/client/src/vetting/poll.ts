@@ -114,7 +114,7 @@ export async function* poll(
       yield { ...seen, polls, nextMs };
       if (nextMs === undefined) return;
       await vetting.runtime.sleep(nextMs, call.signal, unref).catch((cause: unknown) => {
-        throw new AbortedError("The polling was aborted", {}, { cause });
+        throw new AbortedError("Polling was aborted", {}, { cause });
       });
     }
   } finally {

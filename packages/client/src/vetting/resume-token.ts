@@ -24,17 +24,15 @@ export function writeResumeToken(state: VettingState): string {
 export function readResumeToken(token: string, ownHost: string): VettingState {
   const [, start, text = "", sum] = /^(pq\d+)\.(.+)\.(\w+)$/.exec(String(token).trim()) ?? [];
   if (start !== undefined && start !== version) {
-    throw wrong(
-      `is of another version, ${start}, and this client reads ${version}: request again, or list`,
-    );
+    throw wrong(`has version ${start}, but this client reads ${version}: request again, or list`);
   }
   const [customerId = "", qualification = "", requestId = "", since = "", exact, host = ""] =
     text.split("/");
   if (sum !== checksum(text) || qualification === "" || !/^\d+$/.test(since)) {
-    throw wrong("must be one that a vetting's toString() gave");
+    throw wrong("must be the string that String(vetting) returned");
   }
   checkGuid("token", customerId);
-  if (host !== ownHost) throw wrong(`is of ${host}, and this client speaks to ${ownHost}`);
+  if (host !== ownHost) throw wrong(`belongs to ${host}, but this client uses ${ownHost}`);
   return { customerId, qualification, requestId, since: Number(since), exact: exact === "=", host };
 }
 

@@ -85,7 +85,7 @@ export function createVetting(
       await notify("onProgress", onProgress, progress);
       if (progress.outcome) return progress.outcome;
     }
-    throw new AbortedError("The polling was ended");
+    throw new AbortedError("Polling was ended");
   }
 
   const methods = {

@@ -34,11 +34,11 @@ async function failureOf(call) {
 
 /** A credential with a first token that the server rejects. */
 function forgetful() {
-  const asked = [];
+  const requested = [];
   return {
-    asked,
+    requested,
     async getToken(_scope, { forceRefresh }) {
-      asked.push(forceRefresh);
+      requested.push(forceRefresh);
       return { token: forceRefresh ? "new" : "stale", expiresOnTimestamp: Date.now() + 3_600_000 };
     },
   };
@@ -70,7 +70,7 @@ export const cases = {
     const client = clientOf(baseUrl, { credential });
     const call = () => client.qualifications.list(customer("401"));
     await Promise.all(Array.from({ length: 20 }, call));
-    equal(credential.asked, [false, true]);
+    equal(credential.requested, [false, true]);
   },
   async "a refusal is an error with its code"(baseUrl) {
     const error = await failureOf(clientOf(baseUrl).qualifications.list(customer("403")));
@@ -104,9 +104,9 @@ export const cases = {
   async "the openapi-fetch client answers with data and error"(baseUrl) {
     const http = createHttpClient(clientOf(baseUrl));
     const path = "/v1/customers/{customer_id}/qualifications";
-    const ask = (name) => http.GET(path, { params: { path: { customer_id: customer(name) } } });
-    equal((await ask("1")).data.length, 1);
-    equal((await ask("403")).error.description, "No");
+    const submit = (name) => http.GET(path, { params: { path: { customer_id: customer(name) } } });
+    equal((await submit("1")).data.length, 1);
+    equal((await submit("403")).error.description, "No");
   },
   async "an argument that breaks a rule is told before anything is sent"(baseUrl) {
     const error = await failureOf(clientOf(baseUrl).qualifications.list("not a GUID"));

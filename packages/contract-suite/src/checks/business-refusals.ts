@@ -40,7 +40,7 @@ const refusals: BusinessRefusal[] = [
     operationId: "listAuditRecords",
     status: 400,
     because:
-      "a date is more than 90 days ago or the range is empty (A35), the filter is none of the guide's (A37), or the continuation token is not from a page",
+      "a date is more than 90 days ago or the range is empty (A35), the filter is not one of the guide's (A37), or the continuation token is not from a page",
     applies: ({ query, headers }) =>
       "MS-ContinuationToken" in headers ||
       query.some(([name]) => ["startDate", "endDate", "filter"].includes(name)),

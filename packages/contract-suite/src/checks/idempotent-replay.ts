@@ -30,7 +30,8 @@ export const idempotentReplay: Check = {
 function differs(before: Exchange | undefined, now: Exchange): string | undefined {
   const then = before?.answer;
   if (!then || !now.answer) return undefined;
-  if (then.status !== now.answer.status) return `${now.answer.status}, and before ${then.status}`;
+  if (then.status !== now.answer.status)
+    return `${now.answer.status} now, but ${then.status} before`;
   const same = keyOf(jsonOf(before) as Json) === keyOf(jsonOf(now) as Json);
-  return same ? undefined : `${now.answer.body}, and before ${then.body}`;
+  return same ? undefined : `${now.answer.body} now, but ${then.body} before`;
 }

@@ -23,7 +23,7 @@ export const identifiersEchoed: Check = {
     const lost = sent.find(({ name, text }) => answer.headers[name.toLowerCase()] !== text);
     return verdict(
       lost &&
-        `${lost.name} was ${lost.text} but came back as ${answer.headers[lost.name.toLowerCase()]}`,
+        `${lost.name} was ${lost.text} but was returned as ${answer.headers[lost.name.toLowerCase()]}`,
     );
   },
 };

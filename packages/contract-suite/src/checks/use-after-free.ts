@@ -5,9 +5,7 @@ export const useAfterFree: Check = {
   name: "use_after_free",
   summary: "A deleted resource is gone",
   inapplicable: ({ operations }) =>
-    operations.some(({ method }) => method === "DELETE")
-      ? undefined
-      : "no operation has the method DELETE",
+    operations.some(({ method }) => method === "DELETE") ? undefined : "no operation uses DELETE",
   judge(exchange, { earlier }) {
     const { answer, request } = exchange;
     if (!answer || answer.status >= 400 || request.method !== "GET") return undefined;

@@ -39,18 +39,18 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
     throw new UsageError(`--base-url must be an http or https address, not "${baseUrl}"`);
   }
   if (values["read-only"] && values.write) {
-    throw new UsageError("--read-only and --write exclude each other");
+    throw new UsageError("--read-only and --write cannot be combined; pass one of them");
   }
   const tokenName = values["token-env"];
   const token = tokenName === undefined ? undefined : tokenFrom(env, tokenName);
   if (token !== undefined && baseUrl?.startsWith("http:") && !isLoopback(baseUrl)) {
     throw new UsageError(
-      "tokens are sent to other machines over https only; use an https --base-url",
+      "a token is sent to a remote host only over https; use an https --base-url",
     );
   }
   const { customer, control } = values;
   if (control !== undefined && values["no-control"]) {
-    throw new UsageError("--control and --no-control exclude each other");
+    throw new UsageError("--control and --no-control cannot be combined; pass one of them");
   }
   const rate = number("rate", values.rate);
   const seconds = number("timeout", values.timeout);

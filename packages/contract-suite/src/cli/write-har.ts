@@ -77,7 +77,7 @@ function entryOf({ case: one, request, answer, lost, took }: Exchange, tokenName
       redirectURL: answer?.headers.location ?? "",
       headersSize: -1,
       bodySize: sizeOf(answer?.body),
-      ...(lost !== undefined && { comment: `no answer: ${lost}` }),
+      ...(lost !== undefined && { comment: `no response: ${lost}` }),
     },
     cache: {},
     timings: { send: 0, wait: took, receive: 0 },

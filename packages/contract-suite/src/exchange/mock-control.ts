@@ -83,7 +83,7 @@ export async function controlOf(base: string): Promise<MockControl> {
       });
     const text = await response.text();
     if (!response.ok) {
-      throw new UnreachableError(`the control at ${base} answers ${response.status}: ${text}`);
+      throw new UnreachableError(`the control API at ${base} returned ${response.status}: ${text}`);
     }
     return JSON.parse(text);
   };

@@ -116,7 +116,7 @@ function exchangeOnce(
     );
     const timer = setTimeout(() => {
       const seconds = timeout / 1000;
-      outgoing.destroy(new HangingError(`no answer within ${seconds} s: ${method} ${url}`));
+      outgoing.destroy(new HangingError(`no response within ${seconds} s: ${method} ${url}`));
     }, timeout);
     const stop = () => clearTimeout(timer);
     outgoing.once("error", (error) => {

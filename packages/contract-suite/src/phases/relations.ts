@@ -130,7 +130,7 @@ async function readTwice(prober: Prober, { operations }: RepeatableRule): Promis
       operation,
       whyNot(exchange) {
         const now = evaluate("$response.body", { exchange });
-        return isSame(now, body) ? undefined : `${shown(now)}, and before ${shown(body)}`;
+        return isSame(now, body) ? undefined : `${shown(now)} now, but ${shown(body)} before`;
       },
     });
   }

@@ -140,7 +140,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteResult> {
   }
   const { exchanges, sent, recorder, failures, judged } = run;
   if (options.only !== undefined && sent === 0) {
-    throw new SeedError(`there is no case ${options.only}`);
+    throw new SeedError(`no case is named ${options.only}`);
   }
   const ofPhases: Pick<Check, "name" | "summary" | "inapplicable">[] = judged.has(modelCheck.name)
     ? [modelCheck]
@@ -174,7 +174,7 @@ function sentNothing({ contract: { operations }, readOnly }: Run, phase: Phase):
     operations.length === 0
       ? "the contract has no operations"
       : readOnly && !operations.some(isSafe)
-        ? "every operation writes, which --read-only, or another machine without --write, forbids"
+        ? "every operation writes, which --read-only or a remote host without --write forbids"
         : "--time ran out before the first request";
   return new NothingJudgedError(`the phase ${phase} sent nothing: ${why}`);
 }

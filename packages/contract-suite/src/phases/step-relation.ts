@@ -24,7 +24,7 @@ export function whyStepFails(schemas: Schemas, step: Step, scope: Scope): string
     ...(step.length ?? []).map(([where, count]) => {
       const list = of(where);
       const isRight = Array.isArray(list) && list.length === count;
-      return isRight ? undefined : `${shown(list)} should have ${count} items`;
+      return isRight ? undefined : `${shown(list)} does not have ${count} items`;
     }),
     ...(step.schema ?? []).map(([what, schema]) => {
       const value = of(what);

@@ -21,7 +21,7 @@ export function htmlOf(
   const causes = causesOf(failures);
   const outcome =
     failures.length + gaps.length === 0
-      ? `<p class="good">All checks hold: ${sent} requests.</p>`
+      ? `<p class="good">All checks passed: ${sent} requests.</p>`
       : `<p class="bad">${failures.length} failures of ${causes.length} causes, ${gaps.length} gaps: ${sent} requests.</p>`;
   const { answers, requests } = tablesOf(matrix);
   return `<!doctype html>
@@ -43,7 +43,7 @@ ${checkTable(result)}
 <h2>Coverage</h2>
 <p>${escape(summaryOf(matrix))}</p>
 ${table('${table("Statements proved by responses, by status", answers)}', answers)}
-${table("What the requests kept and broke", requests)}
+${table("Statements satisfied and violated by requests", requests)}
 <p>~ waived with a reason, ! not proved</p>
 </main>
 </body>
@@ -66,12 +66,12 @@ function checkTable({ checks }: SuiteResult): string {
           ? "<td>nothing to judge in this run</td>"
           : failed > 0
             ? `<td class="bad">${failed} of ${judged} failed</td>`
-            : `<td class="good">${judged} held</td>`
-        : `<td>cannot apply: ${escape(inapplicable)}</td>`;
+            : `<td class="good">${judged} passed</td>`
+        : `<td>does not apply: ${escape(inapplicable)}</td>`;
     return `<tr><th scope="row">${escape(name)}</th><td>${escape(summary)}</td>${outcome}</tr>`;
   });
   return `<div class="scroll" tabindex="0"><table>
-<thead><tr><th scope="col">Check</th><th scope="col">Looks for</th><th scope="col">Outcome</th></tr></thead>
+<thead><tr><th scope="col">Check</th><th scope="col">Requires</th><th scope="col">Outcome</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>

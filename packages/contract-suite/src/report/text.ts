@@ -19,20 +19,24 @@ export function textOf(result: SuiteResult, command: string, long: LongRequests)
   const lines = ["", ...checkLines(result), "", ...seedLines(result)];
   if (tooLong > 0) {
     lines.push(
-      `${tooLong} requests of more than ${mostHeadBytes} bytes (address and headers) got 414 or 431 and were not judged`,
+      `${tooLong} requests of more than ${mostHeadBytes} bytes (URL and headers) got 414 or 431 and were not judged`,
       "",
     );
   }
   const causes = causesOf(failures);
   if (causes.length > 0) lines.push(...causeLines(causes, command, long), "");
-  lines.push("What the answers proved, by status:", ...indent(tablesOf(matrix).answers), "");
-  lines.push("What the requests kept and broke:", ...indent(tablesOf(matrix).requests), "");
+  lines.push("Statements proved by responses, by status:", ...indent(tablesOf(matrix).answers), "");
+  lines.push(
+    "Statements satisfied and violated by requests:",
+    ...indent(tablesOf(matrix).requests),
+    "",
+  );
   lines.push(legend, summaryOf(matrix), "");
   const seconds = (took / 1000).toFixed(1);
   const judged = result.checks.filter((check) => check.judged > 0).length;
   lines.push(
     failures.length === 0
-      ? `All held: ${sent} requests, ${judged} checks, ${seconds} s`
+      ? `All passed: ${sent} requests, ${judged} checks, ${seconds} s`
       : `${failures.length} failed of ${causes.length} ${causes.length === 1 ? "cause" : "causes"}: ${sent} requests, ${judged} checks, ${seconds} s`,
   );
   return lines.join("\n");
@@ -62,7 +66,7 @@ function checkLines({ checks }: SuiteResult): string[] {
   const width = Math.max(...checks.map(({ name }) => name.length));
   return checks.map(({ name, judged, failed, inapplicable }) => {
     const label = name.padEnd(width);
-    if (inapplicable !== undefined) return `  - ${label}  cannot apply: ${inapplicable}`;
+    if (inapplicable !== undefined) return `  - ${label}  does not apply: ${inapplicable}`;
     if (judged === 0) return `  - ${label}  nothing to judge in this run`;
     const counts = `${judged} judged${failed > 0 ? `, ${failed} failed` : ""}`;
     return `  ${failed > 0 ? "✗" : "✓"} ${label}  ${counts}`;

@@ -210,9 +210,9 @@ test("makes every applicable check fail", () => {
   expect(can.map(({ name }) => name).filter((name) => !spoiled.has(name))).toEqual([]);
 });
 
-test("gives a reason for each check that cannot apply", () => {
+test("gives a reason for each inapplicable check", () => {
   const reasons = checks.map((check) => [check.name, check.inapplicable?.(contract)]);
   expect(reasons.filter(([, why]) => why !== undefined)).toEqual([
-    ["use_after_free", "no operation has the method DELETE"],
+    ["use_after_free", "no operation uses DELETE"],
   ]);
 });

@@ -45,7 +45,7 @@ const reads: Record<string, Read> = {
 
 const cases = openSetCases(contract);
 
-test("has a case for every operation that returns an open set", () => {
+test("has a case for every operation returning an open set", () => {
   expect(cases.map(({ operationId, pointer }) => `${operationId} ${pointer}`))
     .toMatchInlineSnapshot(`
     [
@@ -69,7 +69,7 @@ test("has a case for every operation that returns an open set", () => {
 });
 
 test.each(cases)(
-  "the client returns an undocumented value of $operationId at $pointer",
+  "returns an undocumented value of $operationId at $pointer to the caller",
   async ({ operationId, status, pointer, body }) => {
     const client = createQualificationsClient({
       credential: "none",

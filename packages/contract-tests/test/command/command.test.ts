@@ -34,8 +34,8 @@ test("exits with 0 when every check holds, and lists each check", { timeout }, a
     "examples",
   ]);
   expect(ran.stdout).toMatch(/✓ response_schema_conformance +\d+ judged/);
-  expect(ran.stdout).toMatch(/- use_after_free +cannot apply: no operation has the method DELETE/);
-  expect(ran.stdout).toMatch(/All held: \d+ requests, \d+ checks/);
+  expect(ran.stdout).toMatch(/- use_after_free +does not apply: no operation uses DELETE/);
+  expect(ran.stdout).toMatch(/All passed: \d+ requests, \d+ checks/);
   expect(ran.code).toBe(0);
 });
 
@@ -114,7 +114,7 @@ test(
       const args = ["--base-url", `http://127.0.0.1:${port}`, "--timeout", "0.5"];
       const ran = await runWith(small, args);
       expect(ran.code).toBe(7);
-      expectOneLine(ran, /no answer within 0\.5 s: GET /);
+      expectOneLine(ran, /no response within 0\.5 s: GET /);
     } finally {
       server.close();
     }
@@ -127,7 +127,7 @@ test("exits with 8 when nothing can be judged", { timeout }, async () => {
   const ran = await runWith(small, args);
   expect(ran.code).toBe(8);
   expectOneLine(ran, /the phase stateful cannot run: it moves the mock's clock.*--control/);
-  expect(ran.stdout).not.toContain("All held");
+  expect(ran.stdout).not.toContain("All passed");
 });
 
 test("sends the token and never prints it", { timeout }, async () => {

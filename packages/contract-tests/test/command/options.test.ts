@@ -23,8 +23,14 @@ test.each([
   [["--base-url", "partner.example"], "--base-url must be an http or https address"],
   [[...base, "--rate", "0"], "--rate must be a number above 0"],
   [[...base, "--max-cases", "1.5"], '--max-cases must be a whole number above 0, not "1.5"'],
-  [[...base, "--read-only", "--write"], "--read-only and --write exclude each other"],
-  [[...base, "--control", "x", "--no-control"], "--control and --no-control exclude each other"],
+  [
+    [...base, "--read-only", "--write"],
+    "--read-only and --write cannot be combined; pass one of them",
+  ],
+  [
+    [...base, "--control", "x", "--no-control"],
+    "--control and --no-control cannot be combined; pass one of them",
+  ],
   [["--base-url", "http://partner.example", "--token-env", "PATH"], "over https only"],
 ])("exits with 2 for %j", { timeout }, async (args, says) => {
   const ran = await runCommand(args);

@@ -21,7 +21,7 @@ function recorded(mock: Pick<Mock, "url">, args: string[], env: Record<string, s
   });
 }
 
-test("prints which drawings --time cut short", { timeout }, async () => {
+test("prints the drawings cut short by --time", { timeout }, async () => {
   await using mock = await startMock();
   const args = ["--base-url", mock.url, "--phase", "fuzz", "--seed", "1"];
   const one = partOf("/v1/customers/all/validations");
@@ -31,10 +31,10 @@ test("prints which drawings --time cut short", { timeout }, async () => {
   );
 });
 
-test("writes every exchange to --har in a form that replays", { timeout }, async () => {
+test("writes every exchange to --har in a replayable form", { timeout }, async () => {
   await using mock = await startMock(frozen);
   const { ran, entries } = await recorded(mock, ["--phase", "examples", "--no-control"]);
-  expect(ran.stdout).toContain(`All held: ${entries.length} requests`);
+  expect(ran.stdout).toContain(`All passed: ${entries.length} requests`);
 
   await using another = await startMock(frozen);
   for (const { request, response } of entries) {

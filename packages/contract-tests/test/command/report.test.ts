@@ -98,7 +98,7 @@ test("lists server errors first", () => {
   expect(second?.title).toMatch(/^2\. not_a_server_error, listCustomers: 500 /);
 });
 
-test("stores long requests in files that replay them", async () => {
+test("stores long requests in replayable files", async () => {
   const lengths = whole.ran.stdout.split("\n").map((line) => line.length);
   expect(Math.max(...lengths)).toBeLessThan(800);
   const { lines: [, , last = ""] = [] } =

@@ -114,15 +114,15 @@ function attemptsOf(exchanges: Exchange[], method: string): Exchange[] {
 /** Expects all attempts of a call to be the same request with the same identifiers. */
 function expectOneCall(sent: Exchange[], attempts: number): void {
   expect(sent).toHaveLength(attempts);
-  const told = sent.map(({ message: { url, headers, body } }) => ({
+  const reported = sent.map(({ message: { url, headers, body } }) => ({
     url: url.href,
     requestId: headers["ms-requestid"],
     correlationId: headers["ms-correlationid"],
     body: body.text,
   }));
-  expect(told).toEqual(told.map(() => told[0]));
-  expect(told[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
-  expect(told[0]?.correlationId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(reported).toEqual(reported.map(() => reported[0]));
+  expect(reported[0]?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(reported[0]?.correlationId).toMatch(/^[0-9a-f-]{36}$/);
 }
 
 /** Expects a call of the credential for each attempt, and after a 401. */

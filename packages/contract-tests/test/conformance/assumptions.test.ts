@@ -92,11 +92,11 @@ test.each<[unknown, string, number, unknown]>([
   [3, "?code=12345", 200, "governmentcommunitycloud"],
   ["GovernmentCommunityCloud", "?code=12345", 200, "governmentcommunitycloud"],
   [3, "", 400, expect.objectContaining({ code: "3000" })],
-])("A21: the retired call answers %j%s with %i", async (body, query, status, told) => {
+])("A21: the retired call answers %j%s with %i", async (body, query, status, reported) => {
   await using it = await rawWorld();
   const set = await it.call(legacy + query, { method: "PUT", body });
-  expect(set).toMatchObject({ status, body: told });
-  expect((await it.call(legacy)).body).toBe(status === 200 ? told : "none");
+  expect(set).toMatchObject({ status, body: reported });
+  expect((await it.call(legacy)).body).toBe(status === 200 ? reported : "none");
 });
 
 test("A21: the retired call rejects a future denial with a bare string", async () => {

@@ -51,17 +51,17 @@ describe.each(named(({ refusal }) => refusal))("%s", (_, { id, refusal }) => {
     const isAbout = operation?.path.includes("{customer_id}");
     const isRefused = isAbout && (!only || operation?.method !== "GET");
     const result = await call(it.client, id).catch((reason: unknown) => reason);
-    const told = { status, code: String(code), description, attempts: 1 };
-    if (isRefused) expectError(result, told);
+    const reported = { status, code: String(code), description, attempts: 1 };
+    if (isRefused) expectError(result, reported);
     else expectValue(result, value(it.exchanges.map(({ reply }) => parsed(reply.body))));
     expect(it.faultsOfRequests()).toEqual([]);
   });
 });
 
-function expectError(result: unknown, told: { status: number }): void {
+function expectError(result: unknown, reported: { status: number }): void {
   expect(result).toBeInstanceOf(PartnerCenterError);
-  expect(result).toBeInstanceOf(errorClassOf(told.status));
-  expect(result).toMatchObject(told);
+  expect(result).toBeInstanceOf(errorClassOf(reported.status));
+  expect(result).toMatchObject(reported);
 }
 
 function expectValue(result: unknown, value: unknown): void {
@@ -151,11 +151,11 @@ test.each(named(({ throttle }) => throttle))(
       it.client.qualifications.list(id),
     );
     expect(await Promise.all(lists)).toEqual(lists.map(() => []));
-    const told = it.exchanges.flatMap(({ reply }) => reply.headers["retry-after"] ?? []);
-    expect(told).toHaveLength(1);
+    const reported = it.exchanges.flatMap(({ reply }) => reply.headers["retry-after"] ?? []);
+    expect(reported).toHaveLength(1);
     // Plus half of the maximum jitter of a tenth.
     expect(it.waits).toHaveLength(1);
-    expect(it.waits[0]! / Number(told[0])).toBeCloseTo(1050, -1.5);
+    expect(it.waits[0]! / Number(reported[0])).toBeCloseTo(1050, -1.5);
   },
 );
 

@@ -51,23 +51,26 @@ describe.each(transports)("over %s", (transport) => {
     }
   });
 
-  test.each(toleranceExamples)("the client accepts %s", async (_, { operation, answer, read }) => {
-    await using it = await answered(transport, {
-      headers: { "Content-Type": "application/json" },
-      ...answer,
-    });
-    const [method] = methodsFor(operation);
-    expect(await method?.call(it.client, school)).toEqual(read);
-  });
+  test.each(toleranceExamples)(
+    "accepts %s in the client",
+    async (_, { operation, answer, read }) => {
+      await using it = await answered(transport, {
+        headers: { "Content-Type": "application/json" },
+        ...answer,
+      });
+      const [method] = methodsFor(operation);
+      expect(await method?.call(it.client, school)).toEqual(read);
+    },
+  );
 });
 
 function methodsFor(operationId: string) {
   return Object.values(domainMethods).filter((method) => method.operationId === operationId);
 }
 
-function expectError(result: unknown, told: { status: number }): void {
-  expect(result).toBeInstanceOf(errorClassOf(told.status));
-  expect(result).toMatchObject(told);
+function expectError(result: unknown, reported: { status: number }): void {
+  expect(result).toBeInstanceOf(errorClassOf(reported.status));
+  expect(result).toMatchObject(reported);
 }
 
 function expectValue(result: unknown, value: unknown): void {

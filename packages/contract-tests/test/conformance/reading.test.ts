@@ -20,9 +20,9 @@ test.each<[string, string, string[]]>([
   await using it = await rawWorld();
   const { status, body } = await it.call(`/v1/customers?${query}`);
   expect(status).toBe(400);
-  const told = body as { code: string; data: string[] };
-  expect(told.code).toBe("2000");
-  expect(told.data.toSorted()).toEqual(data.toSorted());
+  const reported = body as { code: string; data: string[] };
+  expect(reported.code).toBe("2000");
+  expect(reported.data.toSorted()).toEqual(data.toSorted());
 });
 
 test("A17: continuation tokens page through a list, and unknown ones are rejected", async () => {
@@ -73,7 +73,7 @@ test.each<[string, object, number, string?]>([
   expect(asked.headers.has("WWW-Authenticate")).toBe(status === 401);
 });
 
-test("accepts a token of two parts, which is not a JWT", async () => {
+test("accepts a two-part token, despite not being a JWT", async () => {
   await using it = await rawWorld();
   const [, claims] = jwt({ exp: 1 }).split(".");
   const headers = { Authorization: `Bearer e30.${claims}` };

@@ -20,23 +20,26 @@ const foundBefore: Record<string, string> = {
 };
 const ofOperation = refusedExamples.filter(([, { operation }]) => operation);
 
-test.each(refusedExamples)("the mock rejects %s", async (_, { before = [], request, answer }) => {
-  await using mock = await startMock();
-  const send = (text: string | undefined) =>
-    fetch(mock.url + request.path, {
-      method: request.method,
-      headers: {
-        Authorization: "Bearer any",
-        "Content-Type": "application/json",
-        ...request.headers,
-      },
-      ...(text !== undefined && { body: text }),
-    });
-  for (const text of before) expect((await send(text)).status).toBe(201);
-  const response = await send(request.body);
-  expect(response.status).toBe(answer.status);
-  expect(await response.json()).toMatchObject(answer.body);
-});
+test.each(refusedExamples)(
+  "rejects %s in the mock",
+  async (_, { before = [], request, answer }) => {
+    await using mock = await startMock();
+    const send = (text: string | undefined) =>
+      fetch(mock.url + request.path, {
+        method: request.method,
+        headers: {
+          Authorization: "Bearer any",
+          "Content-Type": "application/json",
+          ...request.headers,
+        },
+        ...(text !== undefined && { body: text }),
+      });
+    for (const text of before) expect((await send(text)).status).toBe(201);
+    const response = await send(request.body);
+    expect(response.status).toBe(answer.status);
+    expect(await response.json()).toMatchObject(answer.body);
+  },
+);
 
 test("answers an unknown path with the documented headers", async () => {
   await using mock = await startMock();
@@ -53,7 +56,7 @@ test("answers an unknown path with the documented headers", async () => {
   expect(names).toEqual(expect.arrayContaining(sent));
 });
 
-test.each(refusedExamples)("the HTTP client returns the refusal of %s", async (_, example) => {
+test.each(refusedExamples)("returns the refusal of %s from the HTTP client", async (_, example) => {
   await using it = await recordedWorld(optionsFor(example));
   await prepare(it, example);
   const { response, error } = await sendAsIs(it, example);
@@ -62,7 +65,7 @@ test.each(refusedExamples)("the HTTP client returns the refusal of %s", async (_
 });
 
 test.each(ofOperation.filter(([name]) => foundBefore[name]))(
-  "the client rejects %s before sending anything",
+  "rejects %s in the client before sending anything",
   async (name, example) => {
     await using it = await recordedWorld(optionsFor(example));
     const failure = await ask(it, example).catch((reason: unknown) => reason);
@@ -73,7 +76,7 @@ test.each(ofOperation.filter(([name]) => foundBefore[name]))(
 );
 
 test.each(ofOperation.filter(([name]) => !foundBefore[name]))(
-  "the client throws the refusal of %s",
+  "throws the refusal of %s in the client",
   async (_, example) => {
     await using it = await recordedWorld(optionsFor(example));
     await prepare(it, example);

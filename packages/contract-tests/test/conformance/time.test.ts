@@ -103,9 +103,9 @@ test.each([
   const headers = { "MS-RequestId": "037db222-6d8e-4d7f-ba78-df3dca33fb68" };
   await it.call(qualifications(school), { ...education, headers });
   const method = path.endsWith("/qualification") ? "PUT" : "POST";
-  const { status, body: told } = await it.call(path, { method, body, headers });
+  const { status, body: reported } = await it.call(path, { method, body, headers });
   expect(status).toBe(409);
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     code: "800002",
     description: expect.stringContaining("MS-RequestId"),
   });

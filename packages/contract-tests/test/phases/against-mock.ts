@@ -39,7 +39,7 @@ export async function againstMock(
 }
 
 /** Formats failures for a test's report: the message, the replay flags and curl. */
-export function told(failures: Failure[]): string[] {
+export function reported(failures: Failure[]): string[] {
   return failures.map(({ check, operationId, message, replay, curl }) =>
     [`${check}, ${operationId}: ${message}`, `pnpm contract … ${replay}`, curl].join("\n"),
   );

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { contract } from "@partner-qualifications/spec/model";
-import { againstMock, told } from "./against-mock.ts";
+import { againstMock, reported } from "./against-mock.ts";
 
 test("sends every example, and gets documented responses", async () => {
   const { failures, exchanges } = await againstMock({ phases: ["examples"] });
-  expect(told(failures)).toEqual([]);
+  expect(reported(failures)).toEqual([]);
 
   const sent = exchanges.map(({ request }) => request.body ?? "");
   const examples = contract.operations

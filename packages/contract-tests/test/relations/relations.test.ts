@@ -2,7 +2,7 @@ import { startMock } from "@partner-qualifications/mock";
 import { expect, test } from "vitest";
 import { ContractError, readContract, runSuite } from "@partner-qualifications/contract-suite";
 import { contract, document } from "@partner-qualifications/spec/model";
-import { told } from "../phases/against-mock.ts";
+import { reported } from "../phases/against-mock.ts";
 import { spoilingServer } from "../spoiling-server.ts";
 import { plants } from "./plants.ts";
 import { audit } from "./plants/audit.ts";
@@ -34,16 +34,16 @@ test("judges every relation of the contract and passes on the mock", async () =>
   const target = { baseUrl: mock.url, control: false, timeoutMs: 60_000 } as const;
   const given = { contract, target, phases: ["relations"], maxResponseTime: 60_000 } as const;
   const { failures, checks } = await runSuite(given);
-  expect(told(failures)).toEqual([]);
+  expect(reported(failures)).toEqual([]);
   const names = contract.relations.map(({ name }) => name);
   const judged = checks.filter((check) => check.judged > 0).map(({ name }) => name);
   expect(judged).toEqual(expect.arrayContaining(names));
   expect(names.length).toBeGreaterThan(30);
   // A service that cannot be reset can be tested again.
-  expect(told((await runSuite(given)).failures)).toEqual([]);
+  expect(reported((await runSuite(given)).failures)).toEqual([]);
 }, 120_000);
 
-test("waits for the record of a request by the mock's clock, and finds what is wrong with it", async () => {
+test("waits for a request's record by the mock's clock, and checks it", async () => {
   await using mock = await startMock();
   const only = "relations/accepted-request-is-recorded";
   for (const plant of [undefined, ...audit]) {
@@ -65,7 +65,7 @@ test("sends only reads with --read-only", async () => {
   await using server = await spoilingServer(mock.url, () => {});
   const target = { baseUrl: server.url, readOnly: true, timeoutMs: 60_000 };
   const { failures } = await runSuite({ contract, target, phases: ["relations"] });
-  expect(told(failures)).toEqual([]);
+  expect(reported(failures)).toEqual([]);
   expect(new Set(server.asked.map(({ method }) => method))).toEqual(new Set(["GET"]));
 }, 120_000);
 

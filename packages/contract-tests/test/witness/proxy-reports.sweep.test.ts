@@ -12,10 +12,10 @@ const broken: [FaultKind, string][] = [
   ["wrongContentType", "does not match the one"],
 ];
 
-test("the Prism proxy reports deliberate faults, and nothing else", async () => {
+test("reports deliberate faults, and nothing else, through the Prism proxy", async () => {
   await using mock = await startMock();
   await using another = await startWitness(mock.url);
-  const told: string[] = [];
+  const reported: string[] = [];
   for (const [kind] of broken) {
     mock.control.reset();
     mock.control.addFaults({ kind });
@@ -24,15 +24,15 @@ test("the Prism proxy reports deliberate faults, and nothing else", async () => 
       headers: { "Content-Type": "application/json", Authorization: "Bearer any" },
       body: '{"qualification":"Education"}',
     });
-    told.push(await answer.text());
+    reported.push(await answer.text());
   }
-  expect(told).toEqual(broken.map(([, words]) => expect.stringContaining(words)));
+  expect(reported).toEqual(broken.map(([, words]) => expect.stringContaining(words)));
   expect(await another.close(broken.length)).toEqual(
     broken.map(() => expect.stringContaining("prism/errors#VIOLATIONS")),
   );
 }, 60_000);
 
-test("the Prism proxy reports undocumented statuses", async () => {
+test("reports undocumented statuses through the Prism proxy", async () => {
   const answer = { status: 418, headers: { "Content-Type": "application/json" }, body: "{}" };
   await using server = await answeringServer(answer);
   await using another = await startWitness(server.url);

@@ -25,9 +25,9 @@ export async function runWorkflow(
   run.before?.(mock);
   const attempts = await respect(name, url, { ...run.inputs, accessToken: "a-users-token" });
   run.after?.(attempts);
-  const told = attempts.map(
+  const reported = attempts.map(
     ({ stepId, retriesLeft, response }) =>
       `${stepId} ${response.statusCode}${retriesLeft === undefined ? "" : ", to be repeated"}`,
   );
-  return told.filter((line, index) => line !== told[index - 1]);
+  return reported.filter((line, index) => line !== reported[index - 1]);
 }

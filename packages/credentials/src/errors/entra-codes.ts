@@ -98,13 +98,13 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [700024],
     "clientRefused",
     "The signed assertion is not valid at this time",
-    "Set this machine's clock: it differs from Entra's by more than Entra tolerates.",
+    "Correct this machine's clock: it differs too much from Entra's.",
   ],
   [
     [7000218, 700025],
     "clientRefused",
     "The application is registered as another kind of client",
-    "Register it for the platform Web, the only one with secrets and certificates.",
+    "Register it for the platform Web, the only platform with secrets and certificates.",
   ],
   [
     [700016, 700011, 70001, 7000112],
@@ -128,7 +128,7 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [90038, 900382, 900432, 90051],
     "wrongTenant",
     "The tenant belongs to another cloud",
-    "Use its environment: global, usGovernment or china.",
+    "Set its environment: global, usGovernment or china.",
   ],
   [
     [50020, 50034, 51004, 50014, 16000, 90072],
@@ -140,7 +140,7 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [50001, 500011, 70011, 28002, 650052, 650054],
     "wrongAudience",
     "The tenant does not have the requested resource",
-    "Check that the environment is the right one, and that your tenant has Partner Center.",
+    "Check the environment, and that your tenant has Partner Center.",
   ],
   [
     [54005, 70019],
@@ -204,8 +204,8 @@ export const oauthErrors: ReadonlyMap<string, Explanation> = new Map([
     "invalid_scope",
     {
       kind: "wrongAudience",
-      meaning: "Entra does not know the scope",
-      remedy: "Check that the environment is the right one.",
+      meaning: "Entra does not recognize the scope",
+      remedy: "Check the environment.",
     },
   ],
   [
@@ -213,7 +213,7 @@ export const oauthErrors: ReadonlyMap<string, Explanation> = new Map([
     {
       kind: "wrongAudience",
       meaning: "The tenant does not have the requested resource",
-      remedy: "Check that the environment is the right one.",
+      remedy: "Check the environment.",
     },
   ],
   [

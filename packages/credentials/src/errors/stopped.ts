@@ -20,7 +20,7 @@ export function stopped(
       })
     : new CredentialError({
         kind: "aborted",
-        meaning: `${meaning} before the caller gave up`,
+        meaning: `${meaning} before the caller aborted`,
         remedy: "Request a token again when you need one.",
       });
 }

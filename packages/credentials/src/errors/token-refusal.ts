@@ -78,7 +78,7 @@ function byStatus(status: number | undefined): Explanation {
   }
   return {
     kind: "refused",
-    meaning: `The token endpoint refused the request${status === undefined ? "" : ` with status ${status}`}`,
-    remedy: "Look up the code, or contact Microsoft support with the trace id.",
+    meaning: `The token endpoint rejected the request${status === undefined ? "" : ` with status ${status}`}`,
+    remedy: "Search for the code, or contact Microsoft support with the trace id.",
   };
 }

@@ -23,13 +23,13 @@ export function readCertificate(
   const [keyText] = keyBlock.exec(pem) ?? [];
   if (!certificateText) {
     throw invalidSetting(
-      `${name} holds no certificate`,
+      `${name} contains no certificate`,
       "Use PEM with a BEGIN CERTIFICATE block; convert a .pfx first.",
     );
   }
   if (!keyText) {
     throw invalidSetting(
-      `${name} holds a certificate without its private key`,
+      `${name} contains a certificate without its private key`,
       "Add the private key to the same PEM, as a BEGIN PRIVATE KEY block.",
     );
   }
@@ -43,7 +43,7 @@ export function readCertificate(
   }
   if (!certificate.checkPrivateKey(key)) {
     throw invalidSetting(
-      `${name} holds the private key of another certificate`,
+      `${name} contains the private key of another certificate`,
       "Use a matching pair.",
     );
   }
@@ -63,7 +63,7 @@ function parseCertificate(text: string, name: string): X509Certificate {
   try {
     return new X509Certificate(text);
   } catch {
-    throw invalidSetting(`${name} holds an unreadable certificate`, "Export it as PEM again.");
+    throw invalidSetting(`${name} contains an unreadable certificate`, "Export it as PEM again.");
   }
 }
 
@@ -73,10 +73,10 @@ function parseKey(text: string, passphrase: string | undefined, name: string): K
   } catch {
     const isEncrypted = /ENCRYPTED/.test(text);
     if (!isEncrypted) {
-      throw invalidSetting(`${name} holds an unreadable private key`, "Export it as PEM again.");
+      throw invalidSetting(`${name} contains an unreadable private key`, "Export it as PEM again.");
     }
     throw invalidSetting(
-      `${name} holds an encrypted private key, and ${passphrase ? "the passphrase is wrong" : "there is no passphrase"}`,
+      `${name} contains an encrypted private key, and ${passphrase ? "the passphrase is wrong" : "there is no passphrase"}`,
       passphrase && passphrase.trim() !== passphrase
         ? "Set the private key's passphrase; this one begins or ends with white space."
         : "Set the private key's passphrase.",

@@ -73,7 +73,11 @@ function turns(): RefreshTokenStore["exclusively"] {
   return (task, signal) => {
     const turn = last.then(() => {
       if (signal.aborted)
-        throw stopped(signal, "Another use of the refresh token did not end", "Check the store");
+        throw stopped(
+          signal,
+          "Another operation did not release the refresh token",
+          "Check the store",
+        );
       return task();
     });
     const timeIsUp = new Promise((resolve) => {

@@ -42,7 +42,7 @@ export function notAToken(): CredentialError {
   return new CredentialError({
     kind: "unavailable",
     meaning: "The server at the token endpoint's address returned no token",
-    remedy: "Check the authority, and whether a proxy or a captive portal answers for it.",
+    remedy: "Check the authority, and whether a proxy or a captive portal responds in its place.",
   });
 }
 

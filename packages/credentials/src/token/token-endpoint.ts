@@ -64,7 +64,7 @@ export class TokenEndpoint implements INetworkModule {
     } catch (error) {
       if (error instanceof CredentialError) this.failure = error;
       else if (this.#signal.aborted)
-        this.failure = stopped(this.#signal, "The token endpoint did not answer");
+        this.failure = stopped(this.#signal, "The token endpoint did not respond");
       else this.failure = unreachable(authority, error, isOwnFetch);
       throw this.failure;
     }
@@ -100,7 +100,7 @@ function redirected(status: number, location: string | null, authority: string):
   return new CredentialError({
     kind: "redirected",
     meaning: `${host} redirects token requests${to ? ` to ${to.origin}` : ""} (status ${status}); no secret was sent there`,
-    remedy: "Check the authority, and whether a proxy or a captive portal answers for it.",
+    remedy: "Check the authority, and whether a proxy or a captive portal responds in its place.",
     status,
   });
 }

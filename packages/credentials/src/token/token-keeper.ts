@@ -57,7 +57,7 @@ export class TokenKeeper {
   constructor(exchange: Exchange, timeoutMs: number, place: string) {
     this.#exchange = exchange;
     this.#timeoutMs = timeoutMs;
-    this.#tooLate = (signal) => stopped(signal, `${place} did not answer`);
+    this.#tooLate = (signal) => stopped(signal, `${place} did not respond`);
   }
 
   /** @throws {CredentialError} */

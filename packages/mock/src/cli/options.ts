@@ -3,26 +3,26 @@ import type { Scenario } from "../world/scenario.ts";
 import type { Rate } from "../world/throttle.ts";
 import { UsageError } from "./messages.ts";
 
-export const help = `qualifications-mock: a Partner Center to develop against
+export const help = `qualifications-mock: a mock Partner Center for development
 
 Usage: qualifications-mock [options]
 
   --port N                 port to listen on (default 4010, or MOCK_PORT)
   --host ADDRESS           address to listen on (default 127.0.0.1)
-  --control-host NAME      lets clients control the mock under this host too; may be repeated
+  --control-host NAME      also accepts control requests for this host; may be repeated
   --review-time D          how long a vetting takes, ISO 8601 (default three business days)
-  --clock MODE             real, manual (stands still until it is moved) or fast (default real)
-  --now DATE               where a manual or fast clock starts, ISO 8601
-  --speed N                how many seconds of a fast clock pass in one second (default 60)
-  --seed N                 generates the same identifiers in every run
-  --scenario FILE          the initial state, YAML or JSON; flags above win over it
-  --throttle N/D           requests of the partner in a duration, for instance 500/PT1M
-  --throttle-customer N/D  the same for the requests about one customer
-  --cors                   lets pages of any origin call what is under /v1
+  --clock MODE             real, manual (stands still until you move it) or fast (default real)
+  --now DATE               start time of a manual or fast clock, ISO 8601
+  --speed N                seconds that a fast clock advances per real second (default 60)
+  --seed N                 seed for identifiers: the same seed generates the same ones
+  --scenario FILE          the initial state, YAML or JSON; the flags above override it
+  --throttle N/D           most requests per duration for the partner, such as 500/PT1M
+  --throttle-customer N/D  most requests per duration for each customer
+  --cors                   lets web pages from any origin call /v1
   --journal-size N         how many exchanges /_mock/journal keeps, at most 1000000 (default 1000)
   --log FORM               pretty, json or none (default pretty): a line for each exchange
-  --static                 Prism alone: replies with the contract's examples, remembers nothing;
-                           takes only --port and --host
+  --static                 Prism alone: stateless replies from the contract's examples;
+                           accepts only --port and --host
   --version                the version of the mock
   --help                   this text
 
@@ -125,7 +125,7 @@ function refuseBesideStatic(values: object): void {
   const others = Object.keys(values).filter((name) => !besideStatic.includes(name));
   if (others.length === 0) return;
   const names = others.map((name) => `--${name}`).join(", ");
-  throw new UsageError(`--static runs plain Prism, which has no ${names}; omit one or the other`);
+  throw new UsageError(`--static runs Prism alone, without ${names}; omit one or the other`);
 }
 
 function portOf(flag: string | undefined, variable = "4010"): number {

@@ -31,8 +31,8 @@ export async function runMock({
       // Not on the standard output, which programs read.
       console.error(
         mode === "manual"
-          ? `The clock is frozen at ${now}: no vetting ends until it is moved or released`
-          : `The clock runs again (${mode}) from ${now}`,
+          ? `The clock is frozen at ${now}: no vetting ends until you move or resume it`
+          : `The clock resumed (${mode}) from ${now}`,
       ),
     ...(log !== "none" && { log: (exchange) => console.log(logLine(log, exchange)) }),
   });

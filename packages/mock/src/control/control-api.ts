@@ -21,7 +21,7 @@ export async function respondToControl(
 ): Promise<Reply> {
   const { method, url, host } = message;
   if (!isOwnHost(message)) {
-    const own = `The control API does not answer to the host "${host}"`;
+    const own = `The control API does not accept the host "${host}"`;
     const name = host.replace(/:\d*$/, "") || "NAME";
     return problem(
       403,

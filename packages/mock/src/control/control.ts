@@ -121,7 +121,7 @@ export function createControl(
       const meant = operations.filter(({ id }) => (operationId ?? id) === id);
       if (meant.length === 0) {
         const known = operations.map(({ id }) => id).join(", ");
-        throw new RangeError(`Unknown operation ${operationId}. Known: ${known}`);
+        throw new RangeError(`Unknown operation ${operationId}. Known operations: ${known}`);
       }
       if (kind !== "failure") continue;
       if (!(Number(status) >= 400 && meant.some((one) => documented(one, Number(status))))) {

@@ -87,7 +87,7 @@ function explain(schema: Schema, { path, message }: Violation): string {
   const unknown = unknownNameIn(message);
   if (unknown !== undefined) {
     const names = namesAt(schema, path.slice(1));
-    return `${place ? `${place} has` : "There is"} no "${unknown}"; known are ${names.join(", ")}`;
+    return `${place ? `${place} has no` : "Unknown"} member "${unknown}"; valid members are ${names.join(", ")}`;
   }
   return message.replace(/^Request body (property )?/, "");
 }

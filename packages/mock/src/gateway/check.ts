@@ -45,7 +45,7 @@ function checkRate({ world, now, customerId }: RoutedRequest): Outcome | undefin
 
 function checkAccept({ message }: RoutedRequest): Outcome | undefined {
   if (isAcceptable(message.headers.accept, "application/json")) return undefined;
-  return refuse(406, "800042", "Not supported: the answer is application/json");
+  return refuse(406, "800042", "Not supported: the only response format is application/json");
 }
 
 function checkBody(request: RoutedRequest): Outcome | undefined {
@@ -69,7 +69,7 @@ function checkParameterNames({ operation, message }: RoutedRequest): Outcome | u
   const misnamed = misnamedParameter(names, searchParams);
   if (!misnamed) return undefined;
   const { name, hint } = misnamed;
-  const description = `Invalid request input: there is no query parameter ${name}. ${hint}`;
+  const description = `Invalid request input: unknown query parameter ${name}. ${hint}`;
   return refuse(400, "800002", description, [`query.${name}`]);
 }
 

@@ -114,7 +114,7 @@ async function readBody(incoming: IncomingMessage): Promise<Body> {
     const value: unknown = JSON.parse(text);
     const lone = loneSurrogate(text);
     if (lone === undefined) return { size, text, value };
-    return { size, text, malformed: `${lone} is half a character` };
+    return { size, text, malformed: `${lone} is an unpaired surrogate` };
   } catch (error) {
     return { size, text, malformed: (error as Error).message };
   }

@@ -34,7 +34,7 @@ export function compileSchemas(
   }
   if (document.jsonSchemaDialect !== dialect) {
     // Prism would use draft 7, which ignores unknown keywords.
-    throw new Error(`The contract must say "jsonSchemaDialect: ${dialect}"`);
+    throw new Error(`The contract must contain "jsonSchemaDialect: ${dialect}"`);
   }
   const headers = { "content-type": "application/json", "content-length": "2" };
   const message = { headers, body: {} };

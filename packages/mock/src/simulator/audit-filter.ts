@@ -38,7 +38,7 @@ export function readAuditFilter(text: string): ((record: Filtered) => boolean) |
       ...(typeof Value === "string" ? [] : ["Value"]),
       ...(field && Operator === field.operator ? [] : ["Operator"]),
     ];
-    const rule = `the filter has Field, Value and Operator: ${known.join(", ")}`;
+    const rule = `the filter must have Field, Value and Operator: ${known.join(", ")}`;
     return refuse(400, "800002", `Invalid request input: ${rule} (A37)`, places);
   }
   return (record) => field.accepts(record, Value.toLowerCase());

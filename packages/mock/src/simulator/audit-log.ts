@@ -83,7 +83,10 @@ export class AuditLog {
     if (typeof accepts !== "function") return accepts;
     const first = continuationToken === undefined ? 0 : readToken(continuationToken);
     if (first === undefined) {
-      return invalid("MS-ContinuationToken is not one of a page", "header.MS-ContinuationToken");
+      return invalid(
+        "MS-ContinuationToken is not from a page's links",
+        "header.MS-ContinuationToken",
+      );
     }
 
     const found = this.#entries.filter(

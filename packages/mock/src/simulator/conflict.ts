@@ -31,7 +31,7 @@ export function refuseConflict(
     return refuse(
       409,
       "800002",
-      `Education was requested ${mostEducationRequests} times, which is the limit for a customer.`,
+      `Education has been requested ${mostEducationRequests} times, the maximum for a customer.`,
     );
   }
   return undefined;

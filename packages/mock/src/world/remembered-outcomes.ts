@@ -30,7 +30,7 @@ export class RememberedOutcomes {
     const found = this.#outcomes.get(keyOf(keyed));
     if (!found || found.until <= now) return undefined;
     if (found.request === fingerprint(keyed)) return found.outcome;
-    return refuse(409, "800002", "The MS-RequestId was used for another request before.");
+    return refuse(409, "800002", "The MS-RequestId was already used for a different request.");
   }
 
   /** Stores an outcome, unless it means that the client should retry. */

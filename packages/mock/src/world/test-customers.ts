@@ -53,13 +53,13 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("de10"),
     companyName: "Trey Research Institute",
-    summary: "Education is never decided",
+    summary: "Education stays in review",
     education: "undecided",
   },
   {
     id: id("de12"),
     companyName: "School of Fine Art",
-    summary: "Education is approved, and revoked 30 days later",
+    summary: "Education is approved, then revoked after 30 days",
     education: "revoked",
     vettingReason: "No longer an Education Customer",
     revokedAfter: "P30D",
@@ -67,7 +67,7 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("cc01"),
     companyName: "Woodgrove County",
-    summary: "Is in the Government Community Cloud already",
+    summary: "Already has Government Community Cloud",
     holds: ["GovernmentCommunityCloud"],
   },
   {
@@ -87,13 +87,13 @@ export const testCustomers: readonly TestCustomer[] = [
   },
   {
     id: id("404"),
-    summary: "Is not a tenant",
+    summary: "The tenant does not exist",
     refusal: { status: 404, code: "60003", description: "Tenant not found" },
   },
   {
     id: id("800073"),
     companyName: "Relecloud",
-    summary: "Its account is under review: it can be read, not changed",
+    summary: "The account is under review: reads work, writes fail",
     accountStatus: "UnderReview",
     refusal: {
       status: 403,
@@ -105,7 +105,7 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("900150"),
     companyName: "Humongous Insurance",
-    summary: "The user's role is too weak to change it",
+    summary: "The user's role is insufficient for writes",
     refusal: {
       status: 403,
       code: "900150",
@@ -116,7 +116,7 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("429"),
     companyName: "Graphic Design Institute",
-    summary: "Is throttled after two requests in four seconds",
+    summary: "Requests are throttled after two in four seconds",
     throttle: { requests: 2, per: "PT4S" },
   },
   ...Object.entries({
@@ -126,7 +126,7 @@ export const testCustomers: readonly TestCustomer[] = [
   }).map(([status, companyName]): TestCustomer => ({
     id: id(status),
     companyName,
-    summary: `Two requests fail with ${status}, the third passes, and so on`,
+    summary: `Two requests fail with ${status}, then one succeeds, and so on`,
     burst: { status: Number(status), length: 2 },
   })),
   {
@@ -138,7 +138,7 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("f002"),
     companyName: "Blue Yonder Airlines",
-    summary: "A write is carried out and its reply lost; the repeated request gets one",
+    summary: "The reply to a write is lost; a repeated request gets one",
     faults: [{ kind: "reset", only: "writes" }],
   },
   {
@@ -150,13 +150,13 @@ export const testCustomers: readonly TestCustomer[] = [
   {
     id: id("f004"),
     companyName: "A. Datum Corporation",
-    summary: "The date is spelled vettingCreatedDate",
+    summary: "The date's name is vettingCreatedDate",
     faults: [{ kind: "createdDate" }],
   },
   {
     id: id("f005"),
     companyName: "Southridge Video",
-    summary: "The date has seven digits and an offset",
+    summary: "The date has seven fractional digits and an offset",
     faults: [{ kind: "longDate" }],
   },
   {

@@ -23,7 +23,7 @@ export interface Figures {
 }
 
 const quietFor = 2500;
-const patience = 60_000;
+const patience = 180_000;
 const bytesPerSecond = 10_000_000 / 8;
 const network = {
   offline: false,

@@ -57,7 +57,7 @@ export const qualifications: readonly Plant[] = [
     let count = 0;
     return (list) => (count++ % 2 === 0 ? list : []);
   }),
-  body("listQualifications", "None stands for nothing", (list) =>
+  body("listQualifications", "None represents no qualification", (list) =>
     list.length === 0 ? [{ qualification: "None" }] : list,
   ),
   request("listQualifications", "one customer's list for all", (asked) => ({

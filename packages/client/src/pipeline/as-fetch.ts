@@ -66,7 +66,7 @@ function warnOfDeprecated(hooks: HookSets): (call: Call) => void {
     if (!rules || !("sunset" in rules) || warned.has(operation)) return;
     warned.add(operation);
     const end = rules.sunset && `, with an end on ${rules.sunset}`;
-    const effect = "The service may stop answering it.";
+    const effect = "The service may stop supporting it.";
     warn(hooks, call, `The contract marks ${operation} as deprecated${end}. ${effect}`);
   };
 }

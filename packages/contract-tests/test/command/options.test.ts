@@ -31,7 +31,7 @@ test.each([
     [...base, "--control", "x", "--no-control"],
     "--control and --no-control cannot be combined; pass one of them",
   ],
-  [["--base-url", "http://partner.example", "--token-env", "PATH"], "over https only"],
+  [["--base-url", "http://partner.example", "--token-env", "PATH"], "only over https"],
 ])("exits with 2 for %j", { timeout }, async (args, says) => {
   const ran = await runCommand(args);
   expect(ran.stderr).toContain(says);

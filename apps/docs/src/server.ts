@@ -9,7 +9,7 @@ import { defaults } from "./address.ts";
 
 const built = new URL("../dist/", import.meta.url);
 /** The addresses in these are those that the reader runs; the contract stays as it was released. */
-const ofThisMachine = /\.(html|js|md|txt)$|^(redoc|collections)\/.*\.json$/;
+const ofThisMachine = /\.(html|js|md|txt)$|^(search|(redoc|collections)\/.*)\.json$/;
 
 /** Hono does not know them. */
 const types: Record<string, string> = {

@@ -93,6 +93,12 @@ test.each([
   expect(first.map(({ kind }) => kind)).not.toContain("Background");
 });
 
+test("keeps the language of a sample out of the text of a result", async () => {
+  const index = MiniSearch.loadJSON<Entry>(await read("search.json"), indexOptions);
+  const found = index.search("curl") as unknown as Entry[];
+  expect(found.filter(({ text }) => text.includes("shcurl")).map(({ path }) => path)).toEqual([]);
+});
+
 interface PostmanItem {
   request: {
     method: string;
@@ -178,7 +184,7 @@ test("serves pages with and without a slash, YAML as YAML, and the address of th
   const type = async (path: string) => (await fetch(docs.url + path)).headers.get("content-type");
   expect(await type("/openapi.yaml")).toBe("application/yaml");
   expect(await type("/start.md")).toMatch(/^text\/markdown/);
-  for (const path of ["/reference/requestQualification", "/redoc/contract.json"]) {
+  for (const path of ["/reference/requestQualification", "/redoc/contract.json", "/search.json"]) {
     const text = await (await fetch(docs.url + path)).text();
     expect(text).toContain("http://127.0.0.1:5999");
     expect(text).not.toContain("http://127.0.0.1:4010");

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const began = Number(process.env.COMMAND_BEGAN ?? performance.timeOrigin);
   console.log(`Ready in ${((Date.now() - began) / 1000).toFixed(0)} s
 
-  Mock  ${mock.url}  Partner Center with a memory; a vetting takes ${reviewTime}
+  Mock  ${mock.url}  keeps state as Partner Center does; a review takes ${reviewTime}
   Demo  ${demo.url}  find a customer, request a qualification, follow its review
   Docs  ${docs.url}  start, guides, reference, error codes
 

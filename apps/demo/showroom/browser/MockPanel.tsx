@@ -18,7 +18,7 @@ export function MockPanel({ customerId }: { customerId: string | undefined }) {
 
   return (
     <Disclosure id="mock" title="Mock controls" note="Not part of your app">
-      <p className="hint">They change the mock, for every program that uses it.</p>
+      <p className="hint">These change the mock for every program that uses it.</p>
       <p className="clock">
         <small>{isFrozen ? "Frozen at" : "The mock's time"}</small>
         {time ? <When date={time.now} /> : "…"}

@@ -24,16 +24,18 @@ export function Wire({ customerId }: { customerId: string | undefined }) {
   const isOpen = (id: number) => toggled.get(id) ?? id === write;
   // New calls are added at the end, so that nothing moves, and are in view unless the reader has scrolled up.
   const list = useRef<HTMLOListElement>(null);
+  const end = useRef(0);
   const isAtEnd = useRef(true);
   const onScroll = () => {
-    const { scrollTop = 0, scrollHeight = 0, clientHeight = 0 } = list.current ?? {};
-    isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;
+    isAtEnd.current = (list.current?.scrollTop ?? 0) > end.current - 40;
   };
   const shown = useRef(0);
   useLayoutEffect(() => {
     if (calls.length === shown.current) return;
     shown.current = calls.length;
-    if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
+    if (!isAtEnd.current || !list.current) return;
+    end.current = endOf(list.current);
+    list.current.scrollTo({ top: end.current });
   });
   return (
     <Disclosure
@@ -68,6 +70,13 @@ export function Wire({ customerId }: { customerId: string | undefined }) {
       </ol>
     </Disclosure>
   );
+}
+
+/** Returns where the last calls are in view, with the first line of a write that is longer than the list. */
+function endOf(list: HTMLOListElement): number {
+  const end = list.scrollHeight - list.clientHeight;
+  const opened = [...list.children].slice(-3).find((line) => line.querySelector("details[open]"));
+  return opened instanceof HTMLElement ? Math.min(end, opened.offsetTop) : end;
 }
 
 /** On the page of a customer, only the calls about this customer and the validation codes matter. */

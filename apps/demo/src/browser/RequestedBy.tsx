@@ -27,8 +27,8 @@ export function RequestedBy({ customerId, qualification }: Subject) {
       {error !== null && <Problem error={error} />}
       {data && !record && <p className="hint">No audit record has appeared, or none is kept.</p>}
       {record && (
-        <>
-          <p>
+        <div className="record">
+          <p className="state">
             Requested by {record.userPrincipalName ?? record.applicationId ?? "an unnamed user"}
             {record.operationDate && (
               <>
@@ -38,7 +38,7 @@ export function RequestedBy({ customerId, qualification }: Subject) {
             )}
           </p>
           <pre tabIndex={0}>{JSON.stringify(record, null, 2)}</pre>
-        </>
+        </div>
       )}
     </details>
   );

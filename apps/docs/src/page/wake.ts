@@ -97,11 +97,22 @@ function loadStyles(): Promise<void> {
   });
 }
 
+/** In a long sidebar, the entry of the page may be below the window. */
+function revealEntry(): void {
+  const sidebar = document.querySelector(".VPSidebar");
+  const entry = sidebar?.querySelector(".VPSidebarItem.is-active > .item");
+  if (!sidebar || !entry) return;
+  const { top, bottom, height } = sidebar.getBoundingClientRect();
+  const place = entry.getBoundingClientRect();
+  if (place.bottom > bottom) sidebar.scrollTop += place.top - top - height / 2;
+}
+
 addEventListener("keydown", onKey, true);
 addEventListener("click", onClick, true);
 addEventListener("page-shown", applyChoice);
 watchChoice();
 applyChoice();
+requestAnimationFrame(revealEntry);
 addEventListener("site-ready", () => {
   for (const type of ["click", "submit"]) removeEventListener(type, keep, true);
   for (const again of missed) again();

@@ -81,6 +81,7 @@ const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', amp: "&"
 function textOf(html: string): string {
   return html
     .replaceAll(/<(script|style|svg|textarea)\b.*?<\/\1>/gs, " ")
+    .replaceAll(/<span class="lang">[^<]*<\/span>/g, " ")
     .replaceAll(/<\/(?:p|li|td|th|h\d|pre|dt|dd|div|summary|label)>|<br>/g, " ")
     .replaceAll(/<[^>]*>/g, "")
     .replaceAll(/&(lt|gt|quot|amp|#39);/g, (_, name: string) => entities[name] ?? "")

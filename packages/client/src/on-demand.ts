@@ -10,6 +10,10 @@ export function onDemand<Part>(load: () => Promise<Part>): () => Promise<Part> {
   return () =>
     (part ??= load().catch((cause: unknown) => {
       part = undefined;
-      throw new ConnectionError("A part of the client could not be loaded", {}, { cause });
+      throw new ConnectionError(
+        "A client module failed to load; call again to retry",
+        {},
+        { cause },
+      );
     }));
 }

@@ -118,7 +118,10 @@ export function checkOptions(options: QualificationsClientOptions) {
     typeof credential !== "function" &&
     typeof Object(credential).getToken !== "function"
   ) {
-    throw new InvalidRequestError("credential", 'must be a function, have getToken, or be "none"');
+    throw new InvalidRequestError(
+      "credential",
+      'must be a function, an object with getToken(), or "none"',
+    );
   }
   if (!/^[\x20-\x7e]*$/.test(options.applicationName ?? "")) {
     throw new InvalidRequestError("applicationName", "must be printable ASCII");
@@ -173,10 +176,13 @@ function checkBaseUrl(
 ): string {
   const [, scheme = "", host = ""] = addressForm.exec(value) ?? [];
   // The message omits the URL, which may hold a password.
-  if (!host || !URL.canParse(value)) refuse("must begin with https:// and have no user or query");
+  if (!host || !URL.canParse(value))
+    refuse("must begin with https:// and contain no user name or query");
   const isExposed = scheme.length === 4 && !loopback.test(host);
   if (isExposed && credential !== "none" && !allowInsecureConnection) {
-    refuse(`must be https or loopback, not ${host}; set allowInsecureConnection to send it anyway`);
+    refuse(
+      `must be https or loopback, not ${host}; set allowInsecureConnection to send the token anyway`,
+    );
   }
   if (/\/v1\/*$/i.test(value)) refuse("must not end in /v1, which the client adds");
   return new URL(value).href.replace(/\/+$/, "");

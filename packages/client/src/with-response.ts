@@ -30,7 +30,7 @@ export async function withResponse<T>(
   if (!response) {
     throw new InvalidRequestError(
       "withResponse",
-      "needs a call of a client: pass the given options to its method",
+      "must call a client method with the options that it passes",
     );
   }
   return { data, response };

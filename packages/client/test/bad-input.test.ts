@@ -72,7 +72,7 @@ describe("the options of a client", () => {
   test("does not repeat a password in an address", () => {
     const baseUrl = "https://user:canary@a.example";
     expect(() => createQualificationsClient({ credential, baseUrl })).toThrow(
-      /^baseUrl must begin with https:\/\/ and have no user or query$/,
+      /^baseUrl must begin with https:\/\/ and contain no user name or query$/,
     );
   });
 

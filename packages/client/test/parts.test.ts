@@ -65,7 +65,10 @@ test("waits for Retry-After when the rate limit cannot be loaded", async () => {
   expect(waits).toEqual([7000]);
 });
 
-const notLoaded = { kind: "connection", message: "A part of the client could not be loaded" };
+const notLoaded = {
+  kind: "connection",
+  message: "A client module failed to load; call again to retry",
+};
 
 test("sends no request that it could not follow", async () => {
   const { qualifications, sent } = start([]);

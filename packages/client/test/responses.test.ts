@@ -107,6 +107,6 @@ test("rejects a withResponse function without the given options", async () => {
   const { client } = world([json([])]);
   expect(await failureOf(withResponse(() => client.validationCodes.list()))).toMatchObject({
     kind: "invalidRequest",
-    message: "withResponse needs a call of a client: pass the given options to its method",
+    message: "withResponse must call a client method with the options that it passes",
   });
 });

@@ -96,7 +96,7 @@ async function checkVersion({ place, query }: Database): Promise<void> {
   if (found === version) return;
   const is =
     found > version
-      ? "newer than this command's. Update the command."
-      : "older than this command's. Finish it with that version, or start a new one.";
+      ? "newer than this command supports. Update the command."
+      : "older than this command supports. Finish the portfolio with the version that created it, or start a new one.";
   throw new CommandError(`The portfolio in ${place} has schema ${found}, which is ${is}`);
 }

@@ -8,7 +8,7 @@ const { qualifications } = createQualificationsClient({
 try {
   await qualifications.request("11111111-2222-3333-4444-555555555555", {
     qualification: "GovernmentCommunityCloud",
-    validationCode: "67890", // the mock's code without uses
+    validationCode: "67890", // the mock's exhausted code
   });
 } catch (error) {
   if (!(error instanceof BadRequestError)) throw error;

@@ -7,7 +7,7 @@ const { qualifications, validationCodes } = createQualificationsClient({
 
 const codes = await validationCodes.list();
 const code = codes.find(({ remainingCreates }) => (remainingCreates ?? 0) > 0);
-if (!code) throw new Error("No validation code has uses left: ask Microsoft for one");
+if (!code) throw new Error("Every validation code is exhausted: request another from Microsoft");
 
 const city = "11111111-2222-3333-4444-555555555555";
 const { item } = await qualifications.request(city, {

@@ -32,7 +32,7 @@ export function createPreflight() {
         typeof aud === "string" && endedAudiences.test(aud)
           ? `The token's audience ${aud} is no longer accepted (900420): request Partner Center's own scope`
           : needsUser && isAppOnly(last.claims)
-            ? "The token has no user, but this operation requires one (900329): use the Secure Application Model"
+            ? "The token is app-only, but this operation requires a user (900329): get an app+user token through the Secure Application Model"
             : undefined,
     };
   };

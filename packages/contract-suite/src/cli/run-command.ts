@@ -90,7 +90,7 @@ async function write(option: string, file: string | undefined, text: () => strin
 /** Describes how the run uses a mock that was found without `--control`. */
 function useOf({ base }: MockInfo, { control }: Target, readOnly: boolean): string {
   if (control === false)
-    return "Found the mock. Its clock and faults are not used, because of --no-control";
+    return "Found the mock. --no-control is set, so the suite does not use its clock and faults";
   return readOnly
     ? `Found the mock. The suite does not use its clock and faults; add --control ${base} to use them`
     : `Found the mock. Using its clock and faults (${base}/_mock/)`;

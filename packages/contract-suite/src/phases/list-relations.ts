@@ -143,7 +143,7 @@ export async function readAlone(prober: Prober, rule: AgreesRule): Promise<void>
       values: { [rule.parameter]: key },
       whyNot(exchange) {
         const status = exchange.answer?.status;
-        if (status !== 200) return `${key} is listed, but reading it gets ${status}, not 200`;
+        if (status !== 200) return `${key} is listed, but reading it returned ${status}, not 200`;
         return disagreement(item, evaluate(rule.body, { exchange }), "");
       },
     });

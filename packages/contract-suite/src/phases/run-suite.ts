@@ -174,7 +174,7 @@ function sentNothing({ contract: { operations }, readOnly }: Run, phase: Phase):
     operations.length === 0
       ? "the contract has no operations"
       : readOnly && !operations.some(isSafe)
-        ? "every operation writes, which --read-only or a remote host without --write forbids"
+        ? "every operation writes, and the run is read-only (--read-only, or a remote host without --write)"
         : "--time ran out before the first request";
   return new NothingJudgedError(`the phase ${phase} sent nothing: ${why}`);
 }

@@ -18,7 +18,7 @@ export function whyNoWalk({ contract, control, readOnly }: Run): string | undefi
   const missing = needed.filter((id) => !ids.includes(id));
   if (missing.length > 0) return `the contract has no ${missing.join(", no ")}`;
   if (readOnly)
-    return "it sends writes, which --read-only or a remote host without --write forbids";
+    return "it sends writes, and the run is read-only (--read-only, or a remote host without --write)";
   return control ? undefined : "it moves the mock's clock; name the mock with --control URL";
 }
 

@@ -53,7 +53,7 @@ test("leaves the mock's state alone with --no-control", { timeout }, async () =>
   await fetch(address, { method: "POST", headers, body });
   const ran = await runWith(small, ["--base-url", mock.url, "--no-control", ...badToken]);
   expect(ran.stdout).toContain(
-    "Found the mock. Its clock and faults are not used, because of --no-control",
+    "Found the mock. --no-control is set, so the suite does not use its clock and faults",
   );
   // The mock accepts all tokens but a few, which it names.
   expect(ran.stdout).toMatch(/✓ ignored_auth/);

@@ -101,7 +101,7 @@ Uses the proxy in HTTPS_PROXY, HTTP_PROXY and NO_PROXY. Before Node 24.14, also 
 NODE_USE_ENV_PROXY=1.
 
 Before the first run, add http://localhost:8400 to the app registration as a redirect URI for the
-platform Web, and the API permission Microsoft Partner Center, user_impersonation.
+Web platform, and the API permission Microsoft Partner Center, user_impersonation.
 
 Examples:
   qualifications-consent --tenant contoso.onmicrosoft.com --client-id … --store ./refresh-token

@@ -43,7 +43,7 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [700084],
     "refreshTokenExpired",
     "The refresh token was issued to a single-page application and has expired",
-    "Register the redirect URI for the platform Web, then run qualifications-consent.",
+    "Register the redirect URI for the Web platform, then run qualifications-consent.",
   ],
   [
     [65001, 90094, 90095, 90008],
@@ -104,7 +104,7 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [7000218, 700025],
     "clientRefused",
     "The application is registered as another kind of client",
-    "Register it for the platform Web, the only platform with secrets and certificates.",
+    "Register it for the Web platform, the only one with secrets and certificates.",
   ],
   [
     [700016, 700011, 70001, 7000112],
@@ -116,7 +116,7 @@ const table: [codes: number[], ...explanation: [CredentialErrorKind, string, str
     [50011, 70004, 900971],
     "clientRefused",
     "The redirect URI is not registered for this application",
-    "Register the address that the command printed, for the platform Web.",
+    "Register the address that the command printed, for the Web platform.",
   ],
   [
     [90002, 50128, 50059, 90019],

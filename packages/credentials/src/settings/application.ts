@@ -121,6 +121,6 @@ function checkAuthority(authority: string, name: string): string {
   if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback)) return url.origin;
   throw invalidSetting(
     `${name} is not an https address`,
-    "Secrets are sent there. Plain http is allowed only for a test server on loopback.",
+    "The credential sends secrets to it, so use https. Plain http is allowed only for a test server on loopback.",
   );
 }

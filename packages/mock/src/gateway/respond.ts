@@ -68,7 +68,7 @@ export function respond(
   }
   // A defect of the mock itself is reported, not hidden.
   const places = violations.map(({ path, message: what }) => `${path.join(".")}: ${what}`);
-  const description = `The mock broke the contract of ${operationId} with status ${outcome.status}`;
+  const description = `The mock's own ${outcome.status} reply to ${operationId} violates the contract`;
   return { outcome: refuse(500, "800003", description, places) };
 }
 

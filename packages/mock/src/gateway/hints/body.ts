@@ -24,18 +24,18 @@ const members = ["qualification", "educationSegment", "website", "validationCode
 const segments = ["K12", "HigherEducation"];
 
 const sources = {
-  integer: "The guides of 2020 describe the integer of the enumeration (C6).",
+  integer: "The 2020 guides describe the integer of the enumeration (C6).",
   bareString: "A bare string is the body of the retired PUT (C6).",
-  noBody: "The guide of 2020 prints no body (C6).",
+  noBody: "The 2020 guide prints no body (C6).",
   brackets: "The change log prints brackets around it (C7).",
-  capitals: 'The guide of 2021 prints "Qualification"; names are in camelCase (C8).',
-  lowerCase: "The C# examples of 2021 and the retired calls use lower case (C9).",
+  capitals: 'The 2021 guide prints "Qualification"; names are in camelCase (C8).',
+  lowerCase: "The 2021 C# examples and the retired calls use lower case (C9).",
   underscores:
     "The official Swagger and the C# converter write government with underscores, the retired calls in one word (C10).",
   answer: "The official Swagger uses the response's model; a request has no vetting members.",
   codeInBody: "In the body, the code is called validationCode; in the query, code (C5).",
   codeNumber:
-    "The tables of the guides of 2020 and 2021 call the code an int; it is a string (C5b, C14).",
+    "The tables of the 2020 and 2021 guides call the code an int; it is a string (C5b, C14).",
   object: "The retired PUT expects one value, not an object (C6).",
   notPrintedJson:
     "The pages print comments, trailing commas and typographic quotes, which are not JSON.",

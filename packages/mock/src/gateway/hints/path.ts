@@ -31,7 +31,7 @@ export function hintForPath(
   const question = `Did you mean ${meant}?`;
   if (reason !== undefined) return `${reason} ${question}`;
   if (meant.toLowerCase() !== path.toLowerCase()) return question;
-  return `${question} A translation of the guide of 2020 prints capitals; here, paths are case-sensitive (A31).`;
+  return `${question} A translation of the 2020 guide prints capitals; here, paths are case-sensitive (A31).`;
 }
 
 /**

@@ -11,7 +11,7 @@ interface Misnamed {
 const printed: Record<string, Record<string, string>> = {
   code: {
     validationcode:
-      "Did you mean code? The tables of the guides of 2020 and 2021 call it validationCode, their examples code (C5b).",
+      "Did you mean code? The tables of the 2020 and 2021 guides call it validationCode, their examples code (C5b).",
   },
   filter: {
     "filter.field": swaggerFilter(),
@@ -41,7 +41,7 @@ export function misnamedParameter(
     if (meant === undefined) continue;
     const isCase = meant.toLowerCase() === name.toLowerCase();
     const rule = isCase
-      ? " A translation of the guide of 2020 prints capitals; here, names are case-sensitive (A31)."
+      ? " A translation of the 2020 guide prints capitals; here, names are case-sensitive (A31)."
       : "";
     return { name, hint: `Did you mean ${meant}?${rule}` };
   }

@@ -23,10 +23,11 @@ const began = Date.now();
 const [name = "", ...args] = process.argv.slice(2);
 const scope = "@partner-qualifications";
 
-/** Runs Stryker's mutants of the code, then the mutants of the contract. */
+/** Runs Stryker's mutants of client and mock, then the mutants of the contract. */
 const stryker = "tools/mutation/node_modules/@stryker-mutator/core/bin/stryker.js";
 const mutate = [
-  ["node", stryker, "run", "tools/mutation/stryker.config.mjs"],
+  ["node", stryker, "run", "tools/mutation/client.config.mjs"],
+  ["node", stryker, "run", "tools/mutation/mock.config.mjs"],
   ["node", "tools/mutation/src/contract.ts"],
 ];
 

@@ -25,7 +25,7 @@ export default defineConfig({
     include:
       process.env.MUTATE === "mock"
         ? [
-            "packages/mock/test/{audit-records,control,idempotency,limits,memory,scenario,test-customers}.test.ts",
+            "packages/mock/test/{audit-records,boundaries,control,idempotency,limits,memory,scenario,test-customers}.test.ts",
           ]
         : ["packages/client/test/*.test.ts"],
     exclude: [

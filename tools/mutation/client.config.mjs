@@ -1,0 +1,3 @@
+import { configure } from "./src/stryker.mjs";
+
+export default configure("client", "vetting");

@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { PGlite } from "@electric-sql/pglite";
 import type { Database } from "./src/store/database.ts";
-import { queriesOf } from "./src/store/local.ts";
+import { queriesOf } from "./src/store/pglite.ts";
 import { createTables } from "./src/store/open.ts";
 import { openQueues } from "./src/work/queues.ts";
 

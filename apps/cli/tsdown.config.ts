@@ -1,7 +1,11 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/cli.ts", "src/index.ts"],
+  entry: {
+    cli: "src/cli.ts",
+    index: "src/index.ts",
+    "pglite-worker": "src/store/pglite-worker.ts",
+  },
   platform: "node",
   dts: true,
   sourcemap: true,

@@ -1,5 +1,15 @@
 #!/usr/bin/env node
 import module from "node:module";
+import manifest from "../package.json" with { type: "json" };
+
+// An older Node fails with a stack trace.
+const least = manifest.engines.node.replace(">=", "");
+const [major = 0, minor = 0] = least.split(".").map(Number);
+const [thisMajor = 0, thisMinor = 0] = process.versions.node.split(".").map(Number);
+if (thisMajor < major || (thisMajor === major && thisMinor < minor)) {
+  console.error(`qualifications needs Node ${least} or newer; this is ${process.versions.node}.`);
+  process.exit(2);
+}
 
 module.enableCompileCache();
 const { run } = await import("./index.ts");

@@ -1,7 +1,7 @@
 import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { customerId, makeFolder, run } from "./world.ts";
+import { customerId, makeFolder, run, start } from "./world.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -122,4 +122,14 @@ test("reports a database that cannot be opened", async () => {
   await folder.write("state/database/PG_VERSION", "damaged");
   const { code, err } = await run(["portfolio", "status", "--state", folder.state]);
   expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining("restore the folder") });
+});
+
+test("names the Node it needs on an older one", async () => {
+  const older = 'Object.defineProperty(process, "versions", { value: { node: "22.12.0" } })';
+  const module = `data:text/javascript,${encodeURIComponent(older)}`;
+  const { code, err } = await start(["--help"], { NODE_OPTIONS: `--import ${module}` }).ended;
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: "qualifications needs Node 22.13 or newer; this is 22.12.0.\n",
+  });
 });

@@ -34,14 +34,21 @@ export async function surviveKills(kills: number, rows: number): Promise<void> {
     "--rate",
     "100",
   ];
+  let [seen, count] = [0, 0];
+  /** How many requests for rows the mock has received. A listing of audit records is none. */
+  const worked = () => {
+    const { entries } = mock.control.journal({ after: seen }).log;
+    seen += entries.length;
+    count += entries.filter(({ request }) => request.url.includes("/customers/")).length;
+    return count;
+  };
   let killed = 0;
   for (;;) {
     const child = start([...args, "--qualification", "Education"]);
     if (killed < kills) {
-      // From the first request on, so that most kills are in the middle of work.
-      const before = mock.control.journal({ after: 0, limit: 1_000_000 }).log.entries.length;
-      while (child.exitCode === null && mock.control.journal().log.entries.length === before)
-        await sleep(20);
+      // From the first request for a row on, so that each kill is in the middle of work.
+      const before = worked();
+      while (child.exitCode === null && worked() === before) await sleep(10);
       await sleep(Math.random() * 400);
       if (child.exitCode === null) {
         child.kill("SIGKILL");

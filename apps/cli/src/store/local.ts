@@ -6,9 +6,9 @@ import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { json, text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import type { Transaction } from "@electric-sql/pglite";
 import { CommandError } from "../failure.ts";
 import type { Database, Queries } from "./database.ts";
+import { startPglite } from "./pglite-thread.ts";
 
 /**
  * Opens the PostgreSQL in a folder (PGlite), which only one process can do.
@@ -36,7 +36,7 @@ export async function openLocal(folder: string, isReader: boolean): Promise<Data
     writeFileSync(join(place, "process"), String(process.pid));
     checkSpace(place);
     const database = await openPglite(join(place, "database"));
-    const { query } = queriesOf(database);
+    const { query } = database;
     const server = serve(socket, query);
     return {
       place,
@@ -44,7 +44,7 @@ export async function openLocal(folder: string, isReader: boolean): Promise<Data
       query,
       transaction: async (run) => {
         checkSpace(place);
-        return database.transaction((tx) => run(queriesOf(tx)));
+        return database.transaction(run);
       },
       async [Symbol.asyncDispose]() {
         server.closeAllConnections();
@@ -91,7 +91,6 @@ function checkSpace(place: string): void {
 }
 
 async function openPglite(dataDir: string) {
-  const { PGlite } = await import("@electric-sql/pglite");
   if (!existsSync(dataDir)) {
     const { extract } = await import("tar");
     const unpacked = await mkdtemp(`${dataDir}-`);
@@ -99,23 +98,13 @@ async function openPglite(dataDir: string) {
     await extract({ file: fileURLToPath(empty), cwd: unpacked });
     await rename(unpacked, dataDir);
   }
-  // One process needs a fraction of the memory that PostgreSQL reserves for a server.
-  const startParams = [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"];
-  return PGlite.create({ dataDir, startParams }).catch((error: unknown) => {
+  return startPglite(dataDir).catch((error: unknown) => {
     const { message = error } = Object(error) as { message?: unknown };
     throw new CommandError(
       `Cannot open the database in ${dataDir} (${String(message)}). If it is damaged, restore the folder or choose another with --state.`,
     );
   });
 }
-
-/** As a portfolio's queries, those of PGlite. */
-export const queriesOf = (database: Pick<Transaction, "query" | "exec">): Queries => ({
-  async query<T>(sql: string, values?: unknown[]) {
-    if (values?.length) return (await database.query<T>(sql, values)).rows;
-    return (await database.exec(sql)).flatMap(({ rows }) => rows as T[]);
-  },
-});
 
 /** The process that has the lock writes its id before anything that takes time. */
 const ownerOf = (place: string): string => readFileSync(join(place, "process"), "utf8");

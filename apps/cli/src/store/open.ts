@@ -22,11 +22,8 @@ create table qualifications.row (
   reason text, code text, write text, token text, waiting text, claim text,
   sent_at double precision, requested_at double precision, ended_at double precision,
   polls integer not null default 0, polled_at double precision
-);
-create unique index row_once on qualifications.row (customer_id, qualification)
-  where outcome is null or outcome not in ('Invalid', 'Duplicate');
-create index row_planned on qualifications.row (id) where state = 'planned';
-create index row_claimed on qualifications.row (id) where claim is not null;
+) with (fillfactor = 70);
+create unique index row_once on qualifications.row (customer_id, qualification) where body is not null;
 create table qualifications.budget (
   id integer primary key check (id = 1),
   -- Requests a second; null until the service has refused one.

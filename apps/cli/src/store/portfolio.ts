@@ -19,8 +19,23 @@ export interface Row extends Record<Texts, string | null>, Record<Times, number 
   polls: number;
 }
 
-/** A row that a job has claimed. */
-export interface ClaimedRow extends Row {
+const needed = [
+  "id",
+  "customer_id",
+  "qualification",
+  "body",
+  "state",
+  "request_id",
+  "write",
+  "token",
+  "polls",
+  "sent_at",
+  "requested_at",
+  "polled_at",
+] as const;
+
+/** A row that a job has claimed, with what the job needs of it. */
+export interface ClaimedRow extends Pick<Row, (typeof needed)[number]> {
   /** The attempt of the job: another one's change is not applied. */
   claim: string;
   /** When an earlier job sent the request; null when none did. */
@@ -84,7 +99,7 @@ export const claimRows = (
      )
      update qualifications.row r
      set claim = b.claim, sent_at = case when b.sends then coalesce(b.sent_at, $2) else b.sent_at end
-     from before b where r.id = b.id returning r.*, b.sent_at as sent_before`,
+     from before b where r.id = b.id returning ${needed.map((name) => `r.${name}`).join()}, r.claim, b.sent_at as sent_before`,
     [JSON.stringify(claims), Date.now()],
   );
 

@@ -77,7 +77,7 @@ export async function openQueues(database: Database, leaseSeconds: number) {
     /** Takes due jobs. */
     async fetch(queries: Queries, kind: Kind, count: number): Promise<Job[]> {
       if (count < 1) return [];
-      const options = { batchSize: count, includeMetadata: true, db: asDb(queries) } as const;
+      const options = { batchSize: count, db: asDb(queries) };
       const jobs = await boss.fetch<{ row: number }>(nameOf(kind), options);
       return jobs.map(({ id, retryCount, data }) => ({ kind, id, retryCount, row: data.row }));
     },

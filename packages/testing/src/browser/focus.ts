@@ -16,7 +16,6 @@ interface Focused {
 }
 
 /**
- * Focuses one element of each kind on a page, as the keyboard does, and compares its pixels with and without the focus.
  * Focuses one element of each kind on a page, like the keyboard, and compares its pixels with and
  * without focus. Elements with the same tag and classes, in similar parents, are one kind.
  *

@@ -23,13 +23,13 @@ export interface Spent {
 const now = "extract(epoch from clock_timestamp()) * 1000";
 const locked = `was as (select *, ${now} as t from qualifications.budget for update)`;
 const firstPace =
-  "100 * power(2, least(20, greatest(0, t - coalesce(nullif(grown_at, 0), t)) / 250))";
+  "100 * power(2, least(20, greatest(0, t - coalesce(nullif(grown_at, 0), t)) / 500))";
 
 /**
  * The rate at which the service accepts requests, learned and kept in the database, so that all workers of a partner
  * share it.
  *
- * It begins at 100 requests a second and doubles each quarter of a second until the service refuses one (429), and continues at
+ * It begins at 100 requests a second and doubles each half second until the service refuses one (429), and continues at
  * half of that, a tenth more a second. From then on, what was accepted between two refusals is the limit, and it grows
  * by a thousandth a second, to find out whether the limit has been raised. `Retry-After` stops all workers; after it
  * one request is sent. When the service refuses that too, the next is sent after twice as long, a minute at most, and

@@ -17,9 +17,10 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const exceptions: [shown: RegExp, reason: string][] = [
   [/ test(:full)?$/, "this test is part of it"],
   [/ dev$/, "dev.sweep.test.ts runs it in a copy of the workspace, which it watches and rebuilds"],
-  [/ bench(:docs)?$/, "it installs the peers that it measures, and takes minutes"],
+  [/ bench(:docs| portfolio)?$/, "it installs the peers that it measures, and takes minutes"],
   [/ showcase( [\w-]+)*$/, "it takes minutes, and rewrites the committed pictures"],
   [/ mutate$/, "test:full runs it after the tests"],
+  [/ run update$/, "it rewrites committed reports; a test of tools/api-reports compares them"],
   [/ format$/, "it rewrites the files under test; lint runs the same with --check"],
   [/ release$/, "it overwrites the released contract"],
   [/ changeset$/, "it asks questions"],
@@ -31,7 +32,7 @@ const exceptions: [shown: RegExp, reason: string][] = [
 ];
 /** These run until they are stopped. */
 const server =
-  /^(?!.*--(?:help|version))(?:\w+=\S+ )*(?:npx .*pnpm@12 |pnpm )?(?:qualifications-mock|mock|demo|start)\b/;
+  /^(?!.*--(?:help|version))(?:\w+=\S+ )*(?:npx (?:.*pnpm@12 )?|pnpm )?(?:qualifications-mock|mock|demo|start)\b/;
 
 const shown = await collectCommands();
 const commands = [...shown.keys()];

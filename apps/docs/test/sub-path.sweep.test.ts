@@ -33,7 +33,7 @@ test("serves the site below a path, as on GitHub Pages", async () => {
     await page.waitForURL(`${docs.url}${base}reference/`);
     await page.getByRole("link", { name: "Request a qualification" }).first().click();
     await page.waitForURL(`${docs.url}${base}reference/requestQualification`);
-    await page.getByRole("link", { name: "The same in Redoc" }).click();
+    await page.getByRole("link", { name: "View in Redoc" }).click();
     await page.waitForURL(`${docs.url}${base}redoc/#**`);
     await page.getByRole("heading", { level: 2, name: "Request a qualification" }).waitFor();
     await page.goto(`${docs.url}${base}errors/20002`);

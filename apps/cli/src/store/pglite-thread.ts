@@ -31,8 +31,14 @@ export async function startPglite(dataDir: string) {
     if ("rows" in answer) resolve(answer.rows);
     else reject(Object.assign(new Error(answer.message), answer));
   });
-  thread.on("error", (error) => asked.splice(0).forEach(({ reject }) => reject(error)));
+  let failure: unknown;
+  thread.on("error", (error) => {
+    failure = error;
+    for (const { reject } of asked.splice(0)) reject(error);
+  });
   const ask = <T>(sql: string | null, values?: unknown[]): Promise<T[]> => {
+    // A thread that has failed answers nothing any more.
+    if (failure !== undefined) return Promise.reject(failure);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     thread.postMessage({ sql, values } satisfies Statement);
     return next<T>();
@@ -50,7 +56,7 @@ export async function startPglite(dataDir: string) {
           await ask("commit");
           return result;
         } catch (error) {
-          await ask("rollback");
+          await ask("rollback").catch(() => {});
           throw error;
         }
       }),

@@ -6,7 +6,7 @@ import { type ClockState, type Control, createControl } from "./control/control.
 import { checkScenario } from "./control/parse-scenario.ts";
 import { createHandler } from "./handle.ts";
 import type { OpenApiDocument } from "./prism/prism-operations.ts";
-import { createPrism, type Prism } from "./prism/prism.ts";
+import { createPrism, createPrismOfTested, type Prism } from "./prism/prism.ts";
 import type { Exchange } from "./world/journal.ts";
 import type { Scenario } from "./world/scenario.ts";
 
@@ -153,7 +153,7 @@ let bundled: Promise<Prism> | undefined;
 
 /** Shared, because reading the contract takes longer than all the rest, and Prism keeps no state. */
 function sharedPrism(): Promise<Prism> {
-  bundled ??= createPrism(document, bundledContract);
+  bundled ??= createPrismOfTested(document, bundledContract);
   return bundled;
 }
 

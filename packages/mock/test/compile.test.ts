@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { parse } from "yaml";
 import { type OpenApiDocument, startMock } from "../src/index.ts";
 import {
   readPrismOperations,
@@ -6,6 +8,10 @@ import {
   withExactMessages,
 } from "../src/prism/prism-operations.ts";
 import { bundledContract } from "./bundled-contract.ts";
+
+function controlDescription(): OpenApiDocument {
+  return parse(readFileSync(new URL("../control.openapi.yaml", import.meta.url), "utf8"));
+}
 
 /** Starts a mock with a changed contract. */
 async function startWith(change: (contract: OpenApiDocument) => void): Promise<void> {
@@ -43,6 +49,14 @@ test.each<[string, string, (contract: OpenApiDocument) => void]>([
   ],
 ])("%s: the mock refuses to start", async (_, place, change) => {
   await expect(startWith(change)).rejects.toThrow(place);
+});
+
+test.each<[string, () => OpenApiDocument]>([
+  ["the contract", bundledContract],
+  ["the description of the control API", controlDescription],
+])("every schema of %s compiles, since the mock compiles them on first use", async (_, read) => {
+  await using mock = await startMock({ contract: read() });
+  expect((await fetch(`${mock.url}/_mock/clock`)).status).toBe(200);
 });
 
 test("reads a contract as Prism does", async () => {

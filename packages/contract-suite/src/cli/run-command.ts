@@ -56,15 +56,14 @@ export async function runCommand(options: Options): Promise<void> {
     progress.end();
     har?.close();
   });
-  // These two phases can prove every statement, with the mock's help.
+  // The default phases can prove every statement, with the mock's help.
   const isWhole =
     target.control &&
     !readOnly &&
     options.only === undefined &&
     // Some statements need more than one customer.
     target.values === undefined &&
-    phases.includes("examples") &&
-    phases.includes("coverage");
+    defaultPhases.every((phase) => phases.includes(phase));
   const gaps = isWhole ? gapsOf(result.matrix) : [];
   const control = target.control ? ` --control ${target.control}` : "";
   const command = `qualifications-contract --base-url ${target.baseUrl}${control}`;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { OpenApiDocument } from "../prism/prism-operations.ts";
-import { createPrism, type Prism } from "../prism/prism.ts";
+import { createPrismOfTested, type Prism } from "../prism/prism.ts";
 
 /** The description, which the build puts in here. */
 declare const CONTROL_DESCRIPTION: string | undefined;
@@ -22,6 +22,6 @@ let shared: Promise<Prism> | undefined;
 
 /** Returns Prism for `/_mock/`. The first call reads the description. */
 export function controlPrism(): Promise<Prism> {
-  shared ??= controlDescription().then(createPrism);
+  shared ??= controlDescription().then((document) => createPrismOfTested(document));
   return shared;
 }

@@ -78,22 +78,25 @@ export function withExactMessages(document: OpenApiDocument): OpenApiDocument {
  * of headers instead of a handful.
  */
 export function shareEqualParts<T>(value: T): T {
-  const known = new Map<string, object>();
-  const share = (node: unknown): { node: unknown; text: string } => {
-    if (typeof node !== "object" || node === null)
-      return { node, text: String(JSON.stringify(node)) };
-    const kept = Object.entries(node).filter(([key, part]) => !isSerialNumber(key, part));
-    const parts = kept.map(([key, part]) => [key, share(part)] as const);
-    const text = Array.isArray(node)
-      ? `[${parts.map(([, part]) => part.text).join()}]`
-      : `{${parts.map(([key, part]) => `${JSON.stringify(key)}:${part.text}`).join()}}`;
+  const known = new Map<string, { node: object; id: string }>();
+  const share = (node: unknown): { node: unknown; id: string } => {
+    if (typeof node !== "object" || node === null) return { node, id: JSON.stringify(node) ?? "" };
+    const parts = Object.entries(node)
+      .filter(([key, part]) => !isSerialNumber(key, part))
+      .map(([key, part]) => [key, share(part)] as const);
+    // Parts are equal when their members are, so the number of each member is enough to compare.
+    const text = JSON.stringify([
+      Array.isArray(node),
+      ...parts.map(([key, { id }]) => `${key}:${id}`),
+    ]);
     const shared = known.get(text);
-    if (shared) return { node: shared, text };
+    if (shared) return shared;
     const copy = Array.isArray(node)
       ? parts.map(([, part]) => part.node)
       : Object.fromEntries(parts.map(([key, part]) => [key, part.node]));
-    known.set(text, copy);
-    return { node: copy, text };
+    const added = { node: copy, id: `#${known.size}` };
+    known.set(text, added);
+    return added;
   };
   return share(value).node as T;
 }

@@ -62,10 +62,7 @@ const httpHeaders = new Set(["allow", "connection", "content-length", "content-t
  * @throws {Error} When a schema does not compile, or the dialect is not 2020-12: Prism would silently
  * validate less.
  */
-export async function createPrism(
-  document: OpenApiDocument,
-  contract: Contract = readContract(document),
-): Promise<Prism> {
+export async function createPrism(document: OpenApiDocument): Promise<Prism> {
   const operations = await readPrismOperations(document);
   compileSchemas(document, operations, {
     request(resource, message) {
@@ -77,6 +74,18 @@ export async function createPrism(
       checkBody(message.body, contents, message.headers, Output);
     },
   });
+  return prismOf(readContract(document), operations);
+}
+
+/** Reads a document that is known to compile. Each schema compiles on first use: a third of the time to start. */
+export async function createPrismOfTested(
+  document: OpenApiDocument,
+  contract: Contract = readContract(document),
+): Promise<Prism> {
+  return prismOf(contract, await readPrismOperations(document));
+}
+
+function prismOf(contract: Contract, operations: PrismOperation[]): Prism {
   const read = new Map(operations.map((one) => [`${one.method.toUpperCase()} ${one.path}`, one]));
   const prepared = new Map(
     contract.operations.map((operation) => {

@@ -18,12 +18,14 @@ const run = promisify(execFile);
 const ownTests: Record<string, string> = {
   "packages/credentials/README.md": "packages/credentials/test",
 };
-/** Samples that a test of their package runs. */
+/** Samples that a test of their package runs, or that run in `test:full` only. */
 const runElsewhere = new Set([
   "README-md-1.ts",
   "packages-mock-README-md-1.ts",
   "packages-mock-README-md-2.ts",
   "packages-mock-README-md-3.ts",
+  // Runs the whole suite, as the suite's own tests do.
+  ...(process.env.SWEEPS ? [] : ["packages-contract-suite-README-md-1.ts"]),
 ]);
 
 const files = ["README.md", "{packages,apps}/*/README.md", "spec/README.md"];

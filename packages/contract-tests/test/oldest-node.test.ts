@@ -44,26 +44,33 @@ test("answers every operation on the oldest Node as on the newest", async () => 
   ]);
 });
 
-test.each([
+const starts: [string[], RegExp][] = [
   [["--port", "0"], /Partner Center mock on (http:\S+)/],
   [["--static", "--port", "0"], /Prism is listening on (http:\S+)/],
-])("starts the command with %j on the oldest Node", async (args, ready) => {
-  const child = spawn(oldest, [command, ...args]);
-  let output = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (chunk: string) => {
-        output += chunk;
-        const [, address] = ready.exec(output) ?? [];
-        if (address !== undefined) resolve(address);
-      });
-    }
-    child.once("close", () => reject(new Error(`Ended:\n${output}`)));
-  });
-  const { status } = await fetch(`${url}/v1/customers`, { headers: { Authorization: "Bearer a" } });
-  child.kill("SIGTERM");
-  expect(status).toBe(200);
-});
+];
+
+test.each(process.env.SWEEPS ? starts : starts.slice(0, 1))(
+  "starts the command with %j on the oldest Node",
+  async (args, ready) => {
+    const child = spawn(oldest, [command, ...args]);
+    let output = "";
+    const url = await new Promise<string>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (chunk: string) => {
+          output += chunk;
+          const [, address] = ready.exec(output) ?? [];
+          if (address !== undefined) resolve(address);
+        });
+      }
+      child.once("close", () => reject(new Error(`Ended:\n${output}`)));
+    });
+    const { status } = await fetch(`${url}/v1/customers`, {
+      headers: { Authorization: "Bearer a" },
+    });
+    child.kill("SIGTERM");
+    expect(status).toBe(200);
+  },
+);
 
 /** Makes Node claim another version. */
 const posing = (version: string) => [

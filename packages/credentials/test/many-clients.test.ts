@@ -158,7 +158,8 @@ describe("with fake timers", () => {
     expect((await call()).end).not.toBe("token-1");
   });
 
-  test("fails no call of 100 clients during 15-minute outages every hour", async () => {
+  const clients = process.env.SWEEPS ? 100 : 25;
+  test(`fails no call of ${clients} clients during 15-minute outages every hour`, async () => {
     const { service, credential } = await begin();
     service.requests = 0;
     const failures: unknown[] = [];
@@ -185,11 +186,14 @@ describe("with fake timers", () => {
         await new Promise((resolve) => setTimeout(resolve, 5000));
       }
     };
-    const all = Promise.all([outage(), ...Array.from({ length: 100 }, (_, index) => run(index))]);
+    const all = Promise.all([
+      outage(),
+      ...Array.from({ length: clients }, (_, index) => run(index)),
+    ]);
     await vi.advanceTimersByTimeAsync((hours * 60 + 2) * minutes);
     await all;
     expect(failures).toEqual([]);
-    expect(calls).toBeGreaterThan(15_000);
+    expect(calls).toBeGreaterThan(clients * 150);
     expect(service.mostInFlight).toBe(1);
     expect(service.requests).toBeLessThan(hours * 40);
   });

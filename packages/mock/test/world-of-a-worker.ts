@@ -2,7 +2,7 @@
 // have a qualification afterwards.
 
 import { parentPort, workerData } from "node:worker_threads";
-import { startMock } from "../src/index.ts";
+import { startMock } from "@partner-qualifications/mock";
 import { submit, list, testCustomer } from "./call.ts";
 
 await using mock = await startMock();

@@ -14,6 +14,8 @@ const grounds = ["x-evidence", "x-assumption"];
 export class References {
   /** A copy of the document with absolute references: `contract#/…`. */
   readonly root: JsonObject;
+  /** Checks resolve the same few schemas for every message. */
+  readonly #resolved = new WeakMap<Schema, Schema>();
 
   constructor(document: JsonObject) {
     this.root = absolute(document) as JsonObject;
@@ -47,10 +49,14 @@ export class References {
 
   /** Resolves one level: the target of a reference, with the keywords beside it added. */
   resolve(schema: Schema): Schema {
-    const { $ref, ...beside } = schema;
-    if (typeof $ref !== "string") return schema;
-    const found = this.resolve(asSchema(this.at($ref)));
-    return Object.keys(beside).length > 0 ? { ...found, ...beside } : found;
+    if (typeof schema.$ref !== "string") return schema;
+    const known = this.#resolved.get(schema);
+    if (known) return known;
+    const { $ref: target, ...beside } = schema;
+    const found = this.resolve(asSchema(this.at(target as string)));
+    const resolved = Object.keys(beside).length > 0 ? { ...found, ...beside } : found;
+    this.#resolved.set(schema, resolved);
+    return resolved;
   }
 
   /** Resolves all levels. */

@@ -34,10 +34,12 @@ const members = [
 
 /** Returns a unique name of a cell. */
 export function nameOf(cell: Cell): string {
-  return members
-    .map((member) => cell[member])
-    .filter((value) => value !== undefined && value !== "")
-    .join(" ");
+  let name = "";
+  for (const member of members) {
+    const value = cell[member];
+    if (value) name += name ? ` ${value}` : value;
+  }
+  return name;
 }
 
 /** Returns all statements of a contract about requests and responses. */

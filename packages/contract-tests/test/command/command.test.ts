@@ -25,7 +25,7 @@ function expectOneLine({ stderr }: Ran, says: RegExp): void {
 
 test("exits with 0 when every check holds, and lists each check", { timeout }, async () => {
   await using mock = await startMock();
-  const ran = await runCommand(["--base-url", mock.url]);
+  const ran = await runWith(small, ["--base-url", mock.url]);
   expect(ran.stdout).toMatch(/✓ response_schema_conformance +\d+ judged/);
   expect(ran.stdout).toMatch(/- use_after_free +does not apply: no operation uses DELETE/);
   expect(ran.stdout.trimEnd().split("\n").at(-1)).toMatch(/^All passed: \d+ requests, \d+ checks/);

@@ -45,6 +45,11 @@ test("follows every row to its outcome, and answers other commands meanwhile", a
   expect((await control("export")).out).toContain(",'=rows.csv\n");
   const report = join(folder.folder, "report.html");
   await control("export", "--format", "html", "--output", report);
+  const missing = join(folder.folder, "reports", "report.html");
+  expect(await control("export", "--output", missing)).toMatchObject({
+    code: 2,
+    err: `qualifications: Cannot write ${missing}: its folder does not exist.\n`,
+  });
   const page = await readFile(report, "utf8");
   expect(page).toContain("No relationship between caller and account.");
   expect(page).not.toMatch(/(?:src|href)=|https?:/);

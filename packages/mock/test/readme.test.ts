@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -31,8 +31,10 @@ function table(firstHeading: string): string[][] {
 
 let directory = "";
 beforeAll(async () => {
-  // Inside the package, so that its own name resolves to the build.
-  directory = await mkdtemp(fileURLToPath(new URL("test/readme-", root)));
+  // Inside the package, so that its own name resolves to the build, and where no other check reads it.
+  const generated = new URL("generated/", root);
+  await mkdir(generated, { recursive: true });
+  directory = await mkdtemp(fileURLToPath(new URL("readme-", generated)));
 });
 afterAll(() => rm(directory, { recursive: true }));
 

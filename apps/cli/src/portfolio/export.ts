@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type Command, Option } from "commander";
 import { stringify } from "csv-stringify";
+import { CommandError } from "../failure.ts";
 import { addOptions, type Flags } from "../options.ts";
 import { writeReport } from "../report/report.ts";
 import type { Database } from "../store/database.ts";
@@ -31,7 +33,24 @@ async function exportPortfolio({ format, output, ...options }: Flags): Promise<v
   const text = writers[format](database);
   // The database is closed on return, so all has to be read by then.
   if (output === undefined) await pipeline(text, process.stdout, { end: false });
-  else await pipeline(text, createWriteStream(output));
+  else await pipeline(text, await fileAt(output));
+}
+
+/** @throws {CommandError} When the file cannot be written. */
+async function fileAt(path: string): Promise<Writable> {
+  const file = createWriteStream(path);
+  try {
+    await once(file, "open");
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: "its folder does not exist",
+      EACCES: "permission denied",
+      EISDIR: "it is a directory",
+    };
+    throw new CommandError(`Cannot write ${path}: ${reasons[code] ?? code}.`);
+  }
+  return file;
 }
 
 async function* writeJson(database: Database): AsyncGenerator<string> {

@@ -18,7 +18,8 @@ export function curlOf(request: SentRequest, draft: Draft, tokenName = "TOKEN"):
   return parts.join(" ");
 }
 
-function quoted(text: string): string {
+/** Returns a text as one word of a shell. */
+export function quoted(text: string): string {
   const isPlain = /^[\w./:=%@+-]+$/.test(text);
   return isPlain ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import { quoted } from "../exchange/curl.ts";
 import type { SuiteResult } from "../phases/run-suite.ts";
 import { mostHeadBytes } from "../phases/run.ts";
 import { type Cause, causesOf } from "./causes.ts";
@@ -81,7 +82,7 @@ function causeLines(causes: readonly Cause[], command: string, long: LongRequest
       `${index + 1}. ${check}, ${operationId}: ${shortened(message)}`,
       `   ${times}, in ${operations.join(", ")}`,
       `   again: ${command} ${replay}`,
-      `   ${curl.length > longestLine ? `sh ${long.keep(curl)}` : curl}`,
+      `   ${curl.length > longestLine ? `sh ${quoted(long.keep(curl))}` : curl}`,
     ];
   });
 }

@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { startMock } from "@partner-qualifications/mock";
 import { beforeAll, expect, test } from "vitest";
 import { fewPaths, partOf } from "../phases/against-mock.ts";
@@ -103,7 +105,9 @@ test("stores long requests in replayable files", async () => {
   expect(Math.max(...lengths)).toBeLessThan(800);
   const { lines: [, , last = ""] = [] } =
     causesIn(whole.ran).find(({ title }) => title.includes("800004")) ?? {};
-  const [, file = ""] = /^ {3}sh (\S+)$/.exec(last) ?? [];
+  const [, word = ""] = /^ {3}sh (.+)$/.exec(last) ?? [];
+  // As the shell reads it, since the temporary folder may have a space in its name.
+  const { stdout: file } = await promisify(execFile)("sh", ["-c", `printf %s ${word}`]);
   const script = await readFile(file, "utf8");
   expect(script.length).toBeGreaterThan(8000);
   expect(script).toMatch(/^curl -i --path-as-is -X GET '?http.*\n$/);

@@ -117,7 +117,7 @@ describe("without a script or a style", () => {
     for (const javaScriptEnabled of [true, false]) {
       const page = await browser.open({ ...phone, javaScriptEnabled });
       await page.goto(`${docs.url}/start`);
-      await page.getByText("On this page").tap();
+      await page.locator("summary", { hasText: "On this page" }).tap();
       await page.getByRole("link", { name: "3. Poll for the outcome" }).first().waitFor();
       await page.close();
     }

@@ -54,7 +54,11 @@ function findMisprints(): string[] {
       wrong.push(`${name} leads to ${href}: ${content}`);
   }
   for (const element of document.querySelectorAll("details > :not(summary), pre"))
-    if (!element.checkVisibility({ contentVisibilityAuto: true }))
+    // What leads elsewhere, or sends a request, is not for paper.
+    if (
+      !element.closest(".on-this-page, .try-it") &&
+      !element.checkVisibility({ contentVisibilityAuto: true })
+    )
       wrong.push(`hidden: ${element.outerHTML.slice(0, 100)}`);
   if (document.documentElement.scrollWidth > innerWidth) wrong.push("wider than the paper");
   return wrong;

@@ -23,8 +23,10 @@ test("opens every operation by its address, and links to its page", async () => 
     const link = page.locator(`main a[href$="/reference/${id}#sources"]`);
     await link.first().waitFor();
   }
-  await page.locator("main a[href$='/reference/requestQualification']").first().click();
-  await page.waitForURL(`${docs.url}/reference/requestQualification`);
+  await page.goto("about:blank");
+  await page.goto(docs.url + address("requestQualification"));
+  await page.locator("main a[href$='/reference/requestQualification#sources']").first().click();
+  await page.waitForURL(`${docs.url}/reference/requestQualification#sources`);
   await page.getByRole("heading", { level: 1, name: "Request a qualification" }).waitFor();
   expect(browser.complaints.list).toEqual([]);
 });
@@ -83,6 +85,8 @@ test.each([
     await page.evaluate((hash) => (location.hash = hash), `operation/${id}`);
     await headingOf(page, summary).waitFor();
     await loadAxe(page);
+    // A control that is half below the header counts as too small.
+    await page.evaluate(() => scrollTo(0, 0));
     expect.soft(await findViolations(page), id).toEqual([]);
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
   }

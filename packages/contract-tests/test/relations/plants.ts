@@ -1,3 +1,4 @@
+import { audit } from "./plants/audit.ts";
 import { codes } from "./plants/codes.ts";
 import { customers, status } from "./plants/customers.ts";
 import type { Plant } from "./plants/plant.ts";
@@ -11,4 +12,5 @@ export const plants: readonly Plant[] = [
   ...codes,
   ...retired,
   ...status,
+  ...audit,
 ];

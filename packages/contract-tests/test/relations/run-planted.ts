@@ -9,7 +9,8 @@ import type { Plant } from "./plants/plant.ts";
  */
 export async function runPlanted(plant?: Plant): Promise<SuiteResult> {
   const { spoil = () => {}, rewrite } = plant?.make() ?? {};
-  await using mock = await startMock();
+  // Records at once: the clock is real here.
+  await using mock = await startMock({ auditDelay: "PT0S" });
   await using server = await spoilingServer(mock.url, spoil, rewrite ? { rewrite } : {});
   return await runSuite({
     contract,

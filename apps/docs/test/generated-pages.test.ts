@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 import { readBackground } from "../src/background.ts";
 import { escapeHtml } from "../src/generate/markdown.ts";
 import { generatedPages } from "../src/generate/write-pages.ts";
-import { readPage } from "./site.ts";
+import { addresses, readPage } from "./site.ts";
 
 const background = readBackground();
 const pages = await generatedPages();
@@ -99,4 +99,17 @@ test("offers the contract and its workflows for download", async () => {
   expect(openapi).toBe("3.1.0");
   const html = await readPage("/download");
   expect(html.match(/href="\.\/workflows\/[\w-]+\.arazzo\.yaml"/g)?.length).toBe(5);
+});
+
+test("names the errors that a function throws, and leaves no heading without text", async () => {
+  const members = (await addresses()).filter((path) => path.startsWith("/packages/"));
+  expect(members.length).toBeGreaterThan(80);
+  for (const path of members)
+    expect(await readPage(path), path).not.toMatch(/<\/h4>\s*(<hr>|<h[1-4]|<\/)/);
+  expect(await readPage("/packages/client/interfaces/ValidationCodes")).toMatch(
+    /Throws[^]*<a href="\/packages\/client#partnercentererror">PartnerCenterError<\/a>/,
+  );
+  expect(await readPage("/packages/mock")).toContain(
+    "<code>NodeJS.ErrnoException</code>: <code>EADDRINUSE</code> when the port is in use.",
+  );
 });

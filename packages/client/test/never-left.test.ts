@@ -79,7 +79,7 @@ describe.each(transports)("over %s", (_, transport) => {
     let received = 0;
     const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }]);
     const server = createTlsServer({ key, cert }, () => void received++);
-    const { client, sent } = clientOf(`https://localhost:${await listen(server)}`, transport());
+    const { client, sent } = clientOf(`https://127.0.0.1:${await listen(server)}`, transport());
     const error = await failureOf(client.qualifications.request(customerId, education));
     expect(error).toMatchObject({ kind: "connection", attempts: 1, write: undefined });
     expect(error.message).toMatch(/DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_VERIFY|CERT_/);

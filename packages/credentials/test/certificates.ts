@@ -11,7 +11,7 @@ export interface Pair {
 export async function makeCertificate(options: Parameters<typeof generate>[1] = {}): Promise<Pair> {
   const made = await generate([{ name: "commonName", value: "localhost" }], {
     keySize: 2048,
-    extensions: [{ name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] }],
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
     ...options,
   });
   return {

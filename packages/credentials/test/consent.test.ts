@@ -1,4 +1,5 @@
 import { readdir, stat, writeFile } from "node:fs/promises";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { appUserCredential } from "../src/index.ts";
@@ -126,6 +127,20 @@ describe("the redirect", () => {
     expect(c.entra.requests).toEqual([]);
     expect((await browse(address)).text).toContain("Signed in");
     expect(await c.command.ended).toMatchObject({ code: 0 });
+  });
+
+  test("is answered at each address that localhost may be", async () => {
+    await using c = await consent();
+    await c.address();
+    const loopback = Object.values(networkInterfaces()).flatMap((all) =>
+      (all ?? []).filter(({ internal }) => internal),
+    );
+    const hosts = loopback.map(({ family, address }) =>
+      family === "IPv6" ? `[${address}]` : address,
+    );
+    expect(hosts).toContain("127.0.0.1");
+    for (const host of hosts)
+      expect(await browse(`http://${host}:${c.port}/`), host).toMatchObject({ status: 404 });
   });
 
   test("accepts a repeated redirect once and answers both pages", async () => {

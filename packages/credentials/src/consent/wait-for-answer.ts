@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { CredentialError } from "../errors/credential-error.ts";
 import { tokenRefusal } from "../errors/token-refusal.ts";
 import { page } from "./page.ts";
@@ -25,7 +25,7 @@ export interface Loopback extends AsyncDisposable {
  */
 export async function listen(port: number, authority: string, strayed: () => void) {
   let receive: ((query: URLSearchParams, res: ServerResponse) => void) | undefined;
-  const server = createServer((req, res) => {
+  const handle = (req: IncomingMessage, res: ServerResponse) => {
     // A port scanner may send something that is not an address, such as "//".
     const address = `http://localhost${req.url ?? "/"}`;
     const { pathname, searchParams } = new URL(URL.canParse(address) ? address : "about:blank");
@@ -34,11 +34,9 @@ export async function listen(port: number, authority: string, strayed: () => voi
       return page(res, 404, "Nothing here", "This page waits for a sign-in to finish.");
     }
     return receive(searchParams, res);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(notListening(port, error.code)));
-    server.listen(port, "127.0.0.1", resolve);
-  });
+  };
+  // `localhost` is one of them or both, as the machine has it.
+  const servers = await listenAt(["127.0.0.1", "::1"], port, handle);
 
   return {
     answer: (state, timeoutMs) =>
@@ -69,14 +67,40 @@ export async function listen(port: number, authority: string, strayed: () => voi
         };
       }),
     async [Symbol.asyncDispose]() {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-        // Give a page that is still being sent a moment.
-        setTimeout(() => server.closeAllConnections(), 1000).unref();
-      });
+      await Promise.all(servers.map(close));
     },
   } satisfies Loopback;
+}
+
+/** Listens at those addresses that the machine has. */
+async function listenAt(
+  addresses: string[],
+  port: number,
+  handle: (req: IncomingMessage, res: ServerResponse) => void,
+): Promise<Server[]> {
+  const servers: Server[] = [];
+  const codes = new Set<string>();
+  for (const address of addresses) {
+    const server = createServer(handle);
+    const code = await new Promise<string | undefined>((resolve) => {
+      server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+      server.listen(port, address, () => resolve(undefined));
+    });
+    if (code === undefined) servers.push(server);
+    else codes.add(code);
+  }
+  if (servers.length > 0 && !codes.has("EADDRINUSE")) return servers;
+  await Promise.all(servers.map(close));
+  throw notListening(port, codes.has("EADDRINUSE") ? "EADDRINUSE" : [...codes][0]);
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Give a page that is still being sent a moment.
+    setTimeout(() => server.closeAllConnections(), 1000).unref();
+  });
 }
 
 function notListening(port: number, code = "unknown"): CredentialError {

@@ -99,7 +99,7 @@ export async function startEntra(options: EntraOptions = {}): Promise<Entra> {
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const url = options.tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
+  const url = `${options.tls ? "https" : "http"}://127.0.0.1:${port}`;
   serve = await service.start(url);
 
   return Object.assign(behaviour, registration, {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -54,7 +54,8 @@ export async function pack(source: string): Promise<Tarball> {
  * @param options.type The project's module format, `module` by default.
  * @param options.linked Packages that the project itself imports, each with its folder in the `node_modules` of the
  *   first tarball's package.
- * @throws {Error} If pnpm fails, for example because the tarball depends on a package outside the workspace.
+ * @throws {Error} If pnpm fails, for example because the tarball depends on a package outside the workspace, or if
+ *   programs run neither in the temporary folder nor in the user's cache.
  * @example await using project = await install([tarball], { linked: { "@types/node": "@types/node" } });
  */
 export async function install(
@@ -64,7 +65,7 @@ export async function install(
     linked = {},
   }: { type?: "module" | "commonjs"; linked?: Record<string, string> } = {},
 ): Promise<Project> {
-  const directory = await mkdtemp(join(tmpdir(), "installed-"));
+  const directory = await mkdtemp(join(await folderForPrograms(), "installed-"));
   const write = (name: string, content: string | object) =>
     writeFile(
       join(directory, name),
@@ -96,6 +97,27 @@ export async function install(
     cwd: directory,
   });
   return { directory, write, [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
+}
+
+/** The first folder in which programs run: the temporary one may be mounted `noexec`. */
+async function folderForPrograms(): Promise<string> {
+  const folders = [tmpdir(), process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache")];
+  for (const folder of folders) {
+    const probe = join(folder, `runs-${process.pid}`);
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(probe, "#!/bin/sh\n", { mode: 0o700 });
+      await exec(probe);
+      return folder;
+    } catch {
+      // The next one.
+    } finally {
+      await rm(probe, { force: true }).catch(() => {});
+    }
+  }
+  throw new Error(
+    `Programs run neither in ${folders.join(" nor in ")}. Set TMPDIR to another folder.`,
+  );
 }
 
 async function link(source: string, folder: string): Promise<string> {

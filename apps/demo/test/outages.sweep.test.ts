@@ -224,6 +224,13 @@ describe("an outage of Partner Center", () => {
     expect(await code.getByRole("option", { name: "67890" }).isDisabled()).toBe(true);
     await code.selectOption("12345");
     await mock.setCustomer({ id: school, summary: "Exhausted", validationCodesExhausted: true });
+    // So late that the page shows the request as sending, and has no form meanwhile.
+    await mock.addFaults({
+      kind: "latency",
+      operationId: "requestQualification",
+      delay: "PT1S",
+      count: 1,
+    });
     await click(page, "Request Government Community Cloud");
     const problem = page
       .getByRole("alert")

@@ -132,7 +132,7 @@ export function RequestPanel({ customerId, cards, Progress }: Props) {
         {selected === "Education" && (
           <EducationFields last={sent?.body} problem={wrong} onChange={() => setWrong(undefined)} />
         )}
-        {selected === "GovernmentCommunityCloud" && <CodeField />}
+        {selected === "GovernmentCommunityCloud" && <CodeField last={sent?.body} />}
         {failure && <Problem ref={problem} error={failure} />}
         <div className="row">
           <button type="submit" aria-disabled={isSending}>

@@ -1,12 +1,16 @@
 import type { QualificationRequest, ValidationCode } from "@partner-qualifications/client";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { hostNameOf } from "../shared/host-name.ts";
 import { api } from "./api.ts";
 import { Problem } from "./Problem.tsx";
 
-interface Props {
-  /** What was sent last. */
+interface LastProps {
+  /** What was sent last: the form may have been closed since. */
   last: QualificationRequest | undefined;
+}
+
+interface Props extends LastProps {
   problem: string | undefined;
   onChange: () => void;
 }
@@ -47,7 +51,9 @@ export function EducationFields({ last, problem, onChange }: Props) {
 }
 
 /** Chooses one of the partner's validation codes that can still be used. */
-export function CodeField() {
+export function CodeField({ last }: LastProps) {
+  const { validationCode = "" } = last?.qualification === "GovernmentCommunityCloud" ? last : {};
+  const [code, setCode] = useState(validationCode);
   const { data, error, refetch } = useQuery({
     queryKey: ["validations"],
     queryFn: () => api<ValidationCode[]>("/v1/customers/all/validations"),
@@ -57,7 +63,14 @@ export function CodeField() {
   return (
     <div>
       <label htmlFor="code">Validation code</label>
-      <select id="code" name="code" required aria-describedby="code-hint">
+      <select
+        id="code"
+        name="code"
+        required
+        aria-describedby="code-hint"
+        value={code}
+        onChange={({ target }) => setCode(target.value)}
+      >
         <option value="">{data ? "Choose one" : "Loading …"}</option>
         {data?.map(({ validationId, remainingCreates, maxCreates }) => (
           <option key={validationId} value={validationId} disabled={remainingCreates === 0}>

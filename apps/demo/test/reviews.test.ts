@@ -133,9 +133,10 @@ describe("a request", () => {
 
   test("joins clicks on one request, and refuses another with other values meanwhile", async () => {
     await using demo = await start();
+    // Long enough for what is sent meanwhile, also on a busy machine.
     mock.control.addFaults({
       kind: "latency",
-      delay: "PT0.5S",
+      delay: "PT3S",
       operationId: "requestQualification",
     });
     const clicks = [1, 2, 3].map(() => request(demo.url, school));
